@@ -1,0 +1,47 @@
+/** Figures as short as a label allows: three significant digits and a unit. */
+
+const DURATION_UNITS = [
+  [3_600_000_000_000, 'h'],
+  [60_000_000_000, 'min'],
+  [1_000_000_000, 's'],
+  [1_000_000, 'ms'],
+  [1_000, 'µs'],
+] as const;
+
+/** 1234567 → "1.23 ms". */
+export function formatDuration(durationNs: number): string {
+  for (const [unitNs, unit] of DURATION_UNITS) {
+    // 999.6 ms would be rounded to "1000 ms": go up a unit already there.
+    if (Math.abs(durationNs) >= unitNs * 0.9995) {
+      return `${significant(durationNs / unitNs)} ${unit}`;
+    }
+  }
+  return `${significant(durationNs)} ns`;
+}
+
+/** 0.0123 → "1.23 %". What is not zero never reads as zero. */
+export function formatPercent(ratio: number): string {
+  const percent = ratio * 100;
+  return percent > 0 && percent < 0.01 ? '< 0.01 %' : `${significant(percent)} %`;
+}
+
+/** 12345 → "12.3k". */
+export function formatCount(count: number): string {
+  if (count >= 999_500) {
+    return `${significant(count / 1e6)}M`;
+  }
+  return count >= 9_999.5 ? `${significant(count / 1e3)}k` : significant(count);
+}
+
+/** Calls a second → "3.4/s", seldom ones by the minute or hour so that no rate reads as zero. */
+export function formatRate(perSecond: number): string {
+  if (perSecond === 0 || perSecond >= 0.1) {
+    return `${formatCount(perSecond)}/s`;
+  }
+  return perSecond >= 0.1 / 60 ? `${formatCount(perSecond * 60)}/min` : `${formatCount(perSecond * 3600)}/h`;
+}
+
+function significant(value: number): string {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return String(Number(value.toFixed(digits)));
+}

@@ -1,0 +1,67 @@
+import { adjacencyBy, type Topology } from './topology';
+
+/**
+ * The layer (column) of each node of an acyclic graph, from 0 at the entry side.
+ *
+ * Longest path from the sources; then a node whose only neighbours lie further right is pulled next to its first
+ * target, which keeps entry points of deep chains from stretching edges across the picture.
+ *
+ * @throws Error where the graph has a cycle.
+ */
+export function assignLayers(topology: Topology): Uint32Array {
+  const { nodeCount, edgeSource, edgeTarget } = topology;
+  const out = adjacencyBy(edgeSource, nodeCount);
+  const order = topologicalOrder(topology);
+  const layer = new Uint32Array(nodeCount);
+  for (const v of order) {
+    for (let i = out.offset[v]; i < out.offset[v + 1]; i++) {
+      const target = edgeTarget[out.edge[i]];
+      layer[target] = Math.max(layer[target], layer[v] + 1);
+    }
+  }
+
+  const hasSource = new Uint8Array(nodeCount);
+  for (const target of edgeTarget) {
+    hasSource[target] = 1;
+  }
+  for (let i = order.length - 1; i >= 0; i--) {
+    const v = order[i];
+    if (hasSource[v] || out.offset[v] === out.offset[v + 1]) {
+      continue;
+    }
+    let nearest = Infinity;
+    for (let k = out.offset[v]; k < out.offset[v + 1]; k++) {
+      nearest = Math.min(nearest, layer[edgeTarget[out.edge[k]]]);
+    }
+    layer[v] = nearest - 1;
+  }
+  return layer;
+}
+
+function topologicalOrder({ nodeCount, edgeSource, edgeTarget }: Topology): Uint32Array {
+  const out = adjacencyBy(edgeSource, nodeCount);
+  const missing = new Uint32Array(nodeCount);
+  for (const target of edgeTarget) {
+    missing[target]++;
+  }
+  const order = new Uint32Array(nodeCount);
+  let filled = 0;
+  for (let v = 0; v < nodeCount; v++) {
+    if (missing[v] === 0) {
+      order[filled++] = v;
+    }
+  }
+  for (let done = 0; done < filled; done++) {
+    const v = order[done];
+    for (let i = out.offset[v]; i < out.offset[v + 1]; i++) {
+      const target = edgeTarget[out.edge[i]];
+      if (--missing[target] === 0) {
+        order[filled++] = target;
+      }
+    }
+  }
+  if (filled !== nodeCount) {
+    throw new Error(`expected an acyclic graph, got a cycle among ${nodeCount - filled} nodes`);
+  }
+  return order;
+}

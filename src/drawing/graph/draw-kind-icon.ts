@@ -1,0 +1,58 @@
+import type { MapNodeKind } from './map-model';
+
+/** Half the height of an icon. */
+const R = 7;
+
+type Path = (ctx: CanvasRenderingContext2D, x: number, y: number) => void;
+
+/** One line drawing a kind, stroked. */
+const PATHS: Readonly<Record<MapNodeKind, Path>> = {
+  service: (ctx, x, y) => {
+    for (let corner = 0; corner < 6; corner++) {
+      const angle = Math.PI / 6 + (corner * Math.PI) / 3;
+      const [px, py] = [x + R * Math.cos(angle), y + R * Math.sin(angle)];
+      corner === 0 ? ctx.moveTo(px, py) : ctx.lineTo(px, py);
+    }
+    ctx.closePath();
+  },
+  database: (ctx, x, y) => {
+    const [w, h] = [R * 0.9, R * 0.35];
+    ctx.ellipse(x, y - R + h, w, h, 0, 0, 2 * Math.PI);
+    for (const level of [0, 1]) {
+      const bottom = y + (level === 0 ? 0 : R - h);
+      ctx.moveTo(x + w, bottom);
+      ctx.ellipse(x, bottom, w, h, 0, 0, Math.PI);
+    }
+    ctx.moveTo(x - w, y - R + h);
+    ctx.lineTo(x - w, y + R - h);
+    ctx.moveTo(x + w, y - R + h);
+    ctx.lineTo(x + w, y + R - h);
+  },
+  queue: (ctx, x, y) => {
+    for (const slot of [-1, 0, 1]) {
+      ctx.rect(x + slot * 5 - 2, y - R * 0.75, 4, R * 1.5);
+    }
+  },
+  external: (ctx, x, y) => {
+    ctx.arc(x, y, R, 0, 2 * Math.PI);
+    ctx.moveTo(x - R, y);
+    ctx.lineTo(x + R, y);
+    ctx.moveTo(x + R * 0.45, y);
+    ctx.ellipse(x, y, R * 0.45, R, 0, 0, 2 * Math.PI);
+  },
+  user: (ctx, x, y) => {
+    ctx.arc(x, y - 3, 3.5, 0, 2 * Math.PI);
+    ctx.moveTo(x - R, y + R);
+    ctx.arc(x, y + R, R, Math.PI, 2 * Math.PI);
+  },
+};
+
+/** Draws the icon of a node's kind, centred, 14 units high. */
+export function drawKindIcon(ctx: CanvasRenderingContext2D, kind: MapNodeKind, x: number, y: number, colour: string): void {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.4;
+  ctx.lineJoin = 'round';
+  ctx.beginPath();
+  PATHS[kind](ctx, x, y);
+  ctx.stroke();
+}

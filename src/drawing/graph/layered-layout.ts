@@ -1,0 +1,89 @@
+import { assignLayers } from './assign-layers';
+import { assignRows } from './assign-rows';
+import { edgesToReverse } from './break-cycles';
+import { orderLayers } from './order-layers';
+import { properLayers } from './proper-layers';
+import type { Topology } from './topology';
+
+export interface LayeredOptions {
+  readonly nodeHeight: number;
+  /** Between neighbouring nodes of one layer. */
+  readonly rowGap: number;
+  /** From one layer's centre to the next. */
+  readonly layerDistance: number;
+}
+
+export const SERVICE_MAP_SPACING: LayeredOptions = { nodeHeight: 56, rowGap: 34, layerDistance: 300 };
+
+/** Centres of the nodes in graph space. */
+export interface GraphLayout {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** A bend takes no room of a node, but edges must not lie on one another. */
+const BEND_HEIGHT = 8;
+
+/**
+ * Left-to-right layered layout (Sugiyama's scheme): callers left of what they call.
+ *
+ * Deterministic: the same topology gives the same places. Nodes without any edge are set in rows below the rest.
+ */
+export function layeredLayout(topology: Topology, options: LayeredOptions = SERVICE_MAP_SPACING): GraphLayout {
+  const { joined, isolated } = splitByEdges(topology);
+  const x = new Float64Array(topology.nodeCount);
+  const y = new Float64Array(topology.nodeCount);
+  placeJoined(topology, joined, x, y, options);
+  placeIsolated(isolated, joined, x, y, options);
+  return { x, y };
+}
+
+/** A call of a service to itself does not join it to anything. */
+function splitByEdges({ nodeCount, edgeSource, edgeTarget }: Topology): { joined: number[]; isolated: number[] } {
+  const hasEdge = new Uint8Array(nodeCount);
+  edgeSource.forEach((v, e) => {
+    if (v !== edgeTarget[e]) {
+      hasEdge[v] = hasEdge[edgeTarget[e]] = 1;
+    }
+  });
+  const nodes = Array.from({ length: nodeCount }, (_, v) => v);
+  return { joined: nodes.filter((v) => hasEdge[v]), isolated: nodes.filter((v) => !hasEdge[v]) };
+}
+
+function placeJoined(topology: Topology, joined: readonly number[], x: Float64Array, y: Float64Array, options: LayeredOptions): void {
+  const acyclic = withoutCycles(topology, joined);
+  const graph = properLayers(acyclic, assignLayers(acyclic));
+  const height = new Float64Array(graph.nodeCount).fill(BEND_HEIGHT);
+  height.fill(options.nodeHeight, 0, graph.realCount);
+  const rows = assignRows(graph, orderLayers(graph), height, options.rowGap);
+  joined.forEach((v, i) => {
+    x[v] = graph.layer[i] * options.layerDistance;
+    y[v] = rows[i];
+  });
+}
+
+/** The joined nodes, numbered anew, with edges against the flow turned round. */
+function withoutCycles({ nodeCount, edgeSource, edgeTarget }: Topology, joined: readonly number[]): Topology {
+  const number = new Uint32Array(nodeCount);
+  joined.forEach((v, i) => (number[v] = i));
+  const kept = Array.from(edgeSource.keys()).filter((e) => edgeSource[e] !== edgeTarget[e]);
+  const source = Uint32Array.from(kept, (e) => number[edgeSource[e]]);
+  const target = Uint32Array.from(kept, (e) => number[edgeTarget[e]]);
+  const reverse = edgesToReverse({ nodeCount: joined.length, edgeSource: source, edgeTarget: target });
+  return {
+    nodeCount: joined.length,
+    edgeSource: source.map((v, e) => (reverse[e] ? target[e] : v)),
+    edgeTarget: target.map((v, e) => (reverse[e] ? source[e] : v)),
+  };
+}
+
+function placeIsolated(isolated: readonly number[], joined: readonly number[], x: Float64Array, y: Float64Array, options: LayeredOptions): void {
+  const rowHeight = options.nodeHeight + options.rowGap;
+  const right = joined.reduce((most, v) => Math.max(most, x[v]), 0);
+  const top = joined.reduce((most, v) => Math.max(most, y[v] + rowHeight + options.rowGap), 0);
+  const columns = joined.length > 0 ? Math.round(right / options.layerDistance) + 1 : Math.ceil(Math.sqrt(isolated.length));
+  isolated.forEach((v, i) => {
+    x[v] = (i % columns) * options.layerDistance;
+    y[v] = top + Math.floor(i / columns) * rowHeight;
+  });
+}

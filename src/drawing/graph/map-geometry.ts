@@ -1,0 +1,81 @@
+import type { Rect } from '../spaces';
+import type { MapModel } from './map-model';
+
+export const NODE_WIDTH = 176;
+export const NODE_HEIGHT = 56;
+
+/** Opposite directions between two nodes leave and arrive this far from the middle of a node's side. */
+const LANE_OFFSET = 9;
+/** Numbers per edge in `curves`: start, two control points, end. */
+export const CURVE_STRIDE = 8;
+
+/** Where everything is, in graph space. Drawing and hit testing both read this, so they cannot disagree. */
+export interface MapGeometry {
+  /** Centres, by the model's node order. */
+  readonly nodeX: Float64Array;
+  readonly nodeY: Float64Array;
+  /** One cubic Bézier curve an edge, by the model's edge order: x0 y0 x1 y1 x2 y2 x3 y3. */
+  readonly curves: Float64Array;
+}
+
+/** @throws Error where an edge names a node that is not in the model. */
+export function mapGeometry(model: MapModel, nodeX: Float64Array, nodeY: Float64Array): MapGeometry {
+  const indexById = new Map(model.nodes.map((node, i) => [node.id, i]));
+  const pairs = new Set(model.edges.map((edge) => JSON.stringify([edge.source, edge.target])));
+  const curves = new Float64Array(model.edges.length * CURVE_STRIDE);
+  model.edges.forEach((edge, e) => {
+    const [source, target] = [indexById.get(edge.source), indexById.get(edge.target)];
+    if (source === undefined || target === undefined) {
+      throw new Error(`expected both ends of edge ${edge.id} among the nodes, got ${edge.source} → ${edge.target}`);
+    }
+    const twoWay = pairs.has(JSON.stringify([edge.target, edge.source]));
+    const from = { x: nodeX[source], y: nodeY[source] };
+    const to = { x: nodeX[target], y: nodeY[target] };
+    curves.set(source === target ? loopCurve(from) : edgeCurve(from, to, twoWay), e * CURVE_STRIDE);
+  });
+  return { nodeX, nodeY, curves };
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** From the side of the source that faces the target to the facing side of the target. */
+function edgeCurve(from: Point, to: Point, twoWay: boolean): number[] {
+  const sameColumn = Math.abs(to.x - from.x) < NODE_WIDTH;
+  if (sameColumn) {
+    const downward = to.y >= from.y ? 1 : -1;
+    // A bow on the right for calls down, on the left for calls up keeps the two directions apart.
+    const side = downward * (NODE_WIDTH / 2);
+    const bow = downward * (40 + Math.abs(to.y - from.y) * 0.18);
+    return [from.x + side, from.y, from.x + side + bow, from.y, to.x + side + bow, to.y, to.x + side, to.y];
+  }
+  const rightward = to.x > from.x ? 1 : -1;
+  const lane = twoWay ? rightward * LANE_OFFSET : 0;
+  const x0 = from.x + rightward * (NODE_WIDTH / 2);
+  const x3 = to.x - rightward * (NODE_WIDTH / 2);
+  const reach = rightward * Math.max(30, Math.abs(x3 - x0) * 0.45);
+  return [x0, from.y + lane, x0 + reach, from.y + lane, x3 - reach, to.y + lane, x3, to.y + lane];
+}
+
+/** A call of a service to itself: over its top right corner. */
+function loopCurve({ x, y }: Point): number[] {
+  const [right, top] = [x + NODE_WIDTH / 2, y - NODE_HEIGHT / 2];
+  return [right - 44, top, right - 44, top - 44, right + 44, y - 6, right, y - 6];
+}
+
+export function nodeRect(geometry: MapGeometry, node: number): Rect {
+  return { x: geometry.nodeX[node] - NODE_WIDTH / 2, y: geometry.nodeY[node] - NODE_HEIGHT / 2, width: NODE_WIDTH, height: NODE_HEIGHT };
+}
+
+/** The point at `t` in [0, 1] along an edge. */
+export function pointOnEdge({ curves }: MapGeometry, edge: number, t: number): Point {
+  const c = edge * CURVE_STRIDE;
+  const u = 1 - t;
+  const [a, b, d, f] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+  return {
+    x: a * curves[c] + b * curves[c + 2] + d * curves[c + 4] + f * curves[c + 6],
+    y: a * curves[c + 1] + b * curves[c + 3] + d * curves[c + 5] + f * curves[c + 7],
+  };
+}

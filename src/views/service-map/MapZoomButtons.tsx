@@ -1,0 +1,33 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { IconButton, useStyles2 } from '@grafana/ui';
+
+interface Props {
+  readonly onFit: () => void;
+  readonly onZoom: (factor: number) => void;
+}
+
+export function MapZoomButtons({ onFit, onZoom }: Props) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.buttons} role="group" aria-label="Zoom">
+      <IconButton name="plus" tooltip="Zoom in (+)" onClick={() => onZoom(1.25)} />
+      <IconButton name="minus" tooltip="Zoom out (−)" onClick={() => onZoom(0.8)} />
+      <IconButton name="expand-arrows" tooltip="Show everything (0)" onClick={onFit} />
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  buttons: css({
+    position: 'absolute',
+    left: theme.spacing(1),
+    bottom: theme.spacing(1),
+    display: 'flex',
+    gap: theme.spacing(0.5),
+    padding: theme.spacing(0.75),
+    background: theme.colors.background.secondary,
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+  }),
+});

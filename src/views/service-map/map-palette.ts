@@ -1,0 +1,18 @@
+import type { GrafanaTheme2 } from '@grafana/data';
+import type { MapPalette } from '../../drawing/graph/draw-map';
+
+/** The map's colours in a Grafana theme. */
+export function mapPalette(theme: GrafanaTheme2): MapPalette {
+  return {
+    background: theme.colors.background.primary,
+    card: theme.colors.background.secondary,
+    cardBorder: theme.colors.border.medium,
+    text: theme.colors.text.primary,
+    textFaint: theme.colors.text.secondary,
+    edge: theme.isDark ? '#5b6273' : '#a9b0bf',
+    warning: theme.colors.warning.text,
+    error: theme.colors.error.text,
+    accent: theme.colors.primary.text,
+    fontFamily: theme.typography.fontFamily,
+  };
+}
