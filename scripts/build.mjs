@@ -1,0 +1,77 @@
+/** Builds what is stale: the plugin (dist/) and the shell's page (build/shell/). */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Each artefact, what it is made from, and its bundler configuration. */
+const ARTEFACTS = [
+  {
+    name: 'plugin',
+    config: 'rspack.config.mjs',
+    output: 'dist/module.js',
+    inputs: ['src', 'dashboards', 'plugin.json', 'rspack.config.mjs', 'README.md', 'LICENSE', 'CHANGELOG.md', 'package-lock.json', 'package.json'],
+  },
+  {
+    name: 'shell',
+    config: 'local/shell/rspack.config.mjs',
+    output: 'build/shell/index.html',
+    inputs: ['local/shell/page', 'local/shell/rspack.config.mjs', 'package-lock.json'],
+  },
+];
+
+/**
+ * Builds every artefact whose inputs changed since its last build.
+ *
+ * @throws {Error} when the bundler fails
+ */
+export function ensureBuilt() {
+  for (const { name, config, output, inputs } of ARTEFACTS) {
+    const digest = digestOf(inputs);
+    const stamp = join(ROOT, 'build', 'stamps', name);
+    if (existsSync(join(ROOT, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
+      continue;
+    }
+    console.log(`Building the ${name}`);
+    const rspack = spawnSync(process.execPath, [join(ROOT, 'node_modules/@rspack/cli/bin/rspack.js'), 'build', '-c', config], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    if (rspack.status !== 0) {
+      throw new Error(`the ${name} does not build:\n${rspack.stdout}${rspack.stderr}`);
+    }
+    mkdirSync(dirname(stamp), { recursive: true });
+    writeFileSync(stamp, digest);
+  }
+}
+
+/** By content, not by time: a fresh checkout and a branch switch both touch files without changing them. */
+function digestOf(inputs) {
+  const hash = createHash('sha256');
+  for (const file of inputs.flatMap(filesIn).sort()) {
+    hash.update(file).update('\0').update(readFileSync(join(ROOT, file))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesIn(path) {
+  if (!existsSync(join(ROOT, path))) {
+    return [];
+  }
+  const entries = readdirSyncOrNothing(join(ROOT, path));
+  return entries === undefined ? [path] : entries.flatMap((entry) => filesIn(`${path}/${entry}`));
+}
+
+function readdirSyncOrNothing(path) {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (error.code === 'ENOTDIR') {
+      return undefined;
+    }
+    throw error;
+  }
+}
