@@ -1,6 +1,6 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { Random } from '../random';
-import type { Condition } from '../services/condition';
+import type { Condition } from './condition';
 import { inSpan } from '../telemetry/in-span';
 import { PeerError, simulateWork } from './simulated-work';
 

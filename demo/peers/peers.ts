@@ -1,10 +1,7 @@
 import type { Random } from '../random';
-import type { ObjectStore } from './object-store';
-import { createObjectStore } from './object-store';
-import type { PaymentProvider } from './payment-provider';
-import { createPaymentProvider } from './payment-provider';
-import type { Postgres } from './postgres';
-import { createPostgres } from './postgres';
+import { createObjectStore, type ObjectStore } from './object-store';
+import { createPaymentProvider, type PaymentProvider } from './payment-provider';
+import { createPostgres, type Postgres } from './postgres';
 import { Redis } from './redis';
 
 /** What a service calls that has no instrumentation of its own. */

@@ -1,5 +1,4 @@
-import type { Context } from '@opentelemetry/api';
-import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
+import { context, type Context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { randomUUID } from 'node:crypto';
 import type { Random } from '../random';
 import { inSpan } from '../telemetry/in-span';
@@ -54,6 +53,5 @@ function messagingAttributes(topic: Topic, id: string, operation: string, operat
     'messaging.message.id': id,
     'server.address': 'rabbitmq.veza.internal',
     'server.port': 5672,
-    ...(operationType === 'send' && { 'peer.service': 'rabbitmq' }),
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../random';
-import type { Condition } from '../services/condition';
+import type { Condition } from './condition';
 
 /** An error of something we call: its name becomes `exception.type` and `error.type`. */
 export class PeerError extends Error {

@@ -1,5 +1,4 @@
-import type { Attributes, Context } from '@opentelemetry/api';
-import { context, propagation } from '@opentelemetry/api';
+import { type Attributes, context, type Context, propagation } from '@opentelemetry/api';
 
 /** Baggage that becomes span attributes. Baggage is the caller's word and travels far: a fixed list of harmless keys only. */
 const RECORDED_KEYS = ['session.id', 'veza.plan'] as const;

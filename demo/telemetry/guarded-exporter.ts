@@ -60,5 +60,5 @@ export function redactSpan(span: ReadableSpan): ReadableSpan {
 }
 
 function firstLine(error: Error | undefined): string {
-  return error?.message.split('\n')[0] ?? 'no reason given';
+  return error?.message.split('\n')[0].replace(/ Resolution note:.*$/, '') ?? 'no reason given';
 }

@@ -1,7 +1,6 @@
 import type { Span } from '@opentelemetry/api';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import type { IncomingMessage } from 'node:http';
-import http from 'node:http';
+import http, { type IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import { baggageAttributes } from './baggage';
 

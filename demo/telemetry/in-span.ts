@@ -1,5 +1,4 @@
-import type { Context, Span, SpanOptions } from '@opentelemetry/api';
-import { context, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, type Context, type Span, type SpanOptions, SpanStatusCode, trace } from '@opentelemetry/api';
 
 /** The instrumentation scope of the spans that the demo's own code makes. */
 const SCOPE = '@veza/demo';
