@@ -23,6 +23,9 @@ async function main() {
 }
 
 main().catch((error) => {
-  console.error(`npm start: ${error instanceof Error ? error.message : String(error)}`);
+  // A part that ended has said why in a line of its own.
+  if (error?.name !== 'ChildEndedError') {
+    console.error(`npm start: ${error instanceof Error ? error.message : String(error)}`);
+  }
   process.exitCode = error instanceof OptionError ? 2 : 1;
 });

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { panWindow, timeOfX, timeTicks, xOfTime, zoomWindow } from './time-scale';
+
+const DURATION_NS = 5e9;
+const window = fc
+  .tuple(fc.double({ min: 0, max: 0.9, noNaN: true }), fc.double({ min: 0.001, max: 0.1, noNaN: true }))
+  .map(([start, length]) => ({ startNs: start * DURATION_NS, endNs: (start + length) * DURATION_NS }));
+
+describe('time scale', () => {
+  it('maps times to pixels and back', () => {
+    fc.assert(
+      fc.property(window, fc.double({ min: 0, max: 1000, noNaN: true }), (shown, xPx) => {
+        expect(xOfTime(timeOfX(xPx, shown, 1000), shown, 1000)).toBeCloseTo(xPx, 3);
+      }),
+      { seed: 1 }
+    );
+  });
+
+  it('zooms about the anchor and never leaves the trace', () => {
+    fc.assert(
+      fc.property(window, fc.double({ min: 0.1, max: 1e7, noNaN: true }), (shown, factor) => {
+        const anchorNs = (shown.startNs + shown.endNs) / 2;
+        const zoomed = zoomWindow(shown, factor, anchorNs, DURATION_NS);
+        expect(zoomed.startNs).toBeGreaterThanOrEqual(0);
+        expect(zoomed.endNs).toBeLessThanOrEqual(DURATION_NS * (1 + 1e-9));
+        expect(zoomed.startNs).toBeLessThanOrEqual(anchorNs);
+        expect(zoomed.endNs).toBeGreaterThanOrEqual(anchorNs);
+      }),
+      { seed: 2 }
+    );
+  });
+
+  it('pans no further than the ends', () => {
+    expect(panWindow({ startNs: 10, endNs: 20 }, -100, 1000)).toEqual({ startNs: 0, endNs: 10 });
+    expect(panWindow({ startNs: 10, endNs: 20 }, 5000, 1000)).toEqual({ startNs: 990, endNs: 1000 });
+  });
+
+  it('gives round ticks inside the window, no more than asked for', () => {
+    expect(timeTicks({ startNs: 0, endNs: 1000 }, 5)).toEqual([0, 200, 400, 600, 800, 1000]);
+    fc.assert(
+      fc.property(window, fc.integer({ min: 1, max: 30 }), (shown, maxCount) => {
+        const ticks = timeTicks(shown, maxCount);
+        expect(ticks.length).toBeLessThanOrEqual(maxCount + 1);
+        ticks.forEach((tick) => expect(tick).toBeGreaterThanOrEqual(shown.startNs - 1e-3));
+      }),
+      { seed: 3 }
+    );
+  });
+});

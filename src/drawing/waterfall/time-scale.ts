@@ -1,0 +1,40 @@
+/** The part of a trace on screen, in ns from the trace's start; `endNs > startNs`. */
+export interface TimeWindow {
+  readonly startNs: number;
+  readonly endNs: number;
+}
+
+/** A window never gets narrower than this: one nanosecond is the finest a trace knows. */
+const MIN_WINDOW_NS = 10;
+
+export const xOfTime = (timeNs: number, { startNs, endNs }: TimeWindow, widthPx: number): number => ((timeNs - startNs) / (endNs - startNs)) * widthPx;
+
+export const timeOfX = (xPx: number, { startNs, endNs }: TimeWindow, widthPx: number): number => startNs + (xPx / widthPx) * (endNs - startNs);
+
+/** Scales the window by `1 / factor` and keeps `anchorNs` where it is on screen; stays within the trace. */
+export function zoomWindow(window: TimeWindow, factor: number, anchorNs: number, traceDurationNs: number): TimeWindow {
+  const length = Math.min(Math.max((window.endNs - window.startNs) / factor, MIN_WINDOW_NS), Math.max(traceDurationNs, MIN_WINDOW_NS));
+  const share = (anchorNs - window.startNs) / (window.endNs - window.startNs);
+  return clampWindow(anchorNs - share * length, length, traceDurationNs);
+}
+
+export function panWindow(window: TimeWindow, byNs: number, traceDurationNs: number): TimeWindow {
+  return clampWindow(window.startNs + byNs, window.endNs - window.startNs, traceDurationNs);
+}
+
+function clampWindow(startNs: number, lengthNs: number, traceDurationNs: number): TimeWindow {
+  const start = Math.max(0, Math.min(startNs, traceDurationNs - lengthNs));
+  return { startNs: start, endNs: start + lengthNs };
+}
+
+/** Round times within the window, at most `maxCount`, a 1, 2 or 5 times a power of ten apart. */
+export function timeTicks({ startNs, endNs }: TimeWindow, maxCount: number): number[] {
+  const rough = (endNs - startNs) / Math.max(1, maxCount);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((digit) => digit * power).find((candidate) => candidate >= rough) ?? 10 * power;
+  const ticks: number[] = [];
+  for (let i = Math.ceil(startNs / step); i * step <= endNs; i++) {
+    ticks.push(i * step);
+  }
+  return ticks;
+}
