@@ -1,0 +1,77 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import { useCallback, useRef, useState, type PointerEvent } from 'react';
+import { drawMinimap, type WaterfallScene } from '../../drawing/waterfall/draw-waterfall';
+import type { TimeWindow } from '../../drawing/waterfall/time-scale';
+import { useCanvas } from '../canvas/use-canvas';
+import { useSize } from '../canvas/use-size';
+
+interface Props {
+  readonly scene: Pick<WaterfallScene, 'spans' | 'rows' | 'colourOf'>;
+  readonly traceDurationNs: number;
+  readonly window: TimeWindow;
+  readonly onShow: (window: TimeWindow) => void;
+  readonly onShowAll: () => void;
+}
+
+/** A press that moves less is a click, which shows the whole trace again. */
+const CLICK_SLOP_PX = 4;
+
+/** The whole trace in miniature; dragging across it zooms in, a click zooms out. */
+export function TraceMinimap({ scene, traceDurationNs, window, onShow, onShowAll }: Props) {
+  const styles = useStyles2(getStyles);
+  const frameRef = useRef<HTMLDivElement>(null);
+  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const size = useSize(frameRef);
+  const [drag, setDrag] = useState<{ fromPx: number; toPx: number } | undefined>(undefined);
+
+  const paint = useCallback(
+    (ctx: CanvasRenderingContext2D) => drawMinimap(ctx, scene, traceDurationNs, size.widthPx, size.heightPx),
+    [scene, traceDurationNs, size]
+  );
+  useCanvas(canvasRef, size, paint);
+
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setDrag({ fromPx: event.nativeEvent.offsetX, toPx: event.nativeEvent.offsetX });
+  };
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
+    const { left } = event.currentTarget.getBoundingClientRect();
+    const toPx = Math.max(0, Math.min(size.widthPx, event.clientX - left));
+    setDrag((last) => last && { ...last, toPx });
+  };
+  const onPointerUp = () => {
+    if (drag) {
+      const [fromPx, toPx] = [Math.min(drag.fromPx, drag.toPx), Math.max(drag.fromPx, drag.toPx)];
+      const timeOf = (px: number) => (px / size.widthPx) * traceDurationNs;
+      toPx - fromPx < CLICK_SLOP_PX ? onShowAll() : onShow({ startNs: timeOf(fromPx), endNs: timeOf(toPx) });
+    }
+    setDrag(undefined);
+  };
+
+  const shownFrom = drag ? Math.min(drag.fromPx, drag.toPx) : (window.startNs / traceDurationNs) * size.widthPx;
+  const shownTo = drag ? Math.max(drag.fromPx, drag.toPx) : (window.endNs / traceDurationNs) * size.widthPx;
+  return (
+    <div ref={frameRef} className={styles.frame} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} title="Drag to zoom in, click to show the whole trace">
+      <canvas ref={canvasRef} className={styles.canvas} aria-hidden />
+      <div className={styles.shade} style={{ left: 0, width: Math.max(0, shownFrom) }} />
+      <div className={styles.shade} style={{ left: shownTo, right: 0 }} />
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  frame: css({
+    position: 'relative',
+    height: 56,
+    flexShrink: 0,
+    cursor: 'col-resize',
+    overflow: 'hidden',
+    background: theme.colors.background.secondary,
+    borderRadius: theme.shape.radius.default,
+    touchAction: 'none',
+  }),
+  canvas: css({ position: 'absolute', inset: 0, width: '100%', height: '100%', pointerEvents: 'none' }),
+  shade: css({ position: 'absolute', top: 0, bottom: 0, background: theme.colors.background.canvas, opacity: 0.7, pointerEvents: 'none' }),
+});

@@ -1,0 +1,103 @@
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Icon, useStyles2 } from '@grafana/ui';
+
+/** One row of the tree: everything a name cell needs. */
+export interface TreeRow {
+  readonly span: number;
+  readonly name: string;
+  readonly service: string;
+  readonly colour: string;
+  /** 0 for a root. */
+  readonly depth: number;
+  readonly childCount: number;
+  readonly isCollapsed: boolean;
+  readonly isError: boolean;
+}
+
+interface Props {
+  /** The rows in view only. */
+  readonly rows: readonly TreeRow[];
+  readonly rowCount: number;
+  /** Row number of `rows[0]`. */
+  readonly firstRow: number;
+  readonly rowHeightPx: number;
+  readonly selected: number | undefined;
+  readonly onSelect: (span: number) => void;
+  readonly onToggle: (span: number) => void;
+  readonly id: string;
+}
+
+const INDENT_PX = 14;
+/** Deeper levels share this indentation, or a deep trace would push every name out of sight. */
+const MAX_INDENT_LEVELS = 16;
+
+/** The names of the spans in view as a tree grid (WAI-ARIA); the bars beside them are drawn on a canvas. */
+export function TraceTree({ rows, rowCount, firstRow, rowHeightPx, selected, onSelect, onToggle, id }: Props) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div role="rowgroup" className={styles.rows} aria-label={`${rowCount} spans`}>
+      {rows.map((row, i) => (
+        <div
+          key={row.span}
+          id={`${id}-${row.span}`}
+          role="row"
+          aria-level={row.depth + 1}
+          aria-rowindex={firstRow + i + 1}
+          aria-selected={row.span === selected}
+          aria-expanded={row.childCount > 0 ? !row.isCollapsed : undefined}
+          className={cx(styles.row, row.span === selected && styles.selected)}
+          style={{ top: (firstRow + i) * rowHeightPx, height: rowHeightPx, paddingLeft: 4 + Math.min(row.depth, MAX_INDENT_LEVELS) * INDENT_PX }}
+          onClick={() => onSelect(row.span)}
+        >
+          <div role="gridcell" className={styles.cell}>
+            {row.childCount > 0 ? (
+              <span
+                className={styles.toggle}
+                aria-hidden
+                onClick={(event) => {
+                  event.stopPropagation();
+                  onToggle(row.span);
+                }}
+              >
+                <Icon name={row.isCollapsed ? 'angle-right' : 'angle-down'} size="sm" />
+              </span>
+            ) : (
+              <span className={styles.toggle} />
+            )}
+            <span className={styles.swatch} style={{ background: row.colour }} />
+            <span className={styles.service}>{row.service}</span>
+            <span className={styles.name} title={`${row.service} · ${row.name}`}>
+              {row.name}
+            </span>
+            {row.isError && <Icon name="exclamation-circle" size="sm" className={styles.error} title="Error" />}
+            {row.isCollapsed && <span className={styles.hiddenCount}>+{row.childCount.toLocaleString()}</span>}
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  rows: css({ position: 'absolute', inset: 0 }),
+  row: css({
+    position: 'absolute',
+    left: 0,
+    right: 0,
+    display: 'flex',
+    alignItems: 'center',
+    cursor: 'pointer',
+    overflow: 'hidden',
+    whiteSpace: 'nowrap',
+    '&:hover': { background: theme.colors.action.hover },
+  }),
+  selected: css({ background: theme.colors.action.selected }),
+  cell: css({ display: 'flex', alignItems: 'center', gap: 6, minWidth: 0, width: '100%', paddingRight: theme.spacing(1) }),
+  toggle: css({ flex: '0 0 16px', display: 'inline-flex', color: theme.colors.text.secondary }),
+  swatch: css({ flex: '0 0 4px', height: 14, borderRadius: 2 }),
+  service: css({ flexShrink: 0, maxWidth: '45%', overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),
+  name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary }),
+  error: css({ flexShrink: 0, color: theme.colors.error.text }),
+  hiddenCount: css({ flexShrink: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+});

@@ -1,0 +1,14 @@
+import type { GrafanaTheme2 } from '@grafana/data';
+import type { WaterfallPalette } from '../../drawing/waterfall/draw-waterfall';
+
+/** The timeline's colours in a Grafana theme. */
+export function waterfallPalette(theme: GrafanaTheme2): WaterfallPalette {
+  return {
+    grid: theme.colors.border.weak,
+    text: theme.colors.text.primary,
+    textFaint: theme.colors.text.secondary,
+    error: theme.colors.error.text,
+    selection: theme.colors.action.selected,
+    fontFamily: theme.typography.fontFamily,
+  };
+}
