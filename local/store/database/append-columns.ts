@@ -1,0 +1,51 @@
+/** Fast appends: whole columns of numbers are copied into DuckDB's vectors, no call a value. */
+import duckdb from '@duckdb/node-bindings';
+import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
+import { BIGINT, DuckDBDataChunk, INTEGER, UBIGINT, UTINYINT } from '@duckdb/node-api';
+
+type NumberColumn = BigInt64Array | BigUint64Array | Int32Array | Uint8Array;
+
+const TYPES: Readonly<Record<string, { type: DuckDBType; bytes: number }>> = {
+  BIGINT: { type: BIGINT, bytes: 8 },
+  UBIGINT: { type: UBIGINT, bytes: 8 },
+  INTEGER: { type: INTEGER, bytes: 4 },
+  UTINYINT: { type: UTINYINT, bytes: 1 },
+};
+
+/** Rows that DuckDB handles at once. */
+const VECTOR_ROWS = 2048;
+
+/**
+ * Appends `rows` rows to a table.
+ * @param layout the table's columns and their types, in order
+ * @param columns one array a column, at least `rows` long, of the width of its type
+ */
+export async function appendColumns<Layout extends Readonly<Record<string, string>>>(
+  connection: DuckDBConnection,
+  table: string,
+  layout: Layout,
+  columns: Readonly<Record<keyof Layout, NumberColumn>>,
+  rows: number,
+): Promise<void> {
+  const names = Object.keys(layout);
+  const sources = names.map((name) => {
+    const column = columns[name];
+    if (column.BYTES_PER_ELEMENT !== TYPES[layout[name]].bytes || column.length < rows) {
+      throw new Error(`column ${table}.${name}: expected ${rows} values of ${TYPES[layout[name]].bytes} bytes, received ${column.length} of ${column.BYTES_PER_ELEMENT}`);
+    }
+    return column;
+  });
+  const appender = await connection.createAppender(table);
+  const chunk = DuckDBDataChunk.create(names.map((name) => TYPES[layout[name]].type));
+  for (let first = 0; first < rows; first += VECTOR_ROWS) {
+    const count = Math.min(VECTOR_ROWS, rows - first);
+    chunk.rowCount = count;
+    sources.forEach((source, i) => {
+      const width = source.BYTES_PER_ELEMENT;
+      const vector = duckdb.data_chunk_get_vector(chunk.chunk, i);
+      duckdb.copy_data_to_vector(vector, 0, source.buffer as ArrayBuffer, source.byteOffset + first * width, count * width);
+    });
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}

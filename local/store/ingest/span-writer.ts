@@ -1,0 +1,177 @@
+/** Writes a plan to the database in one transaction, and reads back the state of traces that grow after they left memory. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { BIGINT, BLOB, BOOLEAN, DOUBLE, INTEGER, UTINYINT, VARCHAR } from '@duckdb/node-api';
+import { appendColumns } from '../database/append-columns';
+import type { Database } from '../database/database';
+import { ATTRIBUTE_COLUMNS, RENUMBER_COLUMNS, SPAN_COLUMNS, TRACE_COLUMNS } from '../database/schema';
+import type { Dictionary, NewPair } from './dictionary';
+import type { SpanBatch } from './span-batch';
+import { partsOfTraceKey } from './span-batch';
+import type { TraceState } from './trace-state';
+import { RecentTraces } from './trace-state';
+import type { WritePlan } from './write-plan';
+import { NO_ENTRY, planWrite } from './write-plan';
+
+export type NewEntries = ReturnType<Dictionary['takeNew']>;
+
+/** What is written together: a batch, the dictionary entries it needs, and the last record of the write-ahead log in it. */
+export interface PendingWrite {
+  readonly batch: SpanBatch;
+  readonly entries: NewEntries;
+  readonly lastRecord: number;
+}
+
+export class SpanWriter {
+  private readonly connection: DuckDBConnection;
+  private readonly recent = new RecentTraces();
+  private readonly next: { trace: number; span: number };
+
+  constructor(database: Database, next: { readonly trace: number; readonly span: number }) {
+    this.connection = database.writer;
+    this.next = { ...next };
+  }
+
+  /** Writes all of it or nothing. After a failure the same write can be tried again. */
+  async write({ batch, entries, lastRecord }: PendingWrite): Promise<void> {
+    const readBack = await this.readStates(batch.traceKeys.filter((key) => !this.recent.get(key)));
+    const plan = planWrite(batch, (key) => this.recent.get(key) ?? readBack.get(key), this.next);
+    await this.connection.run('BEGIN');
+    try {
+      await this.writeEntries(entries);
+      await this.writeSpans(plan);
+      await this.connection.run(`UPDATE meta SET value = ${lastRecord} WHERE key = 'applied_record'`);
+      await this.connection.run('COMMIT');
+    } catch (error) {
+      await this.connection.run('ROLLBACK');
+      throw error;
+    } finally {
+      await this.connection.run('TRUNCATE new_span; TRUNCATE new_attribute; TRUNCATE new_trace; TRUNCATE renumbered;');
+    }
+    this.next.span += plan.spanRows;
+    this.next.trace += plan.traceRows - plan.storedTraces;
+    plan.states.forEach((state) => this.recent.put(state));
+  }
+
+  private async writeSpans(plan: WritePlan): Promise<void> {
+    const { connection } = this;
+    await appendColumns(connection, 'new_span', SPAN_COLUMNS, plan.span as Record<keyof typeof SPAN_COLUMNS, BigInt64Array>, plan.spanRows);
+    await connection.run(`INSERT INTO span SELECT * REPLACE (nullif(status_message, ${NO_ENTRY}) AS status_message) FROM new_span`);
+    await appendColumns(connection, 'new_attribute', ATTRIBUTE_COLUMNS, plan.attribute, plan.attributeRows);
+    // In order of the pair, so that a search for one reads few of the column's blocks.
+    await connection.run('INSERT INTO attribute SELECT * FROM new_attribute ORDER BY pair, span');
+    await appendColumns(connection, 'new_trace', TRACE_COLUMNS, plan.trace as Record<keyof typeof TRACE_COLUMNS, BigInt64Array>, plan.traceRows);
+    if (plan.storedTraces > 0) {
+      await connection.run('DELETE FROM trace WHERE seq IN (SELECT seq FROM new_trace)');
+    }
+    await connection.run(`INSERT INTO trace SELECT * REPLACE (nullif(root_name, ${NO_ENTRY}) AS root_name, nullif(root_resource, ${NO_ENTRY}) AS root_resource) FROM new_trace`);
+    if (plan.renumberRows > 0) {
+      await appendColumns(connection, 'renumbered', RENUMBER_COLUMNS, plan.renumber as Record<keyof typeof RENUMBER_COLUMNS, BigInt64Array>, plan.renumberRows);
+      await connection.run(
+        'UPDATE span SET nested_left = n.nested_left, nested_right = n.nested_right, nested_parent = n.nested_parent FROM renumbered n WHERE span.seq = n.seq',
+      );
+    }
+    const details = await connection.createAppender('detail');
+    for (const detail of plan.details) {
+      details.appendBigInt(BigInt(detail.trace));
+      details.appendBigInt(BigInt(detail.firstSpan));
+      details.appendBlob(detail.bytes);
+      details.endRow();
+    }
+    details.closeSync();
+  }
+
+  private async writeEntries({ pairs, resources, instrumentations }: NewEntries): Promise<void> {
+    await this.rows('pair', pairs.flatMap(pairRows), [INTEGER, INTEGER, UTINYINT, VARCHAR, UTINYINT, VARCHAR, DOUBLE, BIGINT, BOOLEAN, BLOB]);
+    await this.rows('resource', resources.map(({ id, tenant, service, raw }) => [id, tenant, service, raw]), [INTEGER, INTEGER, VARCHAR, BLOB]);
+    await this.rows('resource_attribute', resources.flatMap(({ id, pairs: of }) => of.map((pair) => [pair, id])), [INTEGER, INTEGER]);
+    await this.rows('instrumentation', instrumentations.map(({ id, tenant, name, version, raw }) => [id, tenant, name, version, raw]), [INTEGER, INTEGER, VARCHAR, VARCHAR, BLOB]);
+    await this.rows('instrumentation_attribute', instrumentations.flatMap(({ id, pairs: of }) => of.map((pair) => [pair, id])), [INTEGER, INTEGER]);
+  }
+
+  private async rows(table: string, rows: ReadonlyArray<readonly Cell[]>, types: readonly unknown[]): Promise<void> {
+    if (rows.length === 0) {
+      return;
+    }
+    const appender = await this.connection.createAppender(table);
+    for (const row of rows) {
+      row.forEach((cell, column) => {
+        const type = types[column];
+        if (cell === undefined) {
+          appender.appendNull();
+        } else if (typeof cell === 'string') {
+          appender.appendVarchar(cell);
+        } else if (typeof cell === 'bigint') {
+          appender.appendBigInt(cell);
+        } else if (typeof cell === 'boolean') {
+          appender.appendBoolean(cell);
+        } else if (typeof cell === 'number') {
+          if (type === DOUBLE) {
+            appender.appendDouble(cell);
+          } else if (type === UTINYINT) {
+            appender.appendUTinyInt(cell);
+          } else {
+            appender.appendInteger(cell);
+          }
+        } else {
+          appender.appendBlob(cell);
+        }
+      });
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  /** States of traces that were written before and are not in memory any more. */
+  private async readStates(keys: readonly string[]): Promise<Map<string, TraceState>> {
+    const states = new Map<string, TraceState>();
+    if (keys.length === 0) {
+      return states;
+    }
+    const parts = keys.map(partsOfTraceKey);
+    await appendColumns(this.connection, 'wanted', { tenant: 'INTEGER', id_high: 'UBIGINT', id_low: 'UBIGINT' }, {
+      tenant: Int32Array.from(parts, (part) => part.tenant),
+      id_high: BigUint64Array.from(parts, (part) => part.idHigh),
+      id_low: BigUint64Array.from(parts, (part) => part.idLow),
+    }, keys.length);
+    const found = await this.connection.runAndReadAll('SELECT t.seq, t.tenant, t.id_high, t.id_low FROM trace t JOIN wanted w USING (tenant, id_high, id_low)');
+    await this.connection.run('TRUNCATE wanted');
+    const bySeq = new Map(found.getRowObjects().map((row) => [Number(row.seq), keyOf(row)]));
+    if (bySeq.size === 0) {
+      return states;
+    }
+    const rows = await this.connection.runAndReadAll(`SELECT trace, seq, span_id, parent_id, start_ns, duration_ns, name, resource, nested_left, nested_right, nested_parent FROM span WHERE trace IN (${[...bySeq.keys()].join(',')}) ORDER BY trace, seq`);
+    const columns = rows.getColumnsObject();
+    const traceColumn = columns.trace as bigint[];
+    for (let from = 0, to = 0; from < traceColumn.length; from = to) {
+      while (to < traceColumn.length && traceColumn[to] === traceColumn[from]) {
+        to++;
+      }
+      const big = (name: string): bigint[] => columns[name].slice(from, to) as bigint[];
+      const int = (name: string): Int32Array => Int32Array.from(columns[name].slice(from, to) as number[]);
+      const seq = Number(traceColumn[from]);
+      const key = bySeq.get(seq) ?? '';
+      const startNs = BigInt64Array.from(big('start_ns'));
+      const durationNs = big('duration_ns');
+      states.set(key, {
+        key, seq, startNs, spanSeq: Float64Array.from(big('seq'), Number), spanId: BigUint64Array.from(big('span_id')), parentId: BigUint64Array.from(big('parent_id')),
+        endNs: startNs.map((start, i) => start + durationNs[i]), name: int('name'), resource: int('resource'),
+        left: int('nested_left'), right: int('nested_right'), parent: int('nested_parent'),
+      });
+    }
+    return states;
+  }
+}
+
+type Cell = string | number | bigint | boolean | Uint8Array | undefined;
+
+function keyOf(row: Readonly<Record<string, unknown>>): string {
+  const bytes = Buffer.alloc(16);
+  bytes.writeBigUInt64BE(row.id_high as bigint, 0);
+  bytes.writeBigUInt64BE(row.id_low as bigint, 8);
+  const id = bytes.toString('latin1');
+  return row.tenant === 0 ? id : `${id}${String(row.tenant)}`;
+}
+
+function pairRows({ id, tenant, scope, key, values, raw }: NewPair): Cell[][] {
+  return values.map((value, i) => [id, tenant, scope, key, value.type, value.text, value.number, value.integer, raw !== undefined, i === 0 ? raw : undefined]);
+}

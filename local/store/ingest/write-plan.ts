@@ -1,0 +1,213 @@
+/** Turns a full batch into the rows to write: spans grouped by trace, traces grown and numbered again. No database in here. */
+import { nestedSetOf } from './nested-set';
+import type { SpanBatch } from './span-batch';
+import { partsOfTraceKey } from './span-batch';
+import type { TraceState } from './trace-state';
+import { emptyState, rootOf } from './trace-state';
+
+export interface WritePlan {
+  readonly spanRows: number;
+  readonly span: Readonly<Record<string, BigInt64Array | BigUint64Array | Int32Array | Uint8Array>>;
+  readonly attributeRows: number;
+  readonly attribute: { readonly pair: Int32Array; readonly span: BigInt64Array };
+  readonly traceRows: number;
+  readonly trace: Readonly<Record<string, BigInt64Array | BigUint64Array | Int32Array>>;
+  /** Traces among `trace` that have a row already. */
+  readonly storedTraces: number;
+  readonly renumberRows: number;
+  readonly renumber: Readonly<Record<string, BigInt64Array | Int32Array>>;
+  readonly details: ReadonlyArray<{ readonly trace: number; readonly firstSpan: number; readonly bytes: Uint8Array }>;
+  /** The states of all traces in the plan, to be kept once it is written. */
+  readonly states: readonly TraceState[];
+}
+
+/** The database has no null in these columns' arrays: this number stands for it until the INSERT. */
+export const NO_ENTRY = -1;
+
+interface Changed {
+  readonly seq: number[];
+  readonly left: number[];
+  readonly right: number[];
+  readonly parent: number[];
+}
+
+export function planWrite(batch: SpanBatch, stateOf: (key: string) => TraceState | undefined, next: { trace: number; span: number }): WritePlan {
+  const count = batch.spanCount;
+  const { order, firstOfTrace } = orderByTrace(batch);
+  const big = (column: { halves: Uint32Array }): BigInt64Array => gatherBig(column.halves, order);
+  const spanId = new BigUint64Array(big(batch.spanId).buffer);
+  const parentId = new BigUint64Array(big(batch.parentId).buffer);
+  const startNs = big(batch.startNs);
+  const durationNs = big(batch.durationNs);
+  const name = gatherInt(batch.name.items, order);
+  const resource = gatherInt(batch.resource.items, order);
+  const left = new Int32Array(count);
+  const right = new Int32Array(count);
+  const parent = new Int32Array(count);
+  const seq = new BigInt64Array(count);
+  const traceOfSpan = new BigInt64Array(count);
+  const newPosition = new Int32Array(count);
+  order.forEach((from, to) => {
+    newPosition[from] = to;
+    seq[to] = BigInt(next.span + to);
+  });
+
+  const states: TraceState[] = [];
+  const details: Array<WritePlan['details'][number]> = [];
+  const changed: Changed = { seq: [], left: [], right: [], parent: [] };
+  let nextTrace = next.trace;
+  batch.traceKeys.forEach((key, i) => {
+    const from = firstOfTrace[i];
+    const to = firstOfTrace[i + 1];
+    if (from === to) {
+      return;
+    }
+    const before = stateOf(key) ?? emptyState(key, nextTrace++);
+    const rows = { spanSeq: Float64Array.from({ length: to - from }, (_, j) => next.span + from + j), spanId: spanId.subarray(from, to), parentId: parentId.subarray(from, to), startNs: startNs.subarray(from, to), durationNs: durationNs.subarray(from, to), name: name.subarray(from, to), resource: resource.subarray(from, to) };
+    const state = grow(before, rows);
+    collectRenumbered(before, state, changed);
+    const known = before.spanId.length;
+    left.set(state.left.subarray(known), from);
+    right.set(state.right.subarray(known), from);
+    parent.set(state.parent.subarray(known), from);
+    traceOfSpan.fill(BigInt(state.seq), from, to);
+    details.push({ trace: state.seq, firstSpan: next.span + from, bytes: detailOf(batch, order, from, to) });
+    states.push(state);
+  });
+
+  const attributeRows = batch.attributePair.length;
+  const attributeSpan = new BigInt64Array(attributeRows);
+  for (let i = 0; i < attributeRows; i++) {
+    attributeSpan[i] = BigInt(next.span + newPosition[batch.attributeSpan.items[i]]);
+  }
+  return {
+    spanRows: count,
+    span: {
+      seq, trace: traceOfSpan, span_id: spanId, parent_id: parentId, start_ns: startNs, duration_ns: durationNs, name, resource,
+      instrumentation: gatherInt(batch.instrumentation.items, order), status_message: gatherInt(batch.statusMessage.items, order),
+      kind: Uint8Array.from(gatherInt(batch.kind.items, order)), status: Uint8Array.from(gatherInt(batch.status.items, order)),
+      nested_left: left, nested_right: right, nested_parent: parent,
+    },
+    attributeRows,
+    attribute: { pair: batch.attributePair.items, span: attributeSpan },
+    traceRows: states.length,
+    trace: traceColumns(states),
+    storedTraces: states.filter((state) => state.seq < next.trace).length,
+    renumberRows: changed.seq.length,
+    renumber: {
+      seq: BigInt64Array.from(changed.seq, BigInt), nested_left: Int32Array.from(changed.left),
+      nested_right: Int32Array.from(changed.right), nested_parent: Int32Array.from(changed.parent),
+    },
+    details,
+    states,
+  };
+}
+
+/** Counting sort: `order[i]` is the batch position of the i-th span when spans are grouped by trace. */
+function orderByTrace(batch: SpanBatch): { order: Int32Array; firstOfTrace: Int32Array } {
+  const traces = batch.trace.items;
+  const firstOfTrace = new Int32Array(batch.traceKeys.length + 1);
+  for (let i = 0; i < batch.spanCount; i++) {
+    firstOfTrace[traces[i] + 1]++;
+  }
+  for (let i = 0; i < batch.traceKeys.length; i++) {
+    firstOfTrace[i + 1] += firstOfTrace[i];
+  }
+  const cursor = firstOfTrace.slice();
+  const order = new Int32Array(batch.spanCount);
+  for (let i = 0; i < batch.spanCount; i++) {
+    order[cursor[traces[i]]++] = i;
+  }
+  return { order, firstOfTrace };
+}
+
+function gatherInt(items: Int32Array, order: Int32Array): Int32Array {
+  return order.map((from) => items[from]);
+}
+
+function gatherBig(halves: Uint32Array, order: Int32Array): BigInt64Array {
+  const gathered = new BigInt64Array(order.length);
+  const target = new Uint32Array(gathered.buffer);
+  order.forEach((from, to) => {
+    target[to * 2] = halves[from * 2];
+    target[to * 2 + 1] = halves[from * 2 + 1];
+  });
+  return gathered;
+}
+
+interface NewRows {
+  readonly spanSeq: Float64Array;
+  readonly spanId: BigUint64Array;
+  readonly parentId: BigUint64Array;
+  readonly startNs: BigInt64Array;
+  readonly durationNs: BigInt64Array;
+  readonly name: Int32Array;
+  readonly resource: Int32Array;
+}
+
+function grow(before: TraceState, rows: NewRows): TraceState {
+  const endNs = rows.startNs.map((start, i) => start + rows.durationNs[i]);
+  const spanId = concat(BigUint64Array, before.spanId, rows.spanId);
+  const parentId = concat(BigUint64Array, before.parentId, rows.parentId);
+  const startNs = concat(BigInt64Array, before.startNs, rows.startNs);
+  const offsets = Float64Array.from(startNs, (start) => Number(start - startNs[0]));
+  const order = Uint32Array.from(spanId, (_, i) => i).sort((a, b) => offsets[a] - offsets[b] || a - b);
+  return {
+    key: before.key, seq: before.seq, spanId, parentId, startNs,
+    spanSeq: concat(Float64Array, before.spanSeq, rows.spanSeq),
+    endNs: concat(BigInt64Array, before.endNs, endNs),
+    name: concat(Int32Array, before.name, rows.name),
+    resource: concat(Int32Array, before.resource, rows.resource),
+    ...nestedSetOf(spanId, parentId, order),
+  };
+}
+
+function concat<T extends { set(source: T, offset?: number): void; readonly length: number }>(Type: new (length: number) => T, a: T, b: T): T {
+  const joined = new Type(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}
+
+function collectRenumbered(before: TraceState, after: TraceState, changed: Changed): void {
+  for (let i = 0; i < before.spanId.length; i++) {
+    if (before.left[i] !== after.left[i] || before.right[i] !== after.right[i] || before.parent[i] !== after.parent[i]) {
+      changed.seq.push(before.spanSeq[i]);
+      changed.left.push(after.left[i]);
+      changed.right.push(after.right[i]);
+      changed.parent.push(after.parent[i]);
+    }
+  }
+}
+
+function detailOf(batch: SpanBatch, order: Int32Array, from: number, to: number): Uint8Array {
+  const endOf = (span: number): number => (span + 1 < batch.spanCount ? batch.detailStart.items[span + 1] : batch.detail.length);
+  let size = 0;
+  for (let i = from; i < to; i++) {
+    size += endOf(order[i]) - batch.detailStart.items[order[i]];
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (let i = from; i < to; i++) {
+    const part = batch.detail.bytes.subarray(batch.detailStart.items[order[i]], endOf(order[i]));
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function traceColumns(states: readonly TraceState[]): WritePlan['trace'] {
+  const parts = states.map((state) => partsOfTraceKey(state.key));
+  const roots = states.map(rootOf);
+  const extreme = (values: BigInt64Array, isBetter: (a: bigint, b: bigint) => boolean): bigint => values.reduce((best, value) => (isBetter(value, best) ? value : best));
+  return {
+    seq: BigInt64Array.from(states, (state) => BigInt(state.seq)),
+    tenant: Int32Array.from(parts, (part) => part.tenant),
+    id_high: BigUint64Array.from(parts, (part) => part.idHigh),
+    id_low: BigUint64Array.from(parts, (part) => part.idLow),
+    start_ns: BigInt64Array.from(states, (state) => extreme(state.startNs, (a, b) => a < b)),
+    end_ns: BigInt64Array.from(states, (state) => extreme(state.endNs, (a, b) => a > b)),
+    root_name: Int32Array.from(states, (state, i) => (roots[i] === undefined ? NO_ENTRY : state.name[roots[i]])),
+    root_resource: Int32Array.from(states, (state, i) => (roots[i] === undefined ? NO_ENTRY : state.resource[roots[i]])),
+  };
+}
