@@ -1,0 +1,30 @@
+import type { FieldConfigEditorBuilder, SetFieldConfigOptionsArgs } from '@grafana/data';
+import { identityOverrideProcessor } from '@grafana/data';
+
+/** Dashboards are not edited here, so no option has an editor. */
+const NoEditor = () => null;
+
+/**
+ * Declares a panel's `custom` field options with their defaults, so that configuration and overrides reach the fields.
+ * @param defaults by option name, `undefined` for options without a default
+ */
+export function customFieldConfig<T extends object>(
+  defaults: { readonly [K in keyof T]: T[K] | undefined }
+): SetFieldConfigOptionsArgs<T> {
+  return {
+    useCustomConfig: (builder: FieldConfigEditorBuilder<T>) => {
+      for (const [path, defaultValue] of Object.entries(defaults)) {
+        builder.addCustomEditor({
+          id: path,
+          path,
+          name: path,
+          defaultValue,
+          editor: NoEditor,
+          override: NoEditor,
+          process: identityOverrideProcessor,
+          shouldApply: () => true,
+        });
+      }
+    },
+  };
+}

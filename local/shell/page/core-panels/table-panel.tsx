@@ -1,0 +1,62 @@
+import type { PanelProps } from '@grafana/data';
+import { PanelPlugin } from '@grafana/data';
+import { PanelDataErrorView } from '@grafana/runtime';
+import type { TableFieldOptions, TableSortByFieldState } from '@grafana/schema';
+import { TableCellDisplayMode, TableCellHeight } from '@grafana/schema';
+import { Combobox, useTheme2 } from '@grafana/ui';
+import { TableNG } from '@grafana/ui/unstable';
+import { useState } from 'react';
+import { customFieldConfig } from './custom-field-config';
+
+interface TableOptions {
+  readonly showHeader: boolean;
+  readonly cellHeight: TableCellHeight;
+  readonly sortBy?: TableSortByFieldState[];
+  readonly frameIndex: number;
+}
+
+/** Height of the frame picker, shown where a query answers with several tables. */
+const PICKER_HEIGHT_PX = 32;
+
+function TablePanel({ id, data, options, fieldConfig, width, height, timeRange }: PanelProps<TableOptions>) {
+  const theme = useTheme2();
+  const [chosen, setChosen] = useState(options.frameIndex);
+  const frames = data.series.filter((frame) => frame.fields.length > 0);
+  if (frames.length === 0 || frames.every((frame) => frame.length === 0)) {
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+  }
+  const frame = frames[chosen] ?? frames[0];
+  const isSingle = frames.length === 1;
+  const tableHeight = isSingle ? height : height - PICKER_HEIGHT_PX - theme.spacing.gridSize;
+  const choices = frames.map(({ name, refId }, value) => ({ label: name || refId || `Frame ${value + 1}`, value }));
+  return (
+    <>
+      <TableNG
+        data={frame}
+        width={width}
+        height={tableHeight}
+        noHeader={!options.showHeader}
+        cellHeight={options.cellHeight}
+        initialSortBy={options.sortBy}
+        timeRange={timeRange}
+        structureRev={data.structureRev}
+        fieldConfig={fieldConfig}
+      />
+      {!isSingle && <Combobox options={choices} value={frames.indexOf(frame)} onChange={({ value }) => setChosen(value)} aria-label="Table" />}
+    </>
+  );
+}
+
+export const tablePanel = new PanelPlugin<TableOptions, TableFieldOptions>(TablePanel)
+  .useFieldConfig(
+    customFieldConfig<TableFieldOptions>({
+      width: undefined, minWidth: 150, align: 'auto', hidden: undefined, hideHeader: undefined, filterable: undefined, inspect: false,
+      cellOptions: { type: TableCellDisplayMode.Auto }, wrapHeaderText: undefined, footer: undefined, styleField: undefined, tooltip: undefined,
+    } as { [K in keyof TableFieldOptions]: TableFieldOptions[K] | undefined })
+  )
+  .setPanelOptions((builder) =>
+    builder
+      .addBooleanSwitch({ path: 'showHeader', name: 'Header', defaultValue: true })
+      .addTextInput({ path: 'cellHeight', name: 'Cell height', defaultValue: TableCellHeight.Sm })
+      .addNumberInput({ path: 'frameIndex', name: 'Frame', defaultValue: 0 })
+  );

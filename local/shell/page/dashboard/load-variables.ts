@@ -1,0 +1,92 @@
+/** Finds the options of a dashboard's variables, one after the other, since a query may refer to the variables before it. */
+import type { DataQueryRequest, DataSourceApi, MetricFindValue, TimeRange } from '@grafana/data';
+import { CustomVariableSupport, StandardVariableSupport, toDataFrame } from '@grafana/data';
+import { frameToMetricFindValue, getDataSourceSrv } from '@grafana/runtime';
+import { from, lastValueFrom } from 'rxjs';
+import { templateSrv } from '../services/template-srv';
+import type { VariableModel } from './model';
+import type { DashboardVariable, VariableOption } from './variables';
+import { chosenValues, filterOptions, parseCustomOptions } from './variables';
+
+/**
+ * Leaves the template service with the new variables. A variable whose query fails carries the error and no options.
+ * @param search query of the address, with `var-<name>` for what was chosen
+ */
+export async function loadVariables(
+  models: readonly VariableModel[],
+  search: URLSearchParams,
+  timeRange: TimeRange
+): Promise<readonly DashboardVariable[]> {
+  const variables: DashboardVariable[] = [];
+  templateSrv.updateTimeRange(timeRange);
+  templateSrv.setVariables(variables);
+  for (const model of models) {
+    variables.push(await loadVariable(model, search, timeRange));
+  }
+  return variables;
+}
+
+async function loadVariable(model: VariableModel, search: URLSearchParams, timeRange: TimeRange): Promise<DashboardVariable> {
+  const named = { name: model.name, label: model.label || model.name, model };
+  const asked = search.getAll(`var-${model.name}`);
+  try {
+    const options = filterOptions(await findOptions(model, timeRange), templateSrv.replace(model.regex ?? ''));
+    return { ...named, options: sortOptions(options, model.sort ?? 0), values: chosenValues(model, options, asked) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...named, options: [], values: asked, error: message };
+  }
+}
+
+async function findOptions(model: VariableModel, timeRange: TimeRange): Promise<VariableOption[]> {
+  switch (model.type) {
+    case 'datasource': {
+      // The type of data source is what such a variable queries for; its regex goes by name.
+      const settings = getDataSourceSrv().getList({ all: true, pluginId: String(model.query) });
+      return settings.map(({ name, uid }) => ({ text: name, value: uid }));
+    }
+    case 'custom':
+    case 'interval':
+      return parseCustomOptions(String(model.query ?? ''));
+    case 'query':
+      return queryOptions(model, timeRange);
+    default:
+      return [];
+  }
+}
+
+async function queryOptions(model: VariableModel, timeRange: TimeRange): Promise<VariableOption[]> {
+  const dataSource: DataSourceApi = await getDataSourceSrv().get(model.datasource);
+  const found = await findValues(dataSource, model, timeRange);
+  return found.map(({ text, value }) => ({ text: String(text), value: String(value ?? text) }));
+}
+
+/** A data source answers variables through its `variables` support, or through the older `metricFindQuery`. */
+async function findValues(dataSource: DataSourceApi, model: VariableModel, timeRange: TimeRange): Promise<MetricFindValue[]> {
+  const support = dataSource.variables;
+  if (support instanceof CustomVariableSupport || support instanceof StandardVariableSupport) {
+    const query = typeof model.query === 'object' ? model.query : { query: model.query };
+    const request: DataQueryRequest = {
+      app: 'dashboard', requestId: `variable-${model.name}`, targets: [{ refId: model.name, ...query }], range: timeRange,
+      scopedVars: {}, interval: '1m', intervalMs: 60_000, timezone: 'browser', startTime: Date.now(),
+    };
+    const answer = support.query ? support.query(request) : dataSource.query(request);
+    const { data } = await lastValueFrom(from(answer));
+    return data.length > 0 ? frameToMetricFindValue(toDataFrame(data[0])) : [];
+  }
+  if (!dataSource.metricFindQuery) {
+    throw new Error(`${dataSource.name} cannot be asked for the values of a variable`);
+  }
+  return dataSource.metricFindQuery(model.query, { range: timeRange, variable: { name: model.name } });
+}
+
+/** Grafana's `sort`: 1, 2 by text, 3, 4 by the number in it, 5, 6 ignoring case, 7, 8 naturally; even is descending. */
+function sortOptions(options: VariableOption[], sort: number): VariableOption[] {
+  if (sort === 0) {
+    return options;
+  }
+  const numeric = sort === 3 || sort === 4 || sort >= 7;
+  const collator = new Intl.Collator('en', { numeric, sensitivity: sort >= 5 ? 'base' : 'variant' });
+  const sorted = [...options].sort((a, b) => collator.compare(a.text, b.text));
+  return sort % 2 === 0 ? sorted.reverse() : sorted;
+}

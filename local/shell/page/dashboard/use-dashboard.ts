@@ -1,0 +1,79 @@
+/** A dashboard as its address says: model, time, variables, and the moment its queries belong to. */
+import type { TimeRange } from '@grafana/data';
+import { rangeUtil } from '@grafana/data';
+import { getBackendSrv } from '@grafana/runtime';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useAsync } from 'react-use';
+import { useLocation } from 'react-router-dom-v5-compat';
+import { templateSrv } from '../services/template-srv';
+import { loadVariables } from './load-variables';
+import type { DashboardModel } from './model';
+import type { QueryContext } from './run-queries';
+import type { TimeSettings } from './time-settings';
+import { evaluateRange, timeSettings } from './time-settings';
+import type { DashboardVariable } from './variables';
+
+const NO_DASHBOARD: Partial<DashboardModel> = {};
+
+export interface OpenDashboard {
+  readonly model?: DashboardModel;
+  readonly error?: Error;
+  readonly settings: TimeSettings;
+  readonly timeRange: TimeRange;
+  readonly variables: readonly DashboardVariable[];
+  /** What panels ask with; `undefined` until the variables are known. */
+  readonly context?: Omit<QueryContext, 'widthPx'>;
+  readonly refresh: () => void;
+}
+
+export function useDashboard(uid: string): OpenDashboard {
+  const loaded = useAsync(() => getBackendSrv().get<{ dashboard: DashboardModel }>(`/api/dashboards/uid/${encodeURIComponent(uid)}`), [uid]);
+  const model = loaded.value?.dashboard;
+  const { search } = useLocation();
+  const [refreshCount, setRefreshCount] = useState(0);
+  const refresh = useCallback(() => setRefreshCount((count) => count + 1), []);
+
+  const settings = useMemo(() => timeSettings(new URLSearchParams(search), model ?? NO_DASHBOARD), [search, model]);
+  const timeKey = JSON.stringify([settings.raw, settings.timeZone, refreshCount]);
+  // "now" is evaluated once for all panels, when the range changes or a refresh is due.
+  const timeRange = useMemo(() => evaluateRange(settings), [timeKey]);
+  useAutoRefresh(settings.refresh, refresh);
+
+  const variableSearch = useMemo(() => onlyVariables(search), [search]);
+  const [state, setState] = useState<{ variables: readonly DashboardVariable[]; context?: OpenDashboard['context'] }>({ variables: [] });
+  useEffect(() => {
+    if (!model) {
+      return undefined;
+    }
+    let isCurrent = true;
+    loadVariables(model.templating?.list ?? [], new URLSearchParams(variableSearch), timeRange).then((variables) => {
+      if (isCurrent) {
+        templateSrv.setVariables(variables);
+        templateSrv.updateTimeRange(timeRange);
+        setState({ variables, context: { dashboardUid: uid, timeRange, timeZone: settings.timeZone } });
+      }
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [model, uid, variableSearch, timeRange, settings.timeZone]);
+
+  return { model, error: loaded.error, settings, timeRange, refresh, ...state };
+}
+
+function useAutoRefresh(interval: string, refresh: () => void): void {
+  useEffect(() => {
+    if (!interval) {
+      return undefined;
+    }
+    // A hidden tab asks nothing: its answers would be seen by nobody.
+    const timer = setInterval(() => document.hidden || refresh(), rangeUtil.intervalToMs(interval));
+    return () => clearInterval(timer);
+  }, [interval, refresh]);
+}
+
+/** The `var-` part of an address, so that a change of the time range alone is not mistaken for one of variables. */
+function onlyVariables(search: string): string {
+  const kept = [...new URLSearchParams(search)].filter(([name]) => name.startsWith('var-'));
+  return new URLSearchParams(kept).toString();
+}

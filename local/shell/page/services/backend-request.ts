@@ -1,0 +1,45 @@
+/** From BackendSrv's request options to what `fetch` takes. */
+import { urlUtil } from '@grafana/data';
+import type { BackendSrvRequest } from '@grafana/runtime';
+
+export function requestUrl({ url, params }: BackendSrvRequest): string {
+  // Grafana accepts addresses without a leading slash and means the site's root, whatever page is open.
+  const absolute = /^(https?:|\/)/.test(url) ? url : `/${url}`;
+  const query = params ? urlUtil.serializeParams(params) : '';
+  if (!query) {
+    return absolute;
+  }
+  return absolute + (absolute.includes('?') ? '&' : '?') + query;
+}
+
+export function requestInit(options: BackendSrvRequest): RequestInit {
+  const headers = new Headers({ Accept: 'application/json, text/plain, */*' });
+  for (const [name, value] of Object.entries(options.headers ?? {})) {
+    headers.set(name, String(value));
+  }
+  const { data } = options;
+  const method = options.method ?? 'GET';
+  const init: RequestInit = { method, headers, credentials: options.credentials ?? 'same-origin' };
+  if (data === undefined || data === null || method === 'GET' || method === 'HEAD') {
+    return init;
+  }
+  if (isReadyBody(data)) {
+    return { ...init, body: data };
+  }
+  if (!headers.has('Content-Type')) {
+    headers.set('Content-Type', 'application/json');
+  }
+  const form = headers.get('Content-Type')?.includes('application/x-www-form-urlencoded');
+  return { ...init, body: form ? urlUtil.serializeParams(data) : JSON.stringify(data) };
+}
+
+function isReadyBody(data: unknown): data is BodyInit {
+  return (
+    typeof data === 'string' ||
+    data instanceof FormData ||
+    data instanceof Blob ||
+    data instanceof URLSearchParams ||
+    data instanceof ArrayBuffer ||
+    ArrayBuffer.isView(data)
+  );
+}

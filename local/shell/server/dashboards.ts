@@ -1,0 +1,75 @@
+/** Dashboards from a folder of JSON files, read on every request so that an edit shows after a reload. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { HttpError } from './responses';
+
+export interface StoredDashboard {
+  readonly uid: string;
+  readonly title: string;
+  readonly tags: readonly string[];
+  readonly slug: string;
+  /** `/d/<uid>/<slug>` */
+  readonly url: string;
+  readonly model: Readonly<Record<string, unknown>>;
+}
+
+/** @throws HttpError 500 naming the file when one is not a dashboard */
+export function readDashboards(dashboardsDir: string): readonly StoredDashboard[] {
+  if (!existsSync(dashboardsDir)) {
+    return [];
+  }
+  return readdirSync(dashboardsDir)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => readDashboard(path.join(dashboardsDir, file)))
+    .sort((a, b) => a.title.localeCompare(b.title));
+}
+
+/** Hits of `/api/search`, filtered by `query`, `tag` and `dashboardUIDs` as far as the shell needs it. */
+export function searchDashboards(dashboards: readonly StoredDashboard[], query: URLSearchParams): unknown[] {
+  const types = query.getAll('type');
+  if (types.length > 0 && !types.includes('dash-db')) {
+    return [];
+  }
+  const words = (query.get('query') ?? '').toLowerCase();
+  const tags = query.getAll('tag');
+  const uids = query.getAll('dashboardUIDs');
+  return dashboards
+    .filter((dashboard) => dashboard.title.toLowerCase().includes(words))
+    .filter((dashboard) => tags.every((tag) => dashboard.tags.includes(tag)))
+    .filter((dashboard) => uids.length === 0 || uids.includes(dashboard.uid))
+    .map(({ uid, title, tags, slug, url }, index) => ({
+      id: index + 1, uid, title, uri: `db/${slug}`, url, slug: '', type: 'dash-db', tags, isStarred: false, sortMeta: 0,
+    }));
+}
+
+/**
+ * Body of `/api/dashboards/uid/:uid`.
+ * @throws HttpError 404 in Grafana's words
+ */
+export function dashboardWithMeta(dashboards: readonly StoredDashboard[], uid: string): unknown {
+  const found = dashboards.find((dashboard) => dashboard.uid === uid);
+  if (!found) {
+    throw new HttpError(404, 'Dashboard not found', 'dashboard.notFound');
+  }
+  const { slug, url, model } = found;
+  const meta = {
+    type: 'db', slug, url, version: 1, provisioned: true, folderUid: '', folderTitle: 'Dashboards',
+    canSave: false, canEdit: false, canAdmin: false, canStar: false, canDelete: false, isStarred: false,
+  };
+  return { meta, dashboard: { ...model, uid } };
+}
+
+function readDashboard(file: string): StoredDashboard {
+  let model: Record<string, unknown>;
+  try {
+    model = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new HttpError(500, `The dashboard ${path.basename(file)} is not JSON: ${String(error)}`);
+  }
+  const name = path.basename(file, '.json');
+  const title = typeof model.title === 'string' && model.title ? model.title : name;
+  const uid = typeof model.uid === 'string' && model.uid ? model.uid : name;
+  const slug = title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  const tags = Array.isArray(model.tags) ? model.tags.map(String) : [];
+  return { uid, title, tags, slug, url: `/d/${encodeURIComponent(uid)}/${slug}`, model };
+}
