@@ -1,0 +1,41 @@
+import type { Browser } from 'playwright-core';
+import { launchBrowser, openPage } from './testing/browser';
+import { startProduct, type Product } from './testing/product';
+
+const SCREENS = [
+  ['the service map page', '/a/veza-traces-app/service-map', 'Service map'],
+  ['the trace page', '/a/veza-traces-app/trace', 'Trace'],
+  ['the dashboard', '/d/veza-service-map', 'auth.login'],
+] as const;
+
+describe('screens', () => {
+  let product: Product;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  it.each(SCREENS)('%s loads without an error in the console', async (_name, path, text) => {
+    for (const theme of ['dark', 'light']) {
+      const { page, problems } = await openPage(browser);
+      await page.goto(`${product.url}${path}?theme=${theme}`);
+      await page.getByText(text).first().waitFor({ timeout: 20_000 });
+      await page.waitForTimeout(2_000);
+      expect(problems).toEqual([]);
+      await page.close();
+    }
+  });
+
+  it('an unknown trace id is a stated error, not a white page', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${product.url}/a/veza-traces-app/trace/00000000000000000000000000000abc`);
+    await page.getByText(/not found/i).first().waitFor({ timeout: 20_000 });
+    await page.close();
+  });
+});

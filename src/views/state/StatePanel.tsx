@@ -1,0 +1,58 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Alert, Button, Spinner, useStyles2 } from '@grafana/ui';
+import type { ReactNode } from 'react';
+
+/** What is shown in place of a view that has nothing to show yet. */
+export function LoadingState({ what, onCancel }: { readonly what: string; readonly onCancel?: () => void }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.centred} role="status">
+      <Spinner size="xl" />
+      <p className={styles.faint}>{what}</p>
+      {onCancel && (
+        <Button variant="secondary" size="sm" onClick={onCancel}>
+          Cancel
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export function EmptyStatePanel({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.centred}>
+      <h4>{title}</h4>
+      <div className={styles.faint}>{children}</div>
+    </div>
+  );
+}
+
+export function FailedState({ title, error, onRetry }: { readonly title: string; readonly error: Error; readonly onRetry?: () => void }) {
+  return (
+    <Alert severity="error" title={title}>
+      <p>{error.message}</p>
+      {onRetry && (
+        <Button size="sm" variant="secondary" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </Alert>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  centred: css({
+    height: '100%',
+    minHeight: 160,
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    justifyContent: 'center',
+    textAlign: 'center',
+    gap: theme.spacing(1),
+    padding: theme.spacing(2),
+  }),
+  faint: css({ color: theme.colors.text.secondary, maxWidth: 560, margin: 0 }),
+});
