@@ -1,33 +1,21 @@
 /// <reference types="systemjs" />
 /** Modules that the build aliases into Grafana's packages (see rspack.config.mjs) and that come without types of their own. */
 
-declare module 'grafana-runtime-components/PluginPage.mjs' {
-  import type { PluginPageProps } from '@grafana/runtime';
-  import type { ComponentType } from 'react';
-  export function setPluginPage(component: ComponentType<PluginPageProps>): void;
-}
-
-declare module 'grafana-runtime-components/PanelRenderer.mjs' {
-  import type { PanelRendererProps } from '@grafana/runtime';
-  import type { ComponentType } from 'react';
-  export function setPanelRenderer(component: ComponentType<PanelRendererProps>): void;
-}
-
-declare module 'grafana-runtime-components/PanelDataErrorView.mjs' {
-  import type { PanelDataErrorViewProps } from '@grafana/runtime';
-  import type { ComponentType } from 'react';
-  export function setPanelDataErrorView(component: ComponentType<PanelDataErrorViewProps>): void;
+/** Each setter is in the file of its component. */
+declare module 'grafana-runtime-components/*' {
+  import type { PanelDataErrorViewProps, PanelRendererProps, PluginPageProps } from '@grafana/runtime';
+  export function setPluginPage(component: React.ComponentType<PluginPageProps>): void;
+  export function setPanelRenderer(component: React.ComponentType<PanelRendererProps>): void;
+  export function setPanelDataErrorView(component: React.ComponentType<PanelDataErrorViewProps>): void;
 }
 
 declare module 'react-router-dom-v5' {
-  import type { ComponentType, ReactNode } from 'react';
-  export const Router: ComponentType<{ history: unknown; children: ReactNode }>;
+  export const Router: React.ComponentType<{ history: unknown; children: React.ReactNode }>;
 }
 
 declare module 'react-router-dom-v5-compat' {
-  import type { ComponentType, ReactNode } from 'react';
   export * from 'react-router-dom';
-  export const CompatRouter: ComponentType<{ children: ReactNode }>;
+  export const CompatRouter: React.ComponentType<{ children: React.ReactNode }>;
 }
 
 declare module 'd3';

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StoredDashboard } from './dashboards';
 import type { ShellDataSource } from './options';
-import type { InstalledPlugin, PluginManifest } from './plugins';
-import { pluginMeta } from './plugins';
+import { type InstalledPlugin, type PluginManifest, pluginMeta } from './plugins';
 
 /** Types that Grafana brings itself: named by dashboards and pickers, drawn or proxied by the shell. */
 const CORE_DATA_SOURCES: Readonly<Record<string, string>> = {

@@ -4,14 +4,12 @@
  * 401 becomes 400 so that the browser does not think that its own login ended, cookies go neither way,
  * and a sandbox policy keeps a backend's HTML from running on Grafana's origin.
  */
-import http from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import http, { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import { pipeline } from 'node:stream';
 import type { ShellDataSource } from './options';
 import { HttpError, sendJson } from './responses';
-import type { Exchange } from './routing';
-import { decodeSegment } from './routing';
+import { decodeSegment, type Exchange } from './routing';
 
 /** Grafana's default of `[dataproxy] timeout`: how long a backend may take until it starts to answer. */
 const FIRST_BYTE_TIMEOUT_MS = 30_000;

@@ -22,6 +22,7 @@ export function indexPage(bootData: unknown): string {
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
+    <style>body { margin: 0; overflow: hidden; }</style>
     <title>Veza Traces</title>
     <base href="/">
     <link rel="icon" type="image/svg+xml" href="/public/favicon.svg">

@@ -1,7 +1,6 @@
 /** The shell's server: a Grafana-shaped host for one plugin, without Grafana. */
 import { existsSync } from 'node:fs';
-import http from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import http, { type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -4,8 +4,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream';
 import { HttpError } from './responses';
-import type { Exchange } from './routing';
-import { decodeSegment } from './routing';
+import { decodeSegment, type Exchange } from './routing';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',

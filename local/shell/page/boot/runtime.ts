@@ -1,11 +1,10 @@
 /** Gives @grafana/runtime and @grafana/data what Grafana gives them while it starts. */
 import { EventBusSrv, standardFieldConfigEditorRegistry, standardTransformers, standardTransformersRegistry } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
-import type { EchoSrv } from '@grafana/runtime';
 import {
-  locationService, setAppEvents, setBackendSrv, setChromeHeaderHeightHook, setCurrentUser, setDataSourceSrv, setEchoSrv, setLocationSrv,
-  setMegaMenuOpenHook, setPluginComponentHook, setPluginComponentsHook, setPluginFunctionsHook, setPluginLinksHook, setReturnToPreviousHook,
-  setTemplateSrv, config,
+  config, type EchoSrv, locationService, setAppEvents, setBackendSrv, setChromeHeaderHeightHook, setCurrentUser, setDataSourceSrv,
+  setEchoSrv, setLocationSrv, setMegaMenuOpenHook, setPluginComponentHook, setPluginComponentsHook, setPluginFunctionsHook,
+  setPluginLinksHook, setReturnToPreviousHook, setTemplateSrv,
 } from '@grafana/runtime';
 import { setPanelDataErrorView } from 'grafana-runtime-components/PanelDataErrorView.mjs';
 import { setPanelRenderer } from 'grafana-runtime-components/PanelRenderer.mjs';

@@ -1,6 +1,5 @@
 import { css, cx } from '@emotion/css';
-import type { GrafanaTheme2, NavModelItem } from '@grafana/data';
-import { PageLayoutType } from '@grafana/data';
+import { type GrafanaTheme2, type NavModelItem, PageLayoutType } from '@grafana/data';
 import type { PluginPageProps } from '@grafana/runtime';
 import { Box, Stack, Tab, TabsBar, Text, useStyles2 } from '@grafana/ui';
 import { useLocation } from 'react-router-dom-v5-compat';

@@ -1,6 +1,5 @@
 import { css, cx } from '@emotion/css';
-import type { GrafanaTheme2, NavModelItem } from '@grafana/data';
-import { toIconName } from '@grafana/data';
+import { type GrafanaTheme2, type NavModelItem, toIconName } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { Icon, ScrollContainer, useStyles2 } from '@grafana/ui';
 import { useLocation } from 'react-router-dom-v5-compat';

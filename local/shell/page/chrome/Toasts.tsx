@@ -1,9 +1,7 @@
 import { css } from '@emotion/css';
-import type { AlertErrorPayload, AlertPayload, GrafanaTheme2 } from '@grafana/data';
-import { AppEvents, BusEventWithPayload } from '@grafana/data';
+import { type AlertErrorPayload, type AlertPayload, AppEvents, BusEventWithPayload, type GrafanaTheme2 } from '@grafana/data';
 import { getAppEvents } from '@grafana/runtime';
-import type { AlertVariant } from '@grafana/ui';
-import { Alert, useStyles2 } from '@grafana/ui';
+import { Alert, type AlertVariant, useStyles2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 
 interface Toast {

@@ -1,6 +1,5 @@
 /** Light or dark: read once at start, changed for the running page, remembered. */
-import type { GrafanaTheme2 } from '@grafana/data';
-import { getThemeById } from '@grafana/data';
+import { getThemeById, type GrafanaTheme2 } from '@grafana/data';
 import { config, getAppEvents, locationService, ThemeChangedEvent } from '@grafana/runtime';
 import { BehaviorSubject } from 'rxjs';
 

@@ -1,5 +1,4 @@
-import type { FieldConfigEditorBuilder, SetFieldConfigOptionsArgs } from '@grafana/data';
-import { identityOverrideProcessor } from '@grafana/data';
+import { type FieldConfigEditorBuilder, identityOverrideProcessor, type SetFieldConfigOptionsArgs } from '@grafana/data';
 
 /** Dashboards are not edited here, so no option has an editor. */
 const NoEditor = () => null;

@@ -1,9 +1,10 @@
-import type { FieldDisplay, PanelProps } from '@grafana/data';
-import { getDisplayValueAlignmentFactors, getFieldDisplayValues, PanelPlugin, ReducerID } from '@grafana/data';
-import type { ReduceDataOptions } from '@grafana/schema';
-import { BigValueColorMode, BigValueGraphMode, BigValueJustifyMode, BigValueTextMode, VizOrientation } from '@grafana/schema';
-import type { VizRepeaterRenderValueProps } from '@grafana/ui';
-import { BigValue, DataLinksContextMenu, useTheme2, VizRepeater } from '@grafana/ui';
+import {
+  type FieldDisplay, getDisplayValueAlignmentFactors, getFieldDisplayValues, PanelPlugin, type PanelProps, ReducerID,
+} from '@grafana/data';
+import {
+  BigValueColorMode, BigValueGraphMode, BigValueJustifyMode, BigValueTextMode, type ReduceDataOptions, VizOrientation,
+} from '@grafana/schema';
+import { BigValue, DataLinksContextMenu, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
 
 interface StatOptions {
   readonly reduceOptions: ReduceDataOptions;

@@ -1,8 +1,6 @@
-import type { PanelProps } from '@grafana/data';
-import { PanelPlugin } from '@grafana/data';
+import { PanelPlugin, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import type { TableFieldOptions, TableSortByFieldState } from '@grafana/schema';
-import { TableCellDisplayMode, TableCellHeight } from '@grafana/schema';
+import { TableCellDisplayMode, TableCellHeight, type TableFieldOptions, type TableSortByFieldState } from '@grafana/schema';
 import { Combobox, useTheme2 } from '@grafana/ui';
 import { TableNG } from '@grafana/ui/unstable';
 import { useState } from 'react';

@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
-import type { PanelProps } from '@grafana/data';
-import { PanelPlugin, renderTextPanelMarkdown, textUtil } from '@grafana/data';
+import { PanelPlugin, type PanelProps, renderTextPanelMarkdown, textUtil } from '@grafana/data';
 import { ScrollContainer } from '@grafana/ui';
 
 interface TextOptions {

@@ -1,8 +1,6 @@
-import type { DataFrame, PanelProps } from '@grafana/data';
-import { FieldColorModeId, FieldConfigProperty, FieldType, PanelPlugin } from '@grafana/data';
+import { type DataFrame, FieldColorModeId, FieldConfigProperty, FieldType, PanelPlugin, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import type { GraphFieldConfig, VizLegendOptions } from '@grafana/schema';
-import { LegendDisplayMode, TooltipDisplayMode, VisibilityMode } from '@grafana/schema';
+import { type GraphFieldConfig, LegendDisplayMode, TooltipDisplayMode, VisibilityMode, type VizLegendOptions } from '@grafana/schema';
 import { TimeSeries, TooltipPlugin, ZoomPlugin } from '@grafana/ui';
 import { useMemo } from 'react';
 import { customFieldConfig } from './custom-field-config';

@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
-import { LoadingState } from '@grafana/data';
+import { type GrafanaTheme2, LoadingState } from '@grafana/data';
 import type { PanelDataErrorViewProps } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 

@@ -1,5 +1,7 @@
-import type { AbsoluteTimeRange, FieldConfigSource, PanelData, PanelPlugin } from '@grafana/data';
-import { CoreApp, EventBusSrv, getPanelOptionsWithDefaults, LoadingState, PluginContextProvider, useFieldOverrides } from '@grafana/data';
+import {
+  type AbsoluteTimeRange, CoreApp, EventBusSrv, type FieldConfigSource, getPanelOptionsWithDefaults, LoadingState, type PanelData,
+  type PanelPlugin, PluginContextProvider, useFieldOverrides,
+} from '@grafana/data';
 import { ErrorBoundaryAlert, PanelContextProvider, useTheme2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { templateSrv } from '../services/template-srv';

@@ -1,7 +1,6 @@
-import type { AbsoluteTimeRange, PanelData } from '@grafana/data';
-import { LoadingState, renderMarkdown } from '@grafana/data';
+import { type AbsoluteTimeRange, LoadingState, type PanelData, renderMarkdown } from '@grafana/data';
 import { PanelChrome } from '@grafana/ui';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useAsync } from 'react-use';
 import { loadPanelPlugin } from '../services/plugin-loader';
 import { templateSrv } from '../services/template-srv';
@@ -23,7 +22,7 @@ interface Props {
 export function PanelFrame({ panel, context, widthPx, heightPx, onChangeTimeRange }: Props) {
   const plugin = useAsync(() => loadPanelPlugin(panel.type), [panel.type]);
   // The width says how many points to ask for; a window that is dragged wider must not ask again and again.
-  const firstWidthPx = useRef(widthPx).current;
+  const [firstWidthPx] = useState(widthPx);
   const queryContext = useMemo(() => context && { ...context, widthPx: firstWidthPx }, [context, firstWidthPx]);
   const queried = usePanelData(panel, plugin.value?.meta.skipDataQuery ? undefined : queryContext);
   const data = useDataOrEmpty(queried, context, plugin.value?.meta.skipDataQuery ?? false);

@@ -2,8 +2,7 @@ import type { TimeRange } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { defaultIntervals, RefreshPicker, TimeRangePicker, ToolbarButtonRow } from '@grafana/ui';
 import type { DashboardModel } from './model';
-import type { TimeSettings } from './time-settings';
-import { rangeQuery, shifted, zoomedOut } from './time-settings';
+import { rangeQuery, shifted, type TimeSettings, zoomedOut } from './time-settings';
 
 interface Props {
   readonly settings: TimeSettings;

@@ -3,8 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { AutoSizeInput, InlineLabel, MultiSelect, Select, useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
-import type { DashboardVariable, VariableOption } from './variables';
-import { ALL_VALUE } from './variables';
+import { ALL_VALUE, type DashboardVariable, type VariableOption } from './variables';
 
 /** The variables above a dashboard; what is chosen goes into the address as `var-<name>`. */
 export function VariableBar({ variables }: { readonly variables: readonly DashboardVariable[] }) {

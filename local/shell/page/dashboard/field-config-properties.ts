@@ -2,10 +2,10 @@
  * The field options that every panel understands. In Grafana they are registered by core code outside the npm
  * packages; without them field configuration and overrides would be ignored.
  */
-import type { FieldConfigPropertyItem, FieldOverrideContext } from '@grafana/data';
 import {
-  booleanOverrideProcessor, dataLinksOverrideProcessor, displayNameOverrideProcessor, identityOverrideProcessor, numberOverrideProcessor,
-  thresholdsOverrideProcessor, unitOverrideProcessor, valueMappingsOverrideProcessor,
+  booleanOverrideProcessor, dataLinksOverrideProcessor, displayNameOverrideProcessor, type FieldConfigPropertyItem,
+  type FieldOverrideContext, identityOverrideProcessor, numberOverrideProcessor, thresholdsOverrideProcessor, unitOverrideProcessor,
+  valueMappingsOverrideProcessor,
 } from '@grafana/data';
 
 type Process = (value: unknown, context: FieldOverrideContext, settings?: object) => unknown;
@@ -30,7 +30,7 @@ const PROCESSORS: Readonly<Record<string, unknown>> = {
 /** Panels here are configured by their JSON: there is no options pane that would show an editor. */
 const NoEditor = () => null;
 
-export function fieldConfigProperties(): Array<FieldConfigPropertyItem> {
+export function fieldConfigProperties(): FieldConfigPropertyItem[] {
   return Object.entries(PROCESSORS).map(([id, process]) => ({
     id,
     path: id,

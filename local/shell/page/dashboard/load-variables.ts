@@ -1,12 +1,13 @@
 /** Finds the options of a dashboard's variables, one after the other, since a query may refer to the variables before it. */
-import type { DataQueryRequest, DataSourceApi, MetricFindValue, TimeRange } from '@grafana/data';
-import { CustomVariableSupport, StandardVariableSupport, toDataFrame } from '@grafana/data';
+import {
+  CustomVariableSupport, type DataQueryRequest, type DataSourceApi, type MetricFindValue, StandardVariableSupport, type TimeRange,
+  toDataFrame,
+} from '@grafana/data';
 import { frameToMetricFindValue, getDataSourceSrv } from '@grafana/runtime';
 import { from, lastValueFrom } from 'rxjs';
 import { templateSrv } from '../services/template-srv';
 import type { VariableModel } from './model';
-import type { DashboardVariable, VariableOption } from './variables';
-import { chosenValues, filterOptions, parseCustomOptions } from './variables';
+import { chosenValues, type DashboardVariable, filterOptions, parseCustomOptions, type VariableOption } from './variables';
 
 /**
  * Leaves the template service with the new variables. A variable whose query fails carries the error and no options.

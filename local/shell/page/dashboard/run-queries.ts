@@ -1,9 +1,10 @@
 /** Runs a panel's queries, each through its own data source's query(), and joins the answers into one PanelData. */
-import type { DataQuery, DataQueryRequest, DataQueryResponse, DataSourceApi, PanelData, ScopedVars, TimeRange } from '@grafana/data';
-import { LoadingState, rangeUtil, toDataFrame, transformDataFrame } from '@grafana/data';
+import {
+  type DataQuery, type DataQueryRequest, type DataQueryResponse, type DataSourceApi, LoadingState, type PanelData, rangeUtil,
+  type ScopedVars, type TimeRange, toDataFrame, transformDataFrame,
+} from '@grafana/data';
 import { getDataSourceSrv, toDataQueryError } from '@grafana/runtime';
-import type { Observable } from 'rxjs';
-import { catchError, combineLatest, from, map, of, startWith, switchMap } from 'rxjs';
+import { catchError, combineLatest, from, map, type Observable, of, startWith, switchMap } from 'rxjs';
 import { templateSrv } from '../services/template-srv';
 import type { PanelModel } from './model';
 

@@ -1,6 +1,5 @@
 /** Time range, refresh and time zone of a dashboard, kept in the address as Grafana does: from, to, refresh, timezone. */
-import type { RawTimeRange, TimeRange } from '@grafana/data';
-import { dateTime, rangeUtil } from '@grafana/data';
+import { dateTime, rangeUtil, type RawTimeRange, type TimeRange } from '@grafana/data';
 import type { DashboardModel } from './model';
 
 export interface TimeSettings {

@@ -1,6 +1,5 @@
 /** A dashboard as its address says: model, time, variables, and the moment its queries belong to. */
-import type { TimeRange } from '@grafana/data';
-import { rangeUtil } from '@grafana/data';
+import { rangeUtil, type TimeRange } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useAsync } from 'react-use';
@@ -9,8 +8,7 @@ import { templateSrv } from '../services/template-srv';
 import { loadVariables } from './load-variables';
 import type { DashboardModel } from './model';
 import type { QueryContext } from './run-queries';
-import type { TimeSettings } from './time-settings';
-import { evaluateRange, timeSettings } from './time-settings';
+import { evaluateRange, rangeQuery, type TimeSettings, timeSettings } from './time-settings';
 import type { DashboardVariable } from './variables';
 
 const NO_DASHBOARD: Partial<DashboardModel> = {};
@@ -34,9 +32,7 @@ export function useDashboard(uid: string): OpenDashboard {
   const refresh = useCallback(() => setRefreshCount((count) => count + 1), []);
 
   const settings = useMemo(() => timeSettings(new URLSearchParams(search), model ?? NO_DASHBOARD), [search, model]);
-  const timeKey = JSON.stringify([settings.raw, settings.timeZone, refreshCount]);
-  // "now" is evaluated once for all panels, when the range changes or a refresh is due.
-  const timeRange = useMemo(() => evaluateRange(settings), [timeKey]);
+  const timeRange = useTimeRange(settings, refreshCount);
   useAutoRefresh(settings.refresh, refresh);
 
   const variableSearch = useMemo(() => onlyVariables(search), [search]);
@@ -59,6 +55,19 @@ export function useDashboard(uid: string): OpenDashboard {
   }, [model, uid, variableSearch, timeRange, settings.timeZone]);
 
   return { model, error: loaded.error, settings, timeRange, refresh, ...state };
+}
+
+/** "Now" is evaluated once for all panels: when the range changes, or when a refresh is due. */
+function useTimeRange(settings: TimeSettings, refreshCount: number): TimeRange {
+  const { from, to } = rangeQuery(settings.raw);
+  const key = JSON.stringify([from, to, settings.timeZone, refreshCount]);
+  const [evaluated, setEvaluated] = useState(() => ({ key, range: evaluateRange(settings) }));
+  if (evaluated.key === key) {
+    return evaluated.range;
+  }
+  const range = evaluateRange(settings);
+  setEvaluated({ key, range });
+  return range;
 }
 
 function useAutoRefresh(interval: string, refresh: () => void): void {

@@ -1,9 +1,7 @@
-import type { PanelData } from '@grafana/data';
-import { LoadingState } from '@grafana/data';
+import { LoadingState, type PanelData } from '@grafana/data';
 import { useEffect, useState } from 'react';
 import type { PanelModel } from './model';
-import type { QueryContext } from './run-queries';
-import { runQueries } from './run-queries';
+import { type QueryContext, runQueries } from './run-queries';
 
 /**
  * A panel's data, fetched again whenever the context changes. While new data is on its way the old stays, as in

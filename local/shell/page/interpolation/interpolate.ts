@@ -1,8 +1,7 @@
 /** Replaces `$name`, `${name}`, `${name.path}`, `${name:format}` and `[[name]]` in a text. */
 import type { VariableInterpolation } from '@grafana/runtime';
 import { formatValue } from './formats';
-import type { MacroScope } from './macros';
-import { macroValue } from './macros';
+import { type MacroScope, macroValue } from './macros';
 
 /** A variable with its present value; `$__all` is already spelled out. */
 export interface VariableValue {

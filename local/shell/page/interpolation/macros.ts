@@ -1,6 +1,8 @@
 /** Built-in references that no dashboard declares: `__from`, `__data.fields.x`, `__url_time_range` and their kin. */
-import type { DataContextScopedVar, DataFrame, Field, ScopedVars, TimeRange } from '@grafana/data';
-import { formattedValueToString, getDisplayProcessor, getFieldDisplayName } from '@grafana/data';
+import {
+  type DataContextScopedVar, type DataFrame, type Field, formattedValueToString, getDisplayProcessor, getFieldDisplayName, type ScopedVars,
+  type TimeRange,
+} from '@grafana/data';
 
 export interface MacroScope {
   readonly scopedVars?: ScopedVars;

@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
-import type { AppPluginMeta } from '@grafana/data';
-import { PluginContextProvider, urlUtil } from '@grafana/data';
+import { type AppPluginMeta, PluginContextProvider, urlUtil } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { Alert, ErrorBoundaryAlert, LoadingPlaceholder } from '@grafana/ui';
 import { useAsync } from 'react-use';

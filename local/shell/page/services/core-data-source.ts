@@ -1,5 +1,4 @@
-import type { DataQueryResponse, TestDataSourceResponse } from '@grafana/data';
-import { DataSourceApi } from '@grafana/data';
+import { type DataQueryResponse, DataSourceApi, type TestDataSourceResponse } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
 
 /**

@@ -1,7 +1,8 @@
 /** @grafana/runtime's DataSourceSrv over the data sources of the boot data. */
 import type { DataSourceApi, DataSourceInstanceSettings, DataSourceRef, ScopedVars } from '@grafana/data';
-import type { DataSourceSrv, GetDataSourceListFilters, RuntimeDataSourceRegistration } from '@grafana/runtime';
-import { config, getTemplateSrv } from '@grafana/runtime';
+import {
+  config, type DataSourceSrv, type GetDataSourceListFilters, getTemplateSrv, type RuntimeDataSourceRegistration,
+} from '@grafana/runtime';
 import { CoreDataSource } from './core-data-source';
 import { loadDataSourcePlugin } from './plugin-loader';
 

@@ -1,12 +1,8 @@
 /** @grafana/runtime's TemplateSrv: the variables and time range of the dashboard that is open. */
-import type { ScopedVars, TimeRange, TypedVariableModel } from '@grafana/data';
-import { getDefaultTimeRange } from '@grafana/data';
-import type { TemplateSrv, VariableInterpolation } from '@grafana/runtime';
-import { locationService } from '@grafana/runtime';
-import type { DashboardVariable } from '../dashboard/variables';
-import { interpolatedValue, variableQuery } from '../dashboard/variables';
-import type { Format } from '../interpolation/interpolate';
-import { containsReference, interpolate } from '../interpolation/interpolate';
+import { getDefaultTimeRange, type ScopedVars, type TimeRange, type TypedVariableModel } from '@grafana/data';
+import { locationService, type TemplateSrv, type VariableInterpolation } from '@grafana/runtime';
+import { type DashboardVariable, interpolatedValue, variableQuery } from '../dashboard/variables';
+import { containsReference, type Format, interpolate } from '../interpolation/interpolate';
 
 export class ShellTemplateSrv implements TemplateSrv {
   private variables: readonly DashboardVariable[] = [];
