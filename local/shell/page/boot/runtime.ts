@@ -1,5 +1,5 @@
 /** Gives @grafana/runtime and @grafana/data what Grafana gives them while it starts. */
-import { EventBusSrv, standardFieldConfigEditorRegistry, standardTransformers, standardTransformersRegistry } from '@grafana/data';
+import { EventBusSrv, standardEditorsRegistry, standardFieldConfigEditorRegistry, standardTransformers, standardTransformersRegistry } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import {
   config, type EchoSrv, locationService, setAppEvents, setBackendSrv, setChromeHeaderHeightHook, setCurrentUser, setDataSourceSrv,
@@ -11,7 +11,7 @@ import { setPanelRenderer } from 'grafana-runtime-components/PanelRenderer.mjs';
 import { setPluginPage } from 'grafana-runtime-components/PluginPage.mjs';
 import { ShellPluginPage } from '../chrome/ShellPluginPage';
 import { TOP_BAR_HEIGHT_PX } from '../chrome/TopBar';
-import { fieldConfigProperties } from '../dashboard/field-config-properties';
+import { fieldConfigProperties, optionEditors } from '../dashboard/field-config-properties';
 import { NoDataView } from '../dashboard/NoDataView';
 import { ShellPanelRenderer } from '../dashboard/ShellPanelRenderer';
 import { ShellBackendSrv } from '../services/backend-srv';
@@ -24,6 +24,7 @@ const SILENT_ECHO: EchoSrv = { addBackend: () => undefined, addEvent: () => unde
 export async function setUpRuntime(): Promise<void> {
   await initPluginTranslations('grafana');
 
+  standardEditorsRegistry.setInit(optionEditors);
   standardFieldConfigEditorRegistry.setInit(fieldConfigProperties);
   standardTransformersRegistry.setInit(() =>
     Object.values(standardTransformers).map((transformation) => ({

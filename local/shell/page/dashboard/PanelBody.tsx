@@ -25,8 +25,16 @@ export interface PanelBodyProps {
   readonly onOptionsChange?: (options: Record<string, unknown>) => void;
 }
 
-/** A panel plugin with everything Grafana gives one: defaults, field configuration, contexts. */
+/** A panel plugin with everything Grafana gives one: defaults, field configuration, contexts, a boundary for its errors. */
 export function PanelBody(props: PanelBodyProps) {
+  return (
+    <ErrorBoundaryAlert dependencies={[props.data]}>
+      <PanelContent {...props} />
+    </ErrorBoundaryAlert>
+  );
+}
+
+function PanelContent(props: PanelBodyProps) {
   const { plugin, panelId, title, data, timeZone, widthPx, heightPx } = props;
   const theme = useTheme2();
   // What a panel changes about itself lasts until the page is left: there is no dashboard to save to.
@@ -55,32 +63,30 @@ export function PanelBody(props: PanelBodyProps) {
     return null;
   }
   return (
-    <ErrorBoundaryAlert dependencies={[data]}>
-      <PluginContextProvider meta={plugin.meta}>
-        <PanelContextProvider value={context}>
-          <Panel
-            id={panelId}
-            title={title}
-            data={shown}
-            timeRange={data.timeRange}
-            timeZone={timeZone}
-            options={options}
-            fieldConfig={fieldConfig}
-            transparent={props.transparent ?? false}
-            width={widthPx}
-            height={heightPx}
-            renderCounter={data.state === LoadingState.Done ? 1 : 0}
-            eventBus={panelEvents}
-            replaceVariables={replaceVariables}
-            onChangeTimeRange={props.onChangeTimeRange}
-            onOptionsChange={(next: Record<string, unknown>) => {
-              setChanged((previous) => ({ ...previous, options: next }));
-              props.onOptionsChange?.(next);
-            }}
-            onFieldConfigChange={(next: FieldConfigSource) => setChanged((previous) => ({ ...previous, fieldConfig: next }))}
-          />
-        </PanelContextProvider>
-      </PluginContextProvider>
-    </ErrorBoundaryAlert>
+    <PluginContextProvider meta={plugin.meta}>
+      <PanelContextProvider value={context}>
+        <Panel
+          id={panelId}
+          title={title}
+          data={shown}
+          timeRange={data.timeRange}
+          timeZone={timeZone}
+          options={options}
+          fieldConfig={fieldConfig}
+          transparent={props.transparent ?? false}
+          width={widthPx}
+          height={heightPx}
+          renderCounter={data.state === LoadingState.Done ? 1 : 0}
+          eventBus={panelEvents}
+          replaceVariables={replaceVariables}
+          onChangeTimeRange={props.onChangeTimeRange}
+          onOptionsChange={(next: Record<string, unknown>) => {
+            setChanged((previous) => ({ ...previous, options: next }));
+            props.onOptionsChange?.(next);
+          }}
+          onFieldConfigChange={(next: FieldConfigSource) => setChanged((previous) => ({ ...previous, fieldConfig: next }))}
+        />
+      </PanelContextProvider>
+    </PluginContextProvider>
   );
 }

@@ -3,7 +3,7 @@
  * packages; without them field configuration and overrides would be ignored.
  */
 import {
-  booleanOverrideProcessor, dataLinksOverrideProcessor, displayNameOverrideProcessor, type FieldConfigPropertyItem,
+  type StandardEditorsRegistryItem, booleanOverrideProcessor, dataLinksOverrideProcessor, displayNameOverrideProcessor, type FieldConfigPropertyItem,
   type FieldOverrideContext, identityOverrideProcessor, numberOverrideProcessor, thresholdsOverrideProcessor, unitOverrideProcessor,
   valueMappingsOverrideProcessor,
 } from '@grafana/data';
@@ -29,6 +29,16 @@ const PROCESSORS: Readonly<Record<string, unknown>> = {
 
 /** Panels here are configured by their JSON: there is no options pane that would show an editor. */
 const NoEditor = () => null;
+
+/** Names under which panels ask for the editors of their options. */
+const OPTION_EDITORS = [
+  'actions', 'boolean', 'color', 'dashboard-uid', 'fieldColor', 'field-name', 'links', 'mappings', 'multi-select', 'number', 'radio', 'select',
+  'slider', 'stats-picker', 'strings', 'text', 'thresholds', 'timezone', 'unit',
+];
+
+export function optionEditors(): StandardEditorsRegistryItem[] {
+  return OPTION_EDITORS.map((id) => ({ id, name: id, editor: NoEditor }));
+}
 
 export function fieldConfigProperties(): FieldConfigPropertyItem[] {
   return Object.entries(PROCESSORS).map(([id, process]) => ({
