@@ -18,6 +18,7 @@ interface NavLink {
   readonly id: string;
   readonly text: string;
   readonly icon?: string;
+  readonly img?: string;
   readonly url?: string;
   readonly pluginId?: string;
   readonly children?: readonly NavLink[];
@@ -87,7 +88,11 @@ function appNavigation(manifest: PluginManifest): NavLink {
     return { id: `plugin-page-${url}`, text: String(page.name), url, pluginId: manifest.id };
   });
   const main = pages.findIndex((page) => page.defaultNav);
-  return { id: `plugin-page-${manifest.id}`, text: manifest.name, icon: 'gf-traces', url: children[Math.max(main, 0)]?.url, pluginId: manifest.id, children };
+  return { id: `plugin-page-${manifest.id}`, text: manifest.name, img: logoOf(manifest), url: children[Math.max(main, 0)]?.url, pluginId: manifest.id, children };
+}
+
+function logoOf(manifest: PluginManifest): string {
+  return pluginMeta(manifest).info.logos.small;
 }
 
 function dashboardNavigation(dashboards: readonly StoredDashboard[]): NavLink {

@@ -48,8 +48,13 @@ export function pluginSettings({ manifest }: InstalledPlugin, jsonData: unknown)
   };
 }
 
+export interface PluginMeta {
+  readonly info: { readonly logos: { readonly small: string; readonly large: string }; readonly [key: string]: unknown };
+  readonly [key: string]: unknown;
+}
+
 /** What the boot data and the settings route have in common: the manifest, and where the module lies. */
-export function pluginMeta(manifest: PluginManifest): Record<string, unknown> {
+export function pluginMeta(manifest: PluginManifest): PluginMeta {
   const baseUrl = `public/plugins/${manifest.id}`;
   return {
     ...manifest,
@@ -91,7 +96,7 @@ function inheritVersion(manifest: PluginManifest, app: PluginManifest | undefine
   return { ...manifest, info: { ...manifest.info, version } };
 }
 
-function absoluteLogos({ info }: PluginManifest, baseUrl: string): Record<string, unknown> {
+function absoluteLogos({ info }: PluginManifest, baseUrl: string): PluginMeta['info'] {
   const { logos } = { logos: {}, ...info };
   const { small, large } = { small: '', large: '', ...(logos as Record<string, string>) };
   const absolute = (logo: string) => (logo ? `${baseUrl}/${logo}` : 'public/build/img/icons/unicons/plug.svg');

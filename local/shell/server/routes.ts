@@ -6,15 +6,13 @@ import { dashboardWithMeta, readDashboards, searchDashboards } from './dashboard
 import { proxyToDataSource } from './data-source-proxy';
 import { dataSourceDto, dataSourceHealth, findDataSource } from './data-sources';
 import { indexPage } from './index-page';
+import { missingIcon } from './missing-icons';
 import type { ShellOptions } from './options';
 import { defaultPage, findPlugins, type InstalledPlugin, pluginSettings } from './plugins';
 import { readJson } from './request-body';
 import { HttpError, sendJson } from './responses';
 import type { Exchange, Route } from './routing';
 import { sendFile } from './static-files';
-
-/** Shown for the third of Grafana's icons that no npm package carries: a dot keeps the layout. */
-const MISSING_ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="4"/></svg>';
 
 export function shellRoutes(options: ShellOptions & { readonly pageDir: string }): readonly Route[] {
   const { dataSources, pageDir } = options;
@@ -81,7 +79,7 @@ export function shellRoutes(options: ShellOptions & { readonly pageDir: string }
         await sendFile(exchange, icons);
         return;
       }
-      exchange.response.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(MISSING_ICON);
+      exchange.response.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(missingIcon(exchange.rest));
     }),
     get('/public/*', (exchange) => sendFile(exchange, pageDir)),
     get('/*', (exchange) => {

@@ -47,6 +47,7 @@ function NavLink({ link, isCurrent, isSection = false }: NavLinkProps) {
       className={cx(styles.link, isSection ? styles.section : styles.child, isCurrent && styles.current)}
       aria-current={isCurrent ? 'page' : undefined}
     >
+      {link.img && <img src={link.img} alt="" className={styles.logo} />}
       {icon && <Icon name={icon} size="lg" />}
       <span className={styles.text}>{link.text}</span>
     </a>
@@ -75,5 +76,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
       borderRadius: theme.shape.radius.default, backgroundImage: theme.colors.gradients.brandVertical,
     },
   }),
+  logo: css({ width: 18, height: 18 }),
   text: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
 });

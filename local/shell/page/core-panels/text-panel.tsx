@@ -24,7 +24,6 @@ function TextPanel({ options, replaceVariables }: PanelProps<TextOptions>) {
 }
 
 export const textPanel = new PanelPlugin<TextOptions>(TextPanel)
-  .setNoPadding()
   .setPanelOptions((builder) =>
     builder
       .addTextInput({ path: 'mode', name: 'Mode', defaultValue: 'markdown' })

@@ -55,7 +55,7 @@ function RowHeader({ row, isFolded, onToggle }: RowHeaderProps) {
   return (
     <button type="button" className={cx(styles.row, isFolded && styles.foldedRow)} aria-expanded={!isFolded} onClick={onToggle}>
       <Icon name={isFolded ? 'angle-right' : 'angle-down'} />
-      <span>{templateSrv.replace(row.title ?? '')}</span>
+      <span>{templateSrv.replace(row.title ?? '', undefined, 'text')}</span>
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { type AbsoluteTimeRange, LoadingState, type PanelData, renderMarkdown } from '@grafana/data';
+import { config } from '@grafana/runtime';
 import { PanelChrome } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { useAsync } from 'react-use';
@@ -6,6 +7,7 @@ import { loadPanelPlugin } from '../services/plugin-loader';
 import { templateSrv } from '../services/template-srv';
 import type { PanelModel } from './model';
 import { PanelBody } from './PanelBody';
+import { PanelMessage } from './PanelMessage';
 import type { QueryContext } from './run-queries';
 import { usePanelData } from './use-panel-data';
 
@@ -24,27 +26,32 @@ export function PanelFrame({ panel, context, widthPx, heightPx, onChangeTimeRang
   // The width says how many points to ask for; a window that is dragged wider must not ask again and again.
   const [firstWidthPx] = useState(widthPx);
   const queryContext = useMemo(() => context && { ...context, widthPx: firstWidthPx }, [context, firstWidthPx]);
-  const queried = usePanelData(panel, plugin.value?.meta.skipDataQuery ? undefined : queryContext);
-  const data = useDataOrEmpty(queried, context, plugin.value?.meta.skipDataQuery ?? false);
-  const [dismissed, setDismissed] = useState<string>();
+  const skipsQueries = config.panels[panel.type]?.skipDataQuery ?? false;
+  const data = usePanelData(panel, queryContext, skipsQueries);
 
-  const title = templateSrv.replace(panel.title ?? '');
+  const title = templateSrv.replace(panel.title ?? '', undefined, 'text');
   const message = plugin.error?.message ?? errorMessage(data);
+  const description = panel.description && (() => renderMarkdown(templateSrv.replace(panel.description, undefined, 'text')));
   return (
     <PanelChrome
       width={widthPx}
       height={heightPx}
       title={title}
-      description={panel.description ? () => renderMarkdown(templateSrv.replace(panel.description)) : undefined}
+      description={description}
       displayMode={panel.transparent ? 'transparent' : 'default'}
       hoverHeader={!title}
       loadingState={data?.state ?? LoadingState.Loading}
-      statusMessage={message === dismissed ? undefined : message}
-      statusMessageOnClick={() => setDismissed(message)}
-      padding={plugin.value?.noPadding && panel.type !== 'text' ? 'none' : 'md'}
+      statusMessage={message}
+      padding={plugin.value?.noPadding ? 'none' : 'md'}
     >
-      {(innerWidthPx, innerHeightPx) =>
-        plugin.value && data ? (
+      {(innerWidthPx, innerHeightPx) => {
+        if (plugin.error) {
+          return <PanelMessage>{plugin.error.message}</PanelMessage>;
+        }
+        if (!plugin.value || !data || !context) {
+          return null;
+        }
+        return (
           <PanelBody
             plugin={plugin.value}
             panelId={panel.id}
@@ -54,25 +61,15 @@ export function PanelFrame({ panel, context, widthPx, heightPx, onChangeTimeRang
             fieldConfig={panel.fieldConfig}
             pluginVersion={panel.pluginVersion}
             data={data}
-            timeZone={context?.timeZone ?? 'browser'}
+            timeZone={context.timeZone}
             widthPx={innerWidthPx}
             heightPx={innerHeightPx}
             onChangeTimeRange={onChangeTimeRange}
           />
-        ) : null
-      }
+        );
+      }}
     </PanelChrome>
   );
-}
-
-/** A panel that asks nothing, such as text, gets an empty answer at once; others wait for the first one. */
-function useDataOrEmpty(queried: PanelData | undefined, context: Props['context'], isEmpty: boolean): PanelData | undefined {
-  return useMemo(() => {
-    if (isEmpty && context) {
-      return { state: LoadingState.Done, series: [], timeRange: context.timeRange };
-    }
-    return queried;
-  }, [isEmpty, context, queried]);
 }
 
 function errorMessage(data: PanelData | undefined): string | undefined {

@@ -35,7 +35,7 @@ define(['@grafana/data', '@grafana/runtime', 'rxjs'], (data, { getTemplateSrv },
     const stepMs = (to.valueOf() - from.valueOf()) / POINTS;
     const times = Array.from({ length: POINTS }, (_, point) => from.valueOf() + point * stepMs);
     const values = times.map((_, point) => 0.12 + 0.05 * index + 0.04 * Math.sin(point / (4 + index)));
-    return data.toDataFrame({ name, fields: [{ name: 'Time', type: 'time', values: times }, { name, type: 'number', values, config: { unit: 's' } }] });
+    return data.toDataFrame({ name, fields: [{ name: 'Time', type: 'time', values: times }, { name: 'Value', type: 'number', values, config: { unit: 's' } }] });
   }
 
   function serviceTable() {
