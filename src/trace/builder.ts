@@ -1,0 +1,283 @@
+/**
+ * Builds a TraceSet: add chunks, resources, scopes and spans → finish() → read-only. Decoders of formats/ drive it; all
+ * repairs happen here and in span-tree.ts, so every format gets the same ones.
+ */
+import { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
+import { IdIndex } from './id-index';
+import { Interner } from './interner';
+import { RawSpans } from './raw-spans';
+import { UNKNOWN_SERVICE } from './services';
+import { SpanDraft } from './span-draft';
+import { buildSpanTree, type SpanTree } from './span-tree';
+import { TraceSet } from './trace-set';
+
+const TWO_32 = 4294967296;
+/** 104 days: beyond it Float64 does not hold every nanosecond, and no request takes that long. */
+const MAX_EXACT_NS = Number.MAX_SAFE_INTEGER;
+
+export class TraceSetBuilder {
+  readonly draft = new SpanDraft();
+  readonly operations = new Interner();
+  private readonly services = new Interner();
+  private readonly raw = new RawSpans();
+  private readonly chunks: Uint8Array[] = [];
+  private chunkBytes = 0;
+  private readonly resourceRanges: number[] = [];
+  private readonly resourceService: number[] = [];
+  private readonly scopeRanges: number[] = [];
+  private readonly scopeResource: number[] = [];
+  private readonly notices = new Map<string, { code: string; count: number; message: string }>();
+  private finished = false;
+
+  // --- traces: id words, the first known start as base, the least offset from it
+  private traceWords = new Int32Array(4 * 16);
+  private readonly traceIndex = new IdIndex(this.traceWords, 4, 16);
+  private traceCount = 0;
+  private readonly baseHigh: number[] = [];
+  private readonly baseLow: number[] = [];
+  private readonly leastNs: number[] = [];
+  private readonly lookup = new Int32Array(4);
+
+  /** Makes room for so many spans more, if the decoder can tell. */
+  reserve(spans: number): void {
+    this.raw.reserve(this.raw.count + spans);
+  }
+
+  /** Keeps received bytes; answers what to add to an offset in them to get an address. */
+  addChunk(bytes: Uint8Array): number {
+    this.expectUnfinished('addChunk');
+    const address = this.chunkBytes;
+    this.chunks.push(bytes);
+    this.chunkBytes += bytes.length;
+    if (this.chunkBytes >= TWO_32) {
+      throw new RangeError(`a trace set holds up to 4 GiB of spans, got ${this.chunkBytes} bytes`);
+    }
+    return address;
+  }
+
+  /** @param ranges addresses: Resource message start, end, schema URL start, end */
+  addResource(service: string | undefined, ranges: readonly [number, number, number, number]): number {
+    this.resourceRanges.push(...ranges);
+    return this.resourceService.push(this.services.internText(service || UNKNOWN_SERVICE)) - 1;
+  }
+
+  /** @param ranges addresses: InstrumentationScope message start, end, schema URL start, end. Spans added next are of it. */
+  addScope(resource: number, ranges: readonly [number, number, number, number]): void {
+    this.scopeRanges.push(...ranges);
+    this.scopeResource.push(resource);
+  }
+
+  /** Index of the trace with this 128-bit id, as four big-endian words. */
+  traceOf(a: number, b: number, c: number, d: number): number {
+    const { lookup } = this;
+    if (lookup[0] === a && lookup[1] === b && lookup[2] === c && lookup[3] === d && this.traceCount > 0) {
+      return this.draft.trace;
+    }
+    let trace = this.traceIndex.find(a, b, c, d);
+    if (trace < 0) {
+      trace = this.traceCount++;
+      if (4 * trace >= this.traceWords.length) {
+        const words = new Int32Array(2 * this.traceWords.length);
+        words.set(this.traceWords);
+        this.traceWords = words;
+        this.traceIndex.moved(words);
+      }
+      this.traceWords.set([a, b, c, d], 4 * trace);
+      this.traceIndex.add(trace);
+      this.baseHigh.push(0);
+      this.baseLow.push(0);
+      this.leastNs.push(Infinity);
+    }
+    lookup[0] = a;
+    lookup[1] = b;
+    lookup[2] = c;
+    lookup[3] = d;
+    return trace;
+  }
+
+  /** Adds the draft as a span of the scope added last. */
+  addSpan(): void {
+    const { raw, draft } = this;
+    const span = raw.count++;
+    if (span >= raw.capacity) {
+      this.expectUnfinished('addSpan');
+      raw.reserve(Math.max(64, 2 * span));
+    }
+    raw.key[3 * span] = draft.trace;
+    raw.key[3 * span + 1] = draft.idHigh;
+    raw.key[3 * span + 2] = draft.idLow;
+    raw.parentHigh[span] = draft.parentHigh;
+    raw.parentLow[span] = draft.parentLow;
+    raw.operation[span] = draft.operation;
+    raw.scope[span] = this.scopeResource.length - 1;
+    raw.detailStart[span] = draft.detailStart;
+    raw.detailEnd[span] = draft.detailEnd;
+    raw.kind[span] = draft.kind;
+    raw.status[span] = draft.status;
+    this.addTimes(span);
+  }
+
+  /** Counts something that could not be read; the message of the first is kept. */
+  notice(code: string, message: string): void {
+    const known = this.notices.get(code);
+    if (known === undefined) {
+      this.notices.set(code, { code, count: 1, message });
+    } else {
+      known.count++;
+    }
+  }
+
+  finish(): TraceSet {
+    this.expectUnfinished('finish');
+    this.finished = true;
+    const { raw, scopeResource, resourceService } = this;
+    const scopeService = Uint32Array.from(scopeResource, (resource) => resourceService[resource]);
+    const tree = buildSpanTree(raw, this.traceCount, (span) => scopeService[raw.scope[span]]);
+    return new TraceSet(this.gather(tree, scopeService));
+  }
+
+  private addTimes(span: number): void {
+    const { raw, draft } = this;
+    const trace = draft.trace;
+    let startHigh = draft.startHigh >>> 0;
+    let startLow = draft.startLow >>> 0;
+    const endHigh = draft.endHigh >>> 0;
+    const endLow = draft.endLow >>> 0;
+    const hasEnd = endHigh !== 0 || endLow !== 0;
+    let repair = 0;
+    if (startHigh === 0 && startLow === 0) {
+      repair = Repair.missingStart;
+      startHigh = endHigh;
+      startLow = endLow;
+    }
+    let durationNs = (endHigh - startHigh) * TWO_32 + (endLow - startLow);
+    if (!hasEnd || durationNs > MAX_EXACT_NS) {
+      repair |= Repair.unknownDuration;
+      durationNs = 0;
+    } else if (durationNs < 0) {
+      repair |= Repair.negativeDuration;
+      durationNs = 0;
+    }
+    let startNs = NaN; // neither start nor end: placed when the tree is known
+    if (startHigh !== 0 || startLow !== 0) {
+      if (this.leastNs[trace] === Infinity) {
+        this.baseHigh[trace] = startHigh;
+        this.baseLow[trace] = startLow;
+      }
+      startNs = (startHigh - this.baseHigh[trace]) * TWO_32 + (startLow - this.baseLow[trace]);
+      if (startNs < this.leastNs[trace]) {
+        this.leastNs[trace] = startNs;
+      }
+    }
+    raw.startNs[span] = startNs;
+    raw.durationNs[span] = durationNs;
+    raw.repair[span] = repair;
+  }
+
+  /** Copies the columns into row order, and derives depth, subtree size, self time and the traces' extents. */
+  private gather(tree: SpanTree, scopeService: Uint32Array): TraceColumns {
+    const { raw, leastNs } = this;
+    const { order, parent } = tree;
+    const rows = order.length;
+    const trace = new Uint32Array(rows);
+    const startNs = new Float64Array(rows);
+    const durationNs = new Float64Array(rows);
+    const service = new Uint32Array(rows);
+    const operation = new Uint32Array(rows);
+    const kind = new Uint8Array(rows);
+    const status = new Uint8Array(rows);
+    const depth = new Uint32Array(rows);
+    const repair = new Uint8Array(rows);
+    const idWords = new DataView(new ArrayBuffer(8 * rows));
+    const scope = new Uint32Array(rows);
+    const detailStart = new Uint32Array(rows);
+    const detailEnd = new Uint32Array(rows);
+    const traceDurationNs = new Float64Array(this.traceCount);
+    for (let row = 0; row < rows; row++) {
+      const span = order[row];
+      const spanTrace = raw.key[3 * span];
+      const least = leastNs[spanTrace];
+      trace[row] = spanTrace;
+      startNs[row] = least === Infinity ? 0 : Math.max(0, raw.startNs[span] - least);
+      durationNs[row] = raw.durationNs[span];
+      scope[row] = raw.scope[span];
+      service[row] = scopeService[raw.scope[span]];
+      operation[row] = raw.operation[span];
+      kind[row] = raw.kind[span];
+      status[row] = raw.status[span];
+      repair[row] = raw.repair[span];
+      idWords.setInt32(8 * row, raw.key[3 * span + 1]);
+      idWords.setInt32(8 * row + 4, raw.key[3 * span + 2]);
+      detailStart[row] = raw.detailStart[span];
+      detailEnd[row] = raw.detailEnd[span];
+      depth[row] = parent[row] === NO_PARENT ? 0 : depth[parent[row]] + 1;
+      const endNs = startNs[row] + durationNs[row];
+      if (endNs > traceDurationNs[spanTrace]) {
+        traceDurationNs[spanTrace] = endNs;
+      }
+    }
+    return {
+      parent, trace, startNs, durationNs, selfNs: selfTimes(parent, startNs, durationNs), service, operation, kind, status, depth,
+      subtreeSize: subtreeSizes(parent), repair, spanId: new Uint8Array(idWords.buffer), scope, detailStart, detailEnd,
+      traceFirstRow: tree.traceFirstRow, traceId: this.traceIds(), traceBaseUnixNs: this.traceBases(), traceDurationNs,
+      traceDuplicates: tree.duplicates,
+      services: this.services.texts, operations: this.operations.texts,
+      scopeResource: Uint32Array.from(this.scopeResource), scopeRanges: Uint32Array.from(this.scopeRanges),
+      resourceRanges: Uint32Array.from(this.resourceRanges), chunks: this.chunks, notices: this.allNotices(),
+    };
+  }
+
+  private traceIds(): Uint8Array {
+    const words = new DataView(new ArrayBuffer(16 * this.traceCount));
+    for (let at = 0; at < 4 * this.traceCount; at++) {
+      words.setInt32(4 * at, this.traceWords[at]);
+    }
+    return new Uint8Array(words.buffer);
+  }
+
+  private traceBases(): BigUint64Array {
+    return BigUint64Array.from({ length: this.traceCount }, (_, trace) => {
+      const base = (BigInt(this.baseHigh[trace]) << 32n) | BigInt(this.baseLow[trace]);
+      return this.leastNs[trace] === Infinity ? 0n : base + BigInt(this.leastNs[trace]);
+    });
+  }
+
+  private allNotices(): Notice[] {
+    return [...this.notices.values()];
+  }
+
+  private expectUnfinished(operation: string): void {
+    if (this.finished) {
+      throw new Error(`${operation}: expected a builder that is not finished, actual: finished`);
+    }
+  }
+}
+
+/** Rows of each subtree, itself included; parents precede children, so one pass backwards is enough. */
+function subtreeSizes(parent: Int32Array): Uint32Array {
+  const sizes = new Uint32Array(parent.length).fill(1);
+  for (let row = parent.length - 1; row > 0; row--) {
+    if (parent[row] >= 0) {
+      sizes[parent[row]] += sizes[row];
+    }
+  }
+  return sizes;
+}
+
+/** Duration minus what the children cover. Siblings come in start order, so a cursor a parent finds the union of intervals. */
+function selfTimes(parent: Int32Array, startNs: Float64Array, durationNs: Float64Array): Float64Array {
+  const self = durationNs.slice();
+  const coveredUntil = startNs.slice();
+  for (let row = 0; row < parent.length; row++) {
+    const up = parent[row];
+    if (up >= 0) {
+      const from = Math.max(startNs[row], coveredUntil[up]);
+      const to = Math.min(startNs[row] + durationNs[row], startNs[up] + durationNs[up]);
+      if (to > from) {
+        self[up] -= to - from;
+        coveredUntil[up] = to;
+      }
+    }
+  }
+  return self;
+}

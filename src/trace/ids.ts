@@ -1,0 +1,55 @@
+/** Trace and span ids: 16 and 8 bytes in columns, lower-case hex with all leading zeros as text. */
+
+declare const traceIdBrand: unique symbol;
+declare const spanIdBrand: unique symbol;
+
+/** 32 lower-case hex digits. */
+export type TraceId = string & { readonly [traceIdBrand]: true };
+/** 16 lower-case hex digits. */
+export type SpanId = string & { readonly [spanIdBrand]: true };
+
+export const TRACE_ID_BYTES = 16;
+export const SPAN_ID_BYTES = 8;
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** bytes[start, end) as lower-case hex. */
+export function hexOf(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  let hex = '';
+  for (let at = start; at < end; at++) {
+    hex += HEX[bytes[at]];
+  }
+  return hex;
+}
+
+/** The value of a hex digit's character code, or NaN. */
+export function hexDigit(code: number): number {
+  if (code >= 48 && code <= 57) {
+    return code - 48;
+  }
+  const letter = code | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : NaN;
+}
+
+function paddedHex(text: string, bytes: number): string | undefined {
+  return /^[0-9a-fA-F]+$/.test(text) && text.length <= 2 * bytes ? text.toLowerCase().padStart(2 * bytes, '0') : undefined;
+}
+
+/** A trace id from 1–32 hex digits in either case (Tempo's search drops leading zeros); undefined if it is none. */
+export function parseTraceId(text: string): TraceId | undefined {
+  return paddedHex(text, TRACE_ID_BYTES) as TraceId | undefined;
+}
+
+/** A span id from 1–16 hex digits in either case; undefined if it is none. */
+export function parseSpanId(text: string): SpanId | undefined {
+  return paddedHex(text, SPAN_ID_BYTES) as SpanId | undefined;
+}
+
+/** The bytes of a hex id; the text must have an even number of hex digits. */
+export function bytesOfHex(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length >> 1);
+  for (let at = 0; at < bytes.length; at++) {
+    bytes[at] = (hexDigit(hex.charCodeAt(2 * at)) << 4) | hexDigit(hex.charCodeAt(2 * at + 1));
+  }
+  return bytes;
+}

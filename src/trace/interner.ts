@@ -1,0 +1,77 @@
+/**
+ * Interns UTF-8 byte ranges as small integers, comparing bytes, so that a name is decoded once however often it occurs.
+ * Open addressing, linear probing, at most half full.
+ */
+import { decodeUtf8, encodeUtf8 } from './utf8';
+
+const FIRST_CAPACITY = 256;
+/** An odd 32-bit multiplier with well-spread bits (FNV's prime spreads short names too little). */
+const MULTIPLIER = 0x9e3779b1 | 0;
+
+export class Interner {
+  readonly texts: string[] = [];
+  private keys: Uint8Array[] = [];
+  private hashes: number[] = [];
+  private table = new Int32Array(FIRST_CAPACITY).fill(-1);
+  /** Random, so that nobody can prepare names that all collide. */
+  private readonly seed = (Math.random() * 0x7fffffff) | 0;
+
+  intern(bytes: Uint8Array, start: number, end: number): number {
+    let hash = this.seed ^ (end - start);
+    for (let at = start; at < end; at++) {
+      hash = Math.imul(hash ^ bytes[at], MULTIPLIER);
+      hash ^= hash >>> 15;
+    }
+    const mask = this.table.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = this.table[slot];
+      if (id < 0) {
+        return this.append(slot, hash, bytes.slice(start, end));
+      }
+      if (this.hashes[id] === hash && equals(this.keys[id], bytes, start, end)) {
+        return id;
+      }
+    }
+  }
+
+  internText(text: string): number {
+    const bytes = encodeUtf8(text);
+    return this.intern(bytes, 0, bytes.length);
+  }
+
+  private append(slot: number, hash: number, key: Uint8Array): number {
+    const id = this.texts.push(decodeUtf8(key)) - 1;
+    this.keys.push(key);
+    this.hashes.push(hash);
+    this.table[slot] = id;
+    if (2 * this.keys.length > this.table.length) {
+      this.grow();
+    }
+    return id;
+  }
+
+  private grow(): void {
+    const mask = 2 * this.table.length - 1;
+    this.table = new Int32Array(mask + 1).fill(-1);
+    this.hashes.forEach((hash, id) => {
+      let slot = hash & mask;
+      while (this.table[slot] >= 0) {
+        slot = (slot + 1) & mask;
+      }
+      this.table[slot] = id;
+    });
+  }
+}
+
+function equals(key: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  if (key.length !== length) {
+    return false;
+  }
+  for (let at = 0; at < length; at++) {
+    if (key[at] !== bytes[start + at]) {
+      return false;
+    }
+  }
+  return true;
+}
