@@ -8,10 +8,17 @@ import { TopBar } from './TopBar';
 
 const STORAGE_KEY = 'veza.shell.nav';
 
+/** Below this the page needs the width more than the navigation does. */
+const ROOMY_FROM_PX = 900;
+
+function startsOpen(): boolean {
+  return window.innerWidth >= ROOMY_FROM_PX && localStorage.getItem(STORAGE_KEY) !== 'closed';
+}
+
 /** Frame around every page: top bar, navigation, the page in its own scroll area. */
 export function Chrome({ children }: { readonly children: ReactNode }) {
   const styles = useStyles2(getStyles);
-  const [isNavOpen, setNavOpen] = useState(localStorage.getItem(STORAGE_KEY) !== 'closed');
+  const [isNavOpen, setNavOpen] = useState(startsOpen);
   const toggle = () => {
     localStorage.setItem(STORAGE_KEY, isNavOpen ? 'closed' : 'open');
     setNavOpen(!isNavOpen);

@@ -1,6 +1,5 @@
 /** How a variable's value is written into a text: the `:format` of `${name:format}`, under Grafana's names. */
 
-/** @param value one value or several; `text` is what people see instead */
 type Formatter = (values: readonly string[], context: FormatContext) => string;
 
 export interface FormatContext {
@@ -15,9 +14,10 @@ export interface FormatContext {
 const escapeRegex = (value: string) => value.replace(/[\\^$*+?.()|[\]{}/]/g, '\\$&');
 const escapeLucene = (value: string) => value.replace(/([!*+\-=<>\s&|()[\]{}^~?:\\/"])/g, '\\$1');
 const quoted = (quote: string) => (value: string) => quote + value.replaceAll(quote, `\\${quote}`) + quote;
-/** RFC 3986 leaves these reserved, encodeURIComponent does not. */
-const encodeStrictly = (value: string) =>
-  encodeURIComponent(value).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+/** RFC 3986 reserves these, JavaScript's encoders leave them alone. */
+const encodeReserved = (encoded: string) =>
+  encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+const encodeStrictly = (value: string) => encodeReserved(encodeURIComponent(value));
 const inBraces = (values: readonly string[]) => (values.length > 1 ? `{${values.join(',')}}` : values.join(''));
 
 const FORMATTERS: Readonly<Record<string, Formatter>> = {
@@ -35,7 +35,7 @@ const FORMATTERS: Readonly<Record<string, Formatter>> = {
   sqlstring: (values) => values.map((value) => `'${value.replaceAll("'", "''")}'`).join(','),
   html: (values) => values.join(', ').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
   percentencode: (values) => encodeStrictly(inBraces(values)),
-  uriencode: (values) => encodeURI(inBraces(values)),
+  uriencode: (values) => encodeReserved(encodeURI(inBraces(values))),
   queryparam: (values, { name }) => values.map((value) => `var-${name}=${encodeStrictly(value)}`).join('&'),
   text: (_values, { text }) => text,
   date: ([value], { argument }) => formatDate(Number(value), argument),
