@@ -17,6 +17,6 @@ export default {
       },
     ],
   },
-  transformIgnorePatterns: ['node_modules/(?!(@grafana|d3|d3-[a-z]+|ol|rxjs|uuid|marked|react-calendar|get-user-locale|memoize|mimic-function|internmap|delaunator|robust-predicates|@lezer)/)'],
+  transformIgnorePatterns: ['node_modules/(?!(@grafana|d3|d3-[a-z-]+|ol|rxjs|uuid|marked|react-calendar|get-user-locale|memoize|mimic-function|internmap|delaunator|robust-predicates|@lezer)/)'],
   moduleNameMapper: { '\\.(css|svg)$': '<rootDir>/scripts/jest-empty-module.cjs' },
 };
