@@ -1,5 +1,5 @@
 /** Time range, refresh and time zone of a dashboard, kept in the address as Grafana does: from, to, refresh, timezone. */
-import { dateTime, rangeUtil, type RawTimeRange, type TimeRange } from '@grafana/data';
+import { dateMath, dateTime, ISO_8601, rangeUtil, type RawTimeRange, type TimeRange } from '@grafana/data';
 import type { DashboardModel } from './model';
 
 export interface TimeSettings {
@@ -10,11 +10,16 @@ export interface TimeSettings {
   readonly refresh: string;
 }
 
+const DEFAULT_RANGE = { from: 'now-1h', to: 'now' };
+
 /** @param search query of the address; what it does not say the dashboard does */
 export function timeSettings(search: URLSearchParams, dashboard: Pick<DashboardModel, 'time' | 'refresh' | 'timezone'>): TimeSettings {
-  const saved = dashboard.time ?? { from: 'now-1h', to: 'now' };
+  const saved = dashboard.time ?? DEFAULT_RANGE;
   return {
-    raw: { from: parseBound(search.get('from') ?? saved.from), to: parseBound(search.get('to') ?? saved.to) },
+    raw: {
+      from: parseBound(search.get('from') ?? saved.from, DEFAULT_RANGE.from),
+      to: parseBound(search.get('to') ?? saved.to, DEFAULT_RANGE.to),
+    },
     timeZone: search.get('timezone') || dashboard.timezone || 'browser',
     refresh: search.get('refresh') ?? (dashboard.refresh || ''),
   };
@@ -44,11 +49,11 @@ export function shifted({ from, to }: TimeRange, direction: -1 | 1): { from: str
   return { from: String(Math.round(from.valueOf() + stepMs)), to: String(Math.round(to.valueOf() + stepMs)) };
 }
 
-/** Relative text stays text; ms since the epoch and ISO times become times. */
-function parseBound(text: string): RawTimeRange['from'] {
-  if (text.includes('now')) {
-    return text;
+/** Relative text stays text; ms since the epoch and ISO times become times; what cannot be read is the fallback. */
+function parseBound(text: string, fallback: string): RawTimeRange['from'] {
+  if (text.startsWith('now')) {
+    return dateMath.isValid(text) ? text : fallback;
   }
-  const time = dateTime(/^-?\d+$/.test(text) ? Number(text) : text);
-  return time.isValid() ? time : 'now-1h';
+  const time = /^-?\d+$/.test(text) ? dateTime(Number(text)) : dateTime(text, ISO_8601);
+  return time.isValid() ? time : fallback;
 }

@@ -1,11 +1,10 @@
 /** From BackendSrv's request options to what `fetch` takes. */
-import { urlUtil } from '@grafana/data';
 import type { BackendSrvRequest } from '@grafana/runtime';
 
 export function requestUrl({ url, params }: BackendSrvRequest): string {
   // Grafana accepts addresses without a leading slash and means the site's root, whatever page is open.
   const absolute = /^(https?:|\/)/.test(url) ? url : `/${url}`;
-  const query = params ? urlUtil.serializeParams(params) : '';
+  const query = queryString(params ?? {});
   if (!query) {
     return absolute;
   }
@@ -30,7 +29,16 @@ export function requestInit(options: BackendSrvRequest): RequestInit {
     headers.set('Content-Type', 'application/json');
   }
   const form = headers.get('Content-Type')?.includes('application/x-www-form-urlencoded');
-  return { ...init, body: form ? urlUtil.serializeParams(data) : JSON.stringify(data) };
+  return { ...init, body: form ? queryString(data) : JSON.stringify(data) };
+}
+
+/** Lists repeat their name; what is undefined or null is left out. */
+function queryString(params: Readonly<Record<string, unknown>>): string {
+  return Object.entries(params)
+    .flatMap(([name, value]) => [value].flat().map((one) => [name, one]))
+    .filter(([, one]) => one !== undefined && one !== null)
+    .map(([name, one]) => `${encodeURIComponent(String(name))}=${encodeURIComponent(String(one))}`)
+    .join('&');
 }
 
 function isReadyBody(data: unknown): data is BodyInit {
