@@ -9,7 +9,7 @@ const SEARCHED_TEXT = 'forbidden planet';
 jest.setTimeout(60_000);
 
 let receiver: OtlpReceiver;
-let demo: DemoProcess;
+let demo: DemoProcess | undefined;
 let apiUrl: string;
 
 beforeAll(async () => {
@@ -19,9 +19,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  demo.signal('SIGTERM');
-  await demo.ended;
   receiver.stop();
+  demo?.signal('SIGTERM');
+  await demo?.ended;
 });
 
 /** Makes a request and waits until its trace has all spans named. */

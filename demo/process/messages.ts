@@ -1,5 +1,5 @@
 import type { QueueMessage } from '../peers/queue';
-import type { ServiceName } from '../services/catalogue';
+import type { ServiceName } from '../services/names';
 
 /** How a service's process is started: its one argument, as JSON. */
 export interface ServiceSettings {

@@ -3,7 +3,8 @@
  * as long as its supervisor: a closed IPC channel means stop, so that not even a killed supervisor leaves it behind.
  */
 import { startTelemetry } from '../telemetry/telemetry';
-import { NAMESPACE, SERVICES } from '../services/catalogue';
+import { SERVICES } from '../services/catalogue';
+import { NAMESPACE } from '../services/names';
 import type { FromService, ServiceSettings, ToService } from './messages';
 import { ServiceHost } from './service-host';
 

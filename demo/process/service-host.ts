@@ -6,7 +6,7 @@ import { createServer } from '../http/server';
 import { createPeers } from '../peers/peers';
 import { consume, createPublisher, type QueueMessage } from '../peers/queue';
 import { Random } from '../random';
-import type { ServiceName } from '../services/catalogue';
+import type { ServiceName } from '../services/names';
 import { type CreateService, type Service, type ServiceContext, UpstreamError } from '../services/service';
 import type { FromService, ServiceSettings, ServiceUrls } from './messages';
 

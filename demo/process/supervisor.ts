@@ -1,5 +1,6 @@
 import type { DemoOptions } from '../options';
-import { GATEWAY, LOAD, type ServiceName, SERVICES } from '../services/catalogue';
+import { SERVICES } from '../services/catalogue';
+import { GATEWAY, LOAD, SERVICE_NAMES, type ServiceName } from '../services/names';
 import type { FromService, ServiceUrls } from './messages';
 import { ServiceProcess } from './service-process';
 
@@ -24,7 +25,7 @@ export class Supervisor {
   /** Resolves with the gateway's URL when all services serve. Rejects where one cannot; call `stop` then as well. */
   async start(): Promise<string> {
     const { options } = this;
-    const names = (Object.keys(SERVICES) as ServiceName[]).filter((name) => name !== LOAD || options.withLoad);
+    const names = SERVICE_NAMES.filter((name) => name !== LOAD || options.withLoad);
     const env = childEnvironment(options);
     this.processes = names.map((service) => {
       const { host, port } = service === GATEWAY ? options : { host: '127.0.0.1', port: 0 };

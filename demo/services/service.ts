@@ -3,7 +3,7 @@ import type { HttpMethod, Route } from '../http/server';
 import type { Peers } from '../peers/peers';
 import type { Publish, Topic } from '../peers/queue';
 import type { Random } from '../random';
-import type { ServiceName } from './catalogue';
+import type { ServiceName } from './names';
 
 /** What a service is given to work with. */
 export interface ServiceContext {

@@ -13,10 +13,14 @@ export class DemoProcess {
   readonly ended: Promise<DemoEnd>;
   private stdout = '';
   private stderr = '';
+
   private constructor(private readonly child: ChildProcess) {
     child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString('utf8')));
     child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString('utf8')));
-    this.ended = new Promise((resolve) => child.once('close', (code) => resolve({ code, stderr: this.stderr })));
+    // Not the event "close": it does not come after a disconnect.
+    const outputEnded = new Promise<void>((resolve) => child.stderr?.once('close', resolve));
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    this.ended = Promise.all([exited, outputEnded]).then(([code]) => ({ code, stderr: this.stderr }));
   }
 
   static launch(args: readonly string[], env: Readonly<Record<string, string>> = {}): DemoProcess {

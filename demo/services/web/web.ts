@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { sendRequest } from '../../http/client';
 import { CONDITION_KEY } from '../../peers/condition';
 import { withBaggage } from '../../telemetry/baggage';
-import { GATEWAY } from '../catalogue';
+import { GATEWAY } from '../names';
 import type { Service, ServiceContext } from '../service';
 import { planLoad, type PlannedRequest } from './load-plan';
 
