@@ -1,7 +1,6 @@
 /** Fast appends: whole columns of numbers are copied into DuckDB's vectors, no call a value. */
 import duckdb from '@duckdb/node-bindings';
-import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
-import { BIGINT, DuckDBDataChunk, INTEGER, UBIGINT, UTINYINT } from '@duckdb/node-api';
+import { BIGINT, type DuckDBConnection, DuckDBDataChunk, type DuckDBType, INTEGER, UBIGINT, UTINYINT } from '@duckdb/node-api';
 
 type NumberColumn = BigInt64Array | BigUint64Array | Int32Array | Uint8Array;
 

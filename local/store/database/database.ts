@@ -4,16 +4,11 @@
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DataDirectoryError } from './database-error';
 import { CREATE_STAGING, CREATE_TABLES, SCHEMA_VERSION } from './schema';
 
 export type Row = Readonly<Record<string, unknown>>;
-
-/** The data directory cannot be used; `message` says why and what to do. */
-export class DataDirectoryError extends Error {
-  override readonly name = 'DataDirectoryError';
-}
 
 export interface DatabaseOptions {
   readonly directory: string;

@@ -5,11 +5,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/database';
 import { Dictionary } from '../ingest/dictionary';
-import type { DecodeResult } from '../ingest/otlp-decoder';
-import { OtlpDecoder } from '../ingest/otlp-decoder';
+import { type DecodeResult, OtlpDecoder } from '../ingest/otlp-decoder';
 import { SpanBatch } from '../ingest/span-batch';
-import type { PendingWrite } from '../ingest/span-writer';
-import { SpanWriter } from '../ingest/span-writer';
+import { type PendingWrite, SpanWriter } from '../ingest/span-writer';
 import { WriteAheadLog, readLog } from '../ingest/write-ahead-log';
 import { Tenants } from './tenants';
 

@@ -6,15 +6,15 @@ import { BYTES, FIXED64, VARINT, WireError, WireReader, textOf } from './wire';
 
 /** Where an attribute sits; the numbers are stored in the database. */
 export const Scope = { intrinsic: 1, span: 2, resource: 3, event: 4, link: 5, instrumentation: 6 } as const;
-export type Scope = (typeof Scope)[keyof typeof Scope];
+export type ScopeNumber = (typeof Scope)[keyof typeof Scope];
 
 /** The type of a value; the numbers are stored in the database. `other` is kept and returned but cannot be searched. */
 export const ValueType = { other: 0, string: 1, int: 2, float: 3, bool: 4 } as const;
-export type ValueType = (typeof ValueType)[keyof typeof ValueType];
+export type ValueTypeNumber = (typeof ValueType)[keyof typeof ValueType];
 
 /** One searchable value. An array attribute has one for each element, all under the same pair id. */
 export interface SearchValue {
-  readonly type: ValueType;
+  readonly type: ValueTypeNumber;
   readonly text?: string;
   /** Every number and bool (0 or 1), as far as a double is exact. */
   readonly number?: number;

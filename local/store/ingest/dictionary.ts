@@ -2,15 +2,14 @@
  * The dictionaries that spans refer to by number: pairs, resources and instrumentation scopes. New entries wait here until the
  * writer takes them to the database together with the spans that use them.
  */
-import type { ParsedPair, SearchValue } from './attribute';
-import { MAX_ATTRIBUTE_BYTES, Scope, ValueType, childrenOf, parseKeyValue } from './attribute';
+import { childrenOf, MAX_ATTRIBUTE_BYTES, type ParsedPair, parseKeyValue, Scope, type ScopeNumber, type SearchValue, ValueType } from './attribute';
 import { ByteInterner } from './byte-interner';
 import { BYTES, WireReader, textOf } from './wire';
 
 export interface NewPair extends ParsedPair {
   readonly id: number;
   readonly tenant: number;
-  readonly scope: Scope;
+  readonly scope: ScopeNumber;
 }
 
 export interface NewResource {
@@ -60,7 +59,7 @@ export class Dictionary {
   }
 
   /** The pair of a KeyValue message. */
-  pairOf(tenant: number, scope: Scope, bytes: Uint8Array, start: number, end: number): number {
+  pairOf(tenant: number, scope: ScopeNumber, bytes: Uint8Array, start: number, end: number): number {
     return this.pairs.idOf(tenant * TENANT_SEED + scope, bytes, start, end);
   }
 
@@ -98,7 +97,7 @@ export class Dictionary {
       this.newPairs.push({ id, tenant, scope: Scope.intrinsic, key, values: [value] });
     } else {
       const maxTextBytes = kind === Scope.span || kind === Scope.resource ? MAX_ATTRIBUTE_BYTES : Infinity;
-      this.newPairs.push({ id, tenant, scope: kind as Scope, ...parseKeyValue(bytes, start, end, maxTextBytes) });
+      this.newPairs.push({ id, tenant, scope: kind as ScopeNumber, ...parseKeyValue(bytes, start, end, maxTextBytes) });
     }
     this.next.pair++;
     return id;

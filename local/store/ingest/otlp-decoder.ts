@@ -5,7 +5,7 @@
 import type { Dictionary } from './dictionary';
 import type { SpanBatch } from './span-batch';
 import { SpanDecoder } from './span-decoder';
-import { BYTES, WireReader } from './wire';
+import { BYTES, type WireReader } from './wire';
 
 export interface DecodeResult {
   readonly acceptedSpans: number;

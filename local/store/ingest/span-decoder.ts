@@ -1,9 +1,8 @@
 /** Decodes Span messages into a batch: the searched fields as columns, the rest as compact detail (see span-detail.ts). */
 import type { Dictionary } from './dictionary';
-import { Scope } from './attribute';
+import { Scope, type ScopeNumber } from './attribute';
 import { GrowableInt32 } from './growable';
-import type { SpanBatch } from './span-batch';
-import { traceKeyOf } from './span-batch';
+import { type SpanBatch, traceKeyOf } from './span-batch';
 import { Detail, writePairs } from './span-detail';
 import { BYTES, FIXED32, FIXED64, VARINT, WireReader } from './wire';
 
@@ -312,7 +311,7 @@ export class SpanDecoder {
     detail.fixed32(flags);
   }
 
-  private childPair(scope: Scope, span: number, end: number): void {
+  private childPair(scope: ScopeNumber, span: number, end: number): void {
     const { reader } = this;
     const length = reader.length(end);
     const from = reader.advance(length, end);

@@ -1,16 +1,12 @@
 /** Writes a plan to the database in one transaction, and reads back the state of traces that grow after they left memory. */
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { BIGINT, BLOB, BOOLEAN, DOUBLE, INTEGER, UTINYINT, VARCHAR } from '@duckdb/node-api';
+import { BIGINT, BLOB, BOOLEAN, DOUBLE, type DuckDBConnection, INTEGER, UTINYINT, VARCHAR } from '@duckdb/node-api';
 import { appendColumns } from '../database/append-columns';
 import type { Database } from '../database/database';
 import { ATTRIBUTE_COLUMNS, RENUMBER_COLUMNS, SPAN_COLUMNS, TRACE_COLUMNS } from '../database/schema';
 import type { Dictionary, NewPair } from './dictionary';
-import type { SpanBatch } from './span-batch';
-import { partsOfTraceKey } from './span-batch';
-import type { TraceState } from './trace-state';
-import { RecentTraces } from './trace-state';
-import type { WritePlan } from './write-plan';
-import { NO_ENTRY, planWrite } from './write-plan';
+import { partsOfTraceKey, type SpanBatch } from './span-batch';
+import { RecentTraces, type TraceState } from './trace-state';
+import { NO_ENTRY, planWrite, type WritePlan } from './write-plan';
 
 export type NewEntries = ReturnType<Dictionary['takeNew']>;
 

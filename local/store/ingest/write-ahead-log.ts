@@ -5,8 +5,7 @@
  *
  *   record  bodyBytes(u32) crc32(u32, of everything behind it) id(f64) tenantBytes(u16) tenant body
  */
-import type { FileHandle } from 'node:fs/promises';
-import { open, readFile, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 

@@ -1,9 +1,7 @@
 /** Turns a full batch into the rows to write: spans grouped by trace, traces grown and numbered again. No database in here. */
 import { nestedSetOf } from './nested-set';
-import type { SpanBatch } from './span-batch';
-import { partsOfTraceKey } from './span-batch';
-import type { TraceState } from './trace-state';
-import { emptyState, rootOf } from './trace-state';
+import { partsOfTraceKey, type SpanBatch } from './span-batch';
+import { emptyState, rootOf, type TraceState } from './trace-state';
 
 export interface WritePlan {
   readonly spanRows: number;

@@ -1,0 +1,30 @@
+/** TraceQL from a request: parsed, checked, its patterns tried on the engine that will run them. */
+import { textLiteral } from '../database/literal';
+import type { Database } from '../database/database';
+import type { Query } from '../traceql/ast';
+import { TraceQlError } from '../traceql/lexer';
+import { parseTraceQl } from '../traceql/parser';
+import { validate } from '../traceql/validate';
+
+/** Tempo's `max_query_expression_size_bytes`. */
+const MAX_QUERY_BYTES = 128 << 10;
+
+/** @throws TraceQlError when it is not TraceQL, makes no sense or is not supported */
+export async function parseQuery(database: Database, text: string): Promise<Query> {
+  if (Buffer.byteLength(text) > MAX_QUERY_BYTES) {
+    throw new TraceQlError(`query expression size exceeds ${MAX_QUERY_BYTES} bytes`);
+  }
+  const query = parseTraceQl(text);
+  for (const pattern of validate(query)) {
+    await checkPattern(database, pattern);
+  }
+  return query;
+}
+
+async function checkPattern(database: Database, pattern: string): Promise<void> {
+  try {
+    await database.query(`SELECT regexp_full_match('', ${textLiteral(pattern)})`);
+  } catch (error) {
+    throw new TraceQlError(`invalid regex: \`${pattern}\`: ${(error as Error).message.split('\n')[0]}`);
+  }
+}

@@ -1,0 +1,87 @@
+/** Which answer belongs to which path of Tempo's HTTP API. */
+import type { Engine } from '../engine/engine';
+import type { ApiRequest, ApiResponse } from '../engine/messages';
+import { SINGLE_TENANT } from '../engine/tenants';
+import { TraceQlError } from '../traceql/lexer';
+import { ApiError } from './api-error';
+import { Parameters } from './parameters';
+import { searchAnswer } from './search';
+import { metricsText } from './self-metrics';
+import { BUILD_INFO } from './build-info';
+import { tagNames, tagNamesV2 } from './tags';
+import { tagValues, tagValuesV2 } from './tag-values';
+import { traceAnswer } from './trace';
+
+export interface Call {
+  readonly engine: Engine;
+  readonly request: ApiRequest;
+  readonly parameters: Parameters;
+  /** Numbers of the tenants asked; tenants that never sent anything have none. */
+  readonly tenants: readonly number[];
+}
+
+type Handler = (call: Call, match: readonly string[]) => Promise<ApiResponse> | ApiResponse;
+
+const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
+  [/^\/api\/traces\/([^/]+)$/, (call, [, id]) => traceAnswer(call, id, 1)],
+  [/^\/api\/v2\/traces\/([^/]+)$/, (call, [, id]) => traceAnswer(call, id, 2)],
+  [/^\/api\/search$/, searchAnswer],
+  [/^\/api\/search\/tags$/, tagNames],
+  [/^\/api\/v2\/search\/tags$/, tagNamesV2],
+  [/^\/api\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValues(call, decodeURIComponent(tag))],
+  [/^\/api\/v2\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValuesV2(call, decodeURIComponent(tag))],
+];
+
+/** Answers that need no tenant. */
+const OPEN_ROUTES: ReadonlyArray<readonly [RegExp, (engine: Engine) => ApiResponse]> = [
+  [/^\/ready$/, () => text(200, 'ready\n')],
+  [/^\/api\/echo$/, () => text(200, 'echo')],
+  [/^\/api\/status\/buildinfo$/, () => json(BUILD_INFO)],
+  [/^\/metrics$/, (engine) => ({ status: 200, contentType: 'text/plain; version=0.0.4; charset=utf-8', body: metricsText(engine) })],
+  [/^\/status\/version$/, () => text(200, `veza-store, version ${BUILD_INFO.version}\n`)],
+  [/^\/status\/services$/, () => text(200, 'store: Running\n')],
+];
+
+export function json(body: unknown): ApiResponse {
+  return { status: 200, contentType: 'application/json', body: JSON.stringify(body) };
+}
+
+function text(status: number, body: string): ApiResponse {
+  return { status, contentType: 'text/plain; charset=utf-8', body };
+}
+
+export async function handleApi(engine: Engine, request: ApiRequest): Promise<ApiResponse> {
+  const { path, method } = request;
+  const open = OPEN_ROUTES.find(([pattern]) => pattern.test(path));
+  const route = ROUTES.find(([pattern]) => pattern.test(path));
+  if (!open && !route) {
+    return text(404, '404 page not found\n');
+  }
+  if (method !== 'GET' && method !== 'HEAD') {
+    return { status: 405, contentType: '', body: '' };
+  }
+  if (open) {
+    return open[1](engine);
+  }
+  try {
+    const call: Call = { engine, request, parameters: new Parameters(request.query), tenants: tenantsOf(engine, request.orgId) };
+    return await route![1](call, route![0].exec(path) ?? []);
+  } catch (error) {
+    if (error instanceof ApiError) {
+      return text(error.status, error.message);
+    }
+    if (error instanceof TraceQlError) {
+      return text(400, `invalid TraceQL query: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+/** @throws ApiError 401 where a tenant is needed and not named */
+function tenantsOf(engine: Engine, orgId: string | undefined): number[] {
+  const names = engine.options.multitenant ? (orgId ?? '').split('|').filter(Boolean) : [SINGLE_TENANT];
+  if (names.length === 0) {
+    throw new ApiError(401, 'no org id');
+  }
+  return [...new Set(names)].flatMap((name) => engine.ingester.tenants.find(name) ?? []);
+}

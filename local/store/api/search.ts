@@ -1,0 +1,69 @@
+/** `/api/search`: TraceQL in `q`, or the older `tags`. */
+import type { ApiResponse } from '../engine/messages';
+import { type FoundTrace, search } from '../query/search';
+import type { Pipeline, Query } from '../traceql/ast';
+import { ApiError } from './api-error';
+import type { Parameters } from './parameters';
+import { parseQuery } from './query-text';
+import { type Call, json } from './routes';
+import { pipelineOfTags } from './tags-parameter';
+
+/** Tempo's defaults: `max_duration`, `default_result_limit`, `default_spans_per_span_set`, `max_spans_per_span_set`. */
+export const MAX_SEARCH_SECONDS = 168 * 3600;
+const DEFAULT_LIMIT = 20;
+const DEFAULT_SPANS_PER_SET = 3;
+const MAX_SPANS_PER_SET = 100;
+const NS_PER_SECOND = 1_000_000_000n;
+
+export async function searchAnswer({ engine, parameters, tenants }: Call): Promise<ApiResponse> {
+  const limit = parameters.positive('limit', DEFAULT_LIMIT);
+  const spansPerSpanSet = parameters.positive('spss', DEFAULT_SPANS_PER_SET);
+  if (spansPerSpanSet > MAX_SPANS_PER_SET) {
+    throw new ApiError(400, `spans per span set exceeds ${MAX_SPANS_PER_SET}. received ${spansPerSpanSet}`);
+  }
+  const range = parameters.secondsRange(MAX_SEARCH_SECONDS);
+  const { minDurationNs, maxDurationNs } = durations(parameters);
+  const q = parameters.text('q');
+  const tags = parameters.text('tags');
+  if (q !== undefined && tags !== undefined) {
+    throw new ApiError(400, `invalid request: can't specify tags and q in the same query`);
+  }
+  const query: Query | undefined = q === undefined ? undefined : await parseQuery(engine.database, q);
+  const pipeline: Pipeline = query ? query.pipeline : pipelineOfTags(tags ?? '');
+  const traces = await search(engine.database, {
+    pipeline,
+    tenants,
+    isSingleTenant: !engine.options.multitenant,
+    startNs: range && BigInt(range.start) * NS_PER_SECOND,
+    endNs: range && BigInt(range.end) * NS_PER_SECOND,
+    // As in Tempo, the durations belong to the search by tags.
+    minDurationNs: query ? undefined : minDurationNs,
+    maxDurationNs: query ? undefined : maxDurationNs,
+    limit,
+    spansPerSpanSet,
+  });
+  return json({ traces: traces.map((trace) => traceJson(trace, query !== undefined)), metrics: { inspectedTraces: traces.length, completedJobs: 1, totalJobs: 1 } });
+}
+
+function durations(parameters: Parameters): { minDurationNs: bigint | undefined; maxDurationNs: bigint | undefined } {
+  const min = parameters.durationNs('minDuration');
+  const max = parameters.durationNs('maxDuration');
+  if (min !== undefined && max !== undefined && max <= min) {
+    throw new ApiError(400, 'invalid maxDuration: must be greater than minDuration');
+  }
+  return { minDurationNs: min === undefined ? undefined : BigInt(min), maxDurationNs: max === undefined ? undefined : BigInt(max) };
+}
+
+function traceJson({ head, spanSets }: FoundTrace, hasSpanSets: boolean): Record<string, unknown> {
+  const durationMs = Number(BigInt.asUintN(32, head.durationNs / 1_000_000n));
+  const stats = [...head.services].map(([service, { spanCount, errorCount }]) => [service, { spanCount, ...(errorCount > 0 && { errorCount }) }]);
+  return {
+    // Tempo drops leading zeros here; readers pad to 32 digits.
+    traceID: head.traceId.replace(/^0+(?=.)/, ''),
+    rootServiceName: head.rootServiceName ?? '<root span not yet received>',
+    ...(head.rootTraceName && { rootTraceName: head.rootTraceName }),
+    startTimeUnixNano: String(head.startNs),
+    ...(durationMs > 0 && { durationMs }),
+    ...(hasSpanSets && { spanSet: spanSets[0], spanSets, serviceStats: Object.fromEntries(stats) }),
+  };
+}

@@ -1,0 +1,40 @@
+/** `/api/search/tag/{tag}/values` and `/api/v2/...`: the values that an attribute or intrinsic has. */
+import type { ApiResponse } from '../engine/messages';
+import { matchingSpans } from '../query/matching-spans';
+import { readFieldValues, type TagValue } from '../query/field-values';
+import type { Field } from '../traceql/ast';
+import { parseField } from '../traceql/parser';
+import { ApiError } from './api-error';
+import { type Call, json } from './routes';
+import { MAX_SEARCH_SECONDS } from './search';
+
+export async function tagValues(call: Call, tag: string): Promise<ApiResponse> {
+  call.parameters.secondsRange(MAX_SEARCH_SECONDS);
+  const field = fieldOfV1(tag);
+  const values = await readFieldValues(call.engine.database, field, call.tenants, undefined);
+  return json({ tagValues: limited(call, [...new Set(values.map(({ value }) => value))]), metrics: {} });
+}
+
+export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse> {
+  call.parameters.secondsRange(MAX_SEARCH_SECONDS);
+  const field = parseField(tag);
+  if (!field) {
+    throw new ApiError(500, `please provide a valid tagName: tag name is not valid intrinsic or scoped attribute: ${tag}`);
+  }
+  const filter = await matchingSpans(call.engine.database, call.parameters.text('q'), call.tenants);
+  const values = await readFieldValues(call.engine.database, field, call.tenants, filter);
+  return json({ tagValues: limited(call, values).map(tagValueJson), metrics: {} });
+}
+
+function limited<T>({ parameters }: Call, values: readonly T[]): T[] {
+  return values.slice(0, parameters.positive('limit', values.length || 1));
+}
+
+function tagValueJson({ type, value }: TagValue): Record<string, string> {
+  return value === '' ? { type } : { type, value };
+}
+
+/** v1 takes names without a scope. */
+function fieldOfV1(tag: string): Field {
+  return (tag.includes(':') || !tag.includes('.') ? parseField(tag) : undefined) ?? { kind: 'attribute', scope: 'any', name: tag };
+}

@@ -1,0 +1,60 @@
+/** The search by tags: `tags=service.name=veza-web name="POST /x"`, in logfmt. Each pair must be found on some span of the trace. */
+import type { ComparisonOp, Expression, Pipeline, Spanset } from '../traceql/ast';
+import { ApiError } from './api-error';
+
+/** Names that stand for something other than the attribute of that name. */
+const INTRINSIC_TAGS: Readonly<Record<string, 'name' | 'rootName' | 'rootServiceName'>> = { name: 'name', 'root.name': 'rootName', 'root.service.name': 'rootServiceName' };
+const STATUS_TAGS = new Set(['status', 'status.code']);
+const STATUSES = ['unset', 'ok', 'error'];
+
+export function pipelineOfTags(tags: string): Pipeline {
+  const spansets = [...parseLogfmt(tags)].map(([key, value]): Spanset => ({ kind: 'filter', condition: conditionOf(key, value) }));
+  const all: Spanset = { kind: 'filter', condition: undefined };
+  return { spanset: spansets.length === 0 ? all : spansets.reduce((left, right) => ({ kind: 'and', left, right })), stages: [] };
+}
+
+function conditionOf(key: string, value: string): Expression {
+  const compare = (left: Expression, op: ComparisonOp, right: Expression): Expression => ({ kind: 'binary', op, left, right });
+  const or = (left: Expression, right: Expression): Expression => ({ kind: 'binary', op: '||', left, right });
+  // A case-sensitive substring of a text.
+  const pattern: Expression = { kind: 'static', type: 'string', value: `.*${value.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')}.*` };
+  if (Object.hasOwn(INTRINSIC_TAGS, key)) {
+    return compare({ kind: 'intrinsic', name: INTRINSIC_TAGS[key] }, '=~', pattern);
+  }
+  const status = STATUSES.indexOf(value);
+  if (STATUS_TAGS.has(key) && status >= 0) {
+    return compare({ kind: 'intrinsic', name: 'status' }, '=', { kind: 'static', type: 'status', value: status, text: value });
+  }
+  if (key === 'error' && value === 'true') {
+    return compare({ kind: 'intrinsic', name: 'status' }, '=', { kind: 'static', type: 'status', value: 2, text: 'error' });
+  }
+  const field: Expression = { kind: 'attribute', scope: 'any', name: key };
+  let condition = compare(field, '=~', pattern);
+  if (/^-?\d{1,18}$/.test(value)) {
+    condition = or(condition, compare(field, '=', { kind: 'static', type: 'int', value: BigInt(value) }));
+  }
+  if (value !== '' && Number.isFinite(Number(value))) {
+    condition = or(condition, compare(field, '=', { kind: 'static', type: 'float', value: Number(value) }));
+  }
+  if (value === 'true' || value === 'false') {
+    condition = or(condition, compare(field, '=', { kind: 'static', type: 'bool', value: value === 'true' }));
+  }
+  return condition;
+}
+
+/** @throws ApiError 400 for an open quote or a tag that comes twice */
+function parseLogfmt(text: string): Map<string, string> {
+  const tags = new Map<string, string>();
+  const part = /\s*([^\s="]+)(?:=(?:"((?:[^"\\]|\\.)*)("?)|([^\s"]*)))?/y;
+  for (let match = part.exec(text); match; match = part.exec(text)) {
+    const [, key, quoted, closing, plain] = match;
+    if (quoted !== undefined && closing === '') {
+      throw new ApiError(400, `invalid tags: unterminated quoted value at pos ${part.lastIndex + 1}`);
+    }
+    if (tags.has(key)) {
+      throw new ApiError(400, `invalid tags: tag ${key} has been set twice`);
+    }
+    tags.set(key, quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '');
+  }
+  return tags;
+}

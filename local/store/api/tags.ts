@@ -1,0 +1,69 @@
+/** `/api/search/tags` and `/api/v2/search/tags`: the names of attributes, by scope. */
+import { Scope } from '../ingest/attribute';
+import type { ApiResponse } from '../engine/messages';
+import { matchingSpans } from '../query/matching-spans';
+import { ApiError } from './api-error';
+import { type Call, json } from './routes';
+import { MAX_SEARCH_SECONDS } from './search';
+
+const SCOPE_NAMES: Readonly<Record<string, number>> = { span: Scope.span, resource: Scope.resource, event: Scope.event, link: Scope.link, instrumentation: Scope.instrumentation };
+
+const INTRINSIC_TAGS = [
+  'duration', 'event:name', 'event:timeSinceStart', 'instrumentation:name', 'instrumentation:version', 'kind', 'name', 'rootName', 'rootServiceName', 'span:duration',
+  'span:kind', 'span:name', 'span:status', 'span:statusMessage', 'status', 'statusMessage', 'trace:duration', 'trace:rootName', 'trace:rootService', 'traceDuration',
+];
+/** Of the intrinsics, v1 lists those without a scope. */
+const INTRINSIC_TAGS_V1 = INTRINSIC_TAGS.filter((tag) => !tag.includes(':'));
+
+export async function tagNames(call: Call): Promise<ApiResponse> {
+  const scope = scopeOf(call);
+  const names = scope === 'intrinsic' ? INTRINSIC_TAGS_V1 : [...new Set([...(await namesByScope(call, scope, undefined)).values()].flat())];
+  return json({ tagNames: limited(call, names), metrics: {} });
+}
+
+export async function tagNamesV2(call: Call): Promise<ApiResponse> {
+  const scope = scopeOf(call);
+  const filter = await matchingSpans(call.engine.database, call.parameters.text('q'), call.tenants);
+  const byScope = await namesByScope(call, scope, filter);
+  const scopes = [...byScope].map(([name, tags]) => ({ name, tags: limited(call, tags) }));
+  if (scope === undefined || scope === 'intrinsic') {
+    scopes.push({ name: 'intrinsic', tags: INTRINSIC_TAGS });
+  }
+  return json({ scopes, metrics: {} });
+}
+
+/** The scope asked for; undefined for all. */
+function scopeOf({ parameters }: Call): string | undefined {
+  const scope = parameters.text('scope');
+  if (scope !== undefined && scope !== 'none' && scope !== 'intrinsic' && !Object.hasOwn(SCOPE_NAMES, scope)) {
+    throw new ApiError(400, `invalid scope: ${scope}`);
+  }
+  parameters.secondsRange(MAX_SEARCH_SECONDS);
+  return scope === 'none' ? undefined : scope;
+}
+
+function limited({ parameters }: Call, names: readonly string[]): string[] {
+  return names.slice(0, parameters.positive('limit', names.length || 1));
+}
+
+async function namesByScope({ engine, tenants }: Call, scope: string | undefined, filter: string | undefined): Promise<Map<string, string[]>> {
+  const scopes = Object.entries(SCOPE_NAMES).filter(([name]) => scope === undefined || name === scope);
+  const numbers = scopes.map(([, number]) => number);
+  const names = new Map<string, string[]>();
+  if (numbers.length === 0) {
+    return names;
+  }
+  const used = filter
+    ? `AND id IN (SELECT pair FROM attribute WHERE span IN (${filter})
+        UNION ALL SELECT a.pair FROM resource_attribute a WHERE a.resource IN (SELECT resource FROM span WHERE seq IN (${filter}))
+        UNION ALL SELECT a.pair FROM instrumentation_attribute a WHERE a.instrumentation IN (SELECT instrumentation FROM span WHERE seq IN (${filter})))`
+    : '';
+  const rows = await engine.database.query(`SELECT DISTINCT scope, key FROM pair WHERE scope IN (${numbers.join(', ')}) AND type <> 0 AND tenant IN (${tenants.join(', ') || 'NULL'}) ${used} ORDER BY key`);
+  for (const [name, number] of scopes) {
+    const keys = rows.filter((row) => row.scope === number).map((row) => row.key as string);
+    if (keys.length > 0) {
+      names.set(name, keys);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,48 @@
+/** `/api/traces/{id}` and `/api/v2/traces/{id}`. */
+import type { ApiResponse } from '../engine/messages';
+import { traceKeyOf } from '../ingest/span-batch';
+import { readTrace } from '../query/trace-by-id';
+import { ApiError } from './api-error';
+import { type Call, json } from './routes';
+import { traceJson } from './trace-json';
+import { traceProtobuf } from './trace-protobuf';
+
+const PROTOBUF = 'application/protobuf';
+const MODES = new Set(['ingesters', 'blocks', 'all']);
+
+/** @throws ApiError 400 for what is no trace id */
+export async function traceAnswer({ engine, request, parameters, tenants }: Call, idText: string, version: 1 | 2): Promise<ApiResponse> {
+  const id = traceIdOf(decodeURIComponent(idText));
+  const mode = parameters.text('mode');
+  if (mode !== undefined && !MODES.has(mode)) {
+    throw new ApiError(400, `invalid value for mode ${mode}`);
+  }
+  const start = parameters.seconds('start');
+  const end = parameters.seconds('end');
+  if (start !== undefined && end !== undefined && start >= end) {
+    throw new ApiError(400, `http parameter start must be before end. received start=${start} end=${end}`);
+  }
+  // Spans that were acknowledged a moment ago belong to the answer.
+  await Promise.all(tenants.map((tenant) => engine.ingester.settled(traceKeyOf(tenant, Buffer.from(id, 'hex'), 0))));
+  const trace = await readTrace(engine.database, { idHigh: BigInt(`0x${id.slice(0, 16)}`), idLow: BigInt(`0x${id.slice(16)}`), tenants });
+  if (!trace && version === 1) {
+    return { status: 404, contentType: '', body: '' };
+  }
+  if (request.accept === PROTOBUF) {
+    return { status: 200, contentType: PROTOBUF, body: traceProtobuf(trace, version === 2 ? 1 : undefined) };
+  }
+  const resources = trace ? traceJson(trace) : [];
+  return json(version === 1 ? { batches: resources } : { trace: resources.length > 0 ? { resourceSpans: resources } : {} });
+}
+
+/** The id with all its 32 digits; leading zeros may be left out. */
+function traceIdOf(text: string): string {
+  const wrong = /[^0-9a-fA-F]/.exec(text);
+  if (wrong) {
+    throw new ApiError(400, `trace IDs can only contain hex characters: invalid character '${wrong[0]}' at position ${wrong.index + 1}`);
+  }
+  if (text.length > 32) {
+    throw new ApiError(400, `trace IDs can't be larger than 128 bits`);
+  }
+  return text.toLowerCase().padStart(32, '0');
+}

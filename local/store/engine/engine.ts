@@ -1,0 +1,61 @@
+/** A store without its servers: a data directory, what comes in and what is asked. */
+import { handleApi } from '../api/routes';
+import { Database } from '../database/database';
+import { OtlpJsonError, protobufOfJson } from '../ingest/otlp-json';
+import { WireError } from '../ingest/wire';
+import { Ingester, OverloadError } from './ingester';
+import type { ApiRequest, ApiResponse, EngineOptions, IngestOutcome, IngestRequest } from './messages';
+import { SINGLE_TENANT } from './tenants';
+
+/** Tempo refuses longer names, and those that could leave a directory. */
+const TENANT_NAME = /^(?!\.{1,2}$)[a-zA-Z0-9!._*'()-]{1,150}$/;
+
+export class Engine {
+  readonly options: EngineOptions;
+  readonly database: Database;
+  readonly ingester: Ingester;
+
+  private constructor(options: EngineOptions, database: Database, ingester: Ingester) {
+    this.options = options;
+    this.database = database;
+    this.ingester = ingester;
+  }
+
+  /** @throws DataDirectoryError when the directory cannot be used */
+  static async open(options: EngineOptions, report: (message: string) => void): Promise<Engine> {
+    const database = await Database.open(options);
+    return new Engine(options, database, await Ingester.open(database, options.directory, report));
+  }
+
+  async ingest({ format, body, orgId }: IngestRequest): Promise<IngestOutcome> {
+    if (this.options.multitenant && !TENANT_NAME.test(orgId ?? '')) {
+      return { kind: 'no-tenant', message: orgId ? 'invalid org id' : 'no org id' };
+    }
+    try {
+      const request = format === 'json' ? protobufOfJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')) : body;
+      const result = await this.ingester.accept(request, this.options.multitenant ? (orgId ?? '') : SINGLE_TENANT);
+      if (result.rejectedSpans > 0 && result.acceptedSpans === 0) {
+        return { kind: 'malformed', message: result.reason ?? 'no span could be accepted' };
+      }
+      return { kind: 'accepted', rejectedSpans: result.rejectedSpans, reason: result.reason };
+    } catch (error) {
+      if (error instanceof WireError || error instanceof OtlpJsonError) {
+        return { kind: 'malformed', message: error.message };
+      }
+      if (error instanceof OverloadError) {
+        return { kind: 'overloaded', message: error.message, retryAfterMs: error.retryAfterMs };
+      }
+      return { kind: 'failed', message: (error as Error).message };
+    }
+  }
+
+  api(request: ApiRequest): Promise<ApiResponse> {
+    return handleApi(this, request);
+  }
+
+  async close(): Promise<undefined> {
+    await this.ingester.close();
+    await this.database.close();
+    return undefined;
+  }
+}

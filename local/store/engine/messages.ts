@@ -1,0 +1,59 @@
+/** What the servers and the engine's worker thread say to each other. */
+
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Without the question mark, as received. */
+  readonly query: string;
+  readonly accept: string;
+  /** X-Scope-OrgID; undefined where the header is absent. */
+  readonly orgId: string | undefined;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array | string;
+}
+
+export interface IngestRequest {
+  readonly format: 'protobuf' | 'json';
+  readonly body: Uint8Array;
+  readonly orgId: string | undefined;
+}
+
+/** How an export request ended; the servers turn it into HTTP or gRPC statuses. */
+export type IngestOutcome =
+  | { readonly kind: 'accepted'; readonly rejectedSpans: number; readonly reason: string | undefined }
+  | { readonly kind: 'malformed'; readonly message: string }
+  | { readonly kind: 'overloaded'; readonly message: string; readonly retryAfterMs: number }
+  | { readonly kind: 'no-tenant'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export type EngineCall =
+  | { readonly kind: 'ingest'; readonly request: IngestRequest }
+  | { readonly kind: 'api'; readonly request: ApiRequest }
+  | { readonly kind: 'close' };
+
+export type EngineReply = IngestOutcome | ApiResponse | undefined;
+
+export interface CallMessage {
+  readonly id: number;
+  readonly call: EngineCall;
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unusable'; readonly message: string }
+  | { readonly kind: 'log'; readonly message: string }
+  | { readonly kind: 'reply'; readonly id: number; readonly reply: EngineReply }
+  | { readonly kind: 'error'; readonly id: number; readonly message: string };
+
+/** Settings of an engine, from the command line or a test. */
+export interface EngineOptions {
+  readonly directory: string;
+  /** Tempo's `multitenancy_enabled`: requests must name a tenant. */
+  readonly multitenant: boolean;
+  /** DuckDB's memory limit. */
+  readonly memoryLimitMb: number;
+}

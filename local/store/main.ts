@@ -1,0 +1,49 @@
+/** The store as a program: `node --import tsx local/store/main.ts --data DIR`. */
+import { DataDirectoryError } from './database/database-error';
+import { USAGE, UsageError, parseCommandLine } from './options';
+import { PortError, startStore } from './store-server';
+
+/** A stop that takes longer than this is forced; what was acknowledged is in the write-ahead log. */
+const STOP_WITHIN_MS = 4500;
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const commandLine = parseCommandLine(process.argv.slice(2));
+  if (!commandLine) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const store = await startStore({
+    ...commandLine,
+    log: (message) => process.stderr.write(`store: ${message}\n`),
+    onFailure: (error) => fail(`The store stopped: ${error.stack ?? error.message}`),
+  });
+
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) {
+      return;
+    }
+    isStopping = true;
+    setTimeout(() => fail('The store did not stop in time'), STOP_WITHIN_MS).unref();
+    store.close().then(
+      () => process.exit(0),
+      (error: Error) => fail(`The store did not stop cleanly: ${error.message}`),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+  process.send?.({ kind: 'ready' });
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof UsageError || error instanceof PortError || error instanceof DataDirectoryError) {
+    fail(error.message);
+  }
+  fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
+});

@@ -1,0 +1,80 @@
+/** The command line of the store. */
+import { parseArgs } from 'node:util';
+
+export interface CommandLine {
+  readonly host: string;
+  readonly tempoPort: number;
+  readonly otlpHttpPort: number;
+  readonly otlpGrpcPorts: readonly number[];
+  readonly dataDirectory: string;
+  readonly multitenant: boolean;
+  readonly memoryLimitMb: number;
+}
+
+/** The command line cannot be used; the message is one line for the user. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const USAGE = `The embedded trace store: OTLP in, Tempo's query API out.
+
+  --data DIR              where traces are kept (required)
+  --host HOST             address to listen on (127.0.0.1)
+  --tempo-port PORT       Tempo's query API (3200)
+  --otlp-http-port PORT   OTLP/HTTP (4318)
+  --otlp-grpc-port PORT   OTLP/gRPC, may be repeated (4317)
+  --memory-mb MB          memory for the database engine (384)
+  --multitenant           every request must name its tenant in X-Scope-OrgID
+`;
+
+/** @throws UsageError naming the option that is wrong; undefined asks for the usage text */
+export function parseCommandLine(args: readonly string[]): CommandLine | undefined {
+  const values = parse(args);
+  if (values.help) {
+    return undefined;
+  }
+  if (!values.data) {
+    throw new UsageError('Where to keep the traces is missing: name a directory with --data');
+  }
+  return {
+    host: values.host ?? '127.0.0.1',
+    tempoPort: portOf(values['tempo-port'] ?? '3200', '--tempo-port'),
+    otlpHttpPort: portOf(values['otlp-http-port'] ?? '4318', '--otlp-http-port'),
+    otlpGrpcPorts: (values['otlp-grpc-port'] ?? ['4317']).map((port) => portOf(port, '--otlp-grpc-port')),
+    dataDirectory: values.data,
+    multitenant: values.multitenant ?? false,
+    memoryLimitMb: wholeNumber(values['memory-mb'] ?? '384', '--memory-mb', 64, 1 << 20),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        data: { type: 'string' },
+        host: { type: 'string' },
+        'tempo-port': { type: 'string' },
+        'otlp-http-port': { type: 'string' },
+        'otlp-grpc-port': { type: 'string', multiple: true },
+        'memory-mb': { type: 'string' },
+        multitenant: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('\n')[0]} (--help lists the options)`);
+  }
+}
+
+function portOf(text: string, option: string): number {
+  return wholeNumber(text, option, 0, 65_535);
+}
+
+function wholeNumber(text: string, option: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new UsageError(`${option} must be a whole number from ${min} to ${max}, received ${JSON.stringify(text)}`);
+  }
+  return value;
+}

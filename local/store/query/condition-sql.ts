@@ -1,0 +1,213 @@
+/**
+ * Conditions of TraceQL as SQL: true or false for each span, never null. The common form, a field against a literal, is answered
+ * from the dictionary: which values match, then which spans have one of them. Everything else joins the values to the spans.
+ */
+import { Scope, ValueType } from '../ingest/attribute';
+import { numberLiteral, textLiteral } from '../database/literal';
+import type { AttributeField, Binary, ComparisonOp, Expression, Field, IntrinsicName, Static } from '../traceql/ast';
+import { TraceQlError } from '../traceql/lexer';
+import type { SqlScope } from './sql-scope';
+import { numberSql, type SqlValue, type ValueJoins } from './value-sql';
+
+const FLIPPED: Readonly<Record<string, ComparisonOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=', '!=': '!=' };
+
+export class ConditionCompiler {
+  private readonly scope: SqlScope;
+  private readonly alias: string;
+  private readonly joins: ValueJoins;
+
+  constructor(scope: SqlScope, alias: string, joins: ValueJoins) {
+    this.scope = scope;
+    this.alias = alias;
+    this.joins = joins;
+  }
+
+  condition(expression: Expression): string {
+    switch (expression.kind) {
+      case 'unary':
+        if (expression.op === '!') {
+          return `(NOT ${this.condition(expression.operand)})`;
+        }
+        throw new TraceQlError('a negative number is no condition');
+      case 'binary':
+        if (expression.op === '&&' || expression.op === '||') {
+          return `(${this.condition(expression.left)} ${expression.op === '&&' ? 'AND' : 'OR'} ${this.condition(expression.right)})`;
+        }
+        return this.comparison(expression);
+      case 'static':
+        return expression.type === 'bool' && expression.value ? 'true' : 'false';
+      default:
+        return this.comparison({ kind: 'binary', op: '=', left: expression, right: { kind: 'static', type: 'bool', value: true } });
+    }
+  }
+
+  private comparison({ op, left, right }: Binary): string {
+    if (right.kind === 'static' && (left.kind === 'attribute' || left.kind === 'intrinsic')) {
+      return this.fieldCondition(left, op as ComparisonOp, right);
+    }
+    if (left.kind === 'static' && (right.kind === 'attribute' || right.kind === 'intrinsic') && op in FLIPPED) {
+      return this.fieldCondition(right, FLIPPED[op], left);
+    }
+    return `coalesce(${compareValues(op as ComparisonOp, this.joins.valueOf(left), this.joins.valueOf(right))}, false)`;
+  }
+
+  private fieldCondition(field: Field, op: ComparisonOp, value: Static): string {
+    if (field.kind === 'intrinsic') {
+      return this.intrinsicCondition(field.name, op, value);
+    }
+    if (value.type === 'nil' && op === '=') {
+      return `(NOT ${this.attributeCondition(field, 'true')})`;
+    }
+    return this.attributeCondition(field, value.type === 'nil' ? 'true' : pairCondition(op, value));
+  }
+
+  /** Spans with a pair of this attribute that fulfils a condition on the alias `p`. */
+  private attributeCondition(field: AttributeField, condition: string): string {
+    const key = `p.key = ${textLiteral(field.name)}`;
+    switch (field.scope) {
+      case 'any': {
+        const span = this.spanPairs(`p.scope = ${Scope.span} AND ${key} AND ${condition}`);
+        const resource = this.ownerPairs('resource', `p.scope = ${Scope.resource} AND ${key} AND ${condition}`);
+        // The span's own attribute hides the resource's of the same name.
+        const hidden = condition === 'true' ? 'false' : this.spanPairs(`p.scope = ${Scope.span} AND ${key}`);
+        return `(${span} OR (${resource} AND NOT ${hidden}))`;
+      }
+      case 'span':
+        return this.spanPairs(`p.scope = ${Scope.span} AND ${key} AND ${condition}`);
+      case 'event':
+        return this.spanPairs(`p.scope = ${Scope.event} AND ${key} AND ${condition}`);
+      case 'link':
+        return this.spanPairs(`p.scope = ${Scope.link} AND ${key} AND ${condition}`);
+      case 'resource':
+        return this.ownerPairs('resource', `p.scope = ${Scope.resource} AND ${key} AND ${condition}`);
+      case 'instrumentation':
+        return this.ownerPairs('instrumentation', `p.scope = ${Scope.instrumentation} AND ${key} AND ${condition}`);
+    }
+  }
+
+  private spanPairs(condition: string): string {
+    return `${this.alias}.seq IN (SELECT a.span FROM attribute a WHERE a.pair IN (SELECT p.id FROM pair p WHERE ${condition}) AND ${this.scope.attributeCondition('a')})`;
+  }
+
+  private ownerPairs(owner: 'resource' | 'instrumentation', condition: string): string {
+    return `${this.alias}.${owner} IN (SELECT a.${owner} FROM ${owner}_attribute a JOIN pair p ON p.id = a.pair WHERE ${condition})`;
+  }
+
+  private intrinsicCondition(name: IntrinsicName, op: ComparisonOp, value: Static): string {
+    const { alias } = this;
+    const textCondition = (column: string): string => (value.type === 'string' ? compareText(op, column, textLiteral(value.value)) : value.type === 'nil' && op === '!=' ? 'true' : 'false');
+    const named = (column: string, key: string): string =>
+      `coalesce(${column} IN (SELECT p.id FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${key}' AND ${textCondition('p.text')}), false)`;
+    switch (name) {
+      case 'name':
+        return named(`${alias}.name`, 'name');
+      case 'statusMessage':
+        return named(`${alias}.status_message`, 'statusMessage');
+      case 'rootName':
+        return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE ${named('t.root_name', 'name')})`;
+      case 'rootServiceName':
+        return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE t.root_resource IN (SELECT r.id FROM resource r WHERE ${textCondition('r.service')}))`;
+      case 'instrumentation:name':
+        return `${alias}.instrumentation IN (SELECT i.id FROM instrumentation i WHERE i.name <> '' AND ${textCondition('i.name')})`;
+      case 'instrumentation:version':
+        return `${alias}.instrumentation IN (SELECT i.id FROM instrumentation i WHERE i.version <> '' AND ${textCondition('i.version')})`;
+      case 'event:name':
+      case 'link:traceID':
+      case 'link:spanID':
+        return this.spanPairs(`p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND ${textCondition('p.text')}`);
+      case 'event:timeSinceStart':
+        return this.spanPairs(`p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND ${value.type === 'nil' ? 'true' : pairCondition(op, value)}`);
+      default:
+        if (value.type === 'nil') {
+          return op === '!=' ? 'true' : 'false';
+        }
+        return `coalesce(${compareValues(op, this.joins.valueOf({ kind: 'intrinsic', name }), this.joins.valueOf(value))}, false)`;
+    }
+  }
+}
+
+/** A condition on a row of `pair` under the alias `p`. */
+function pairCondition(op: ComparisonOp, value: Static): string {
+  switch (value.type) {
+    case 'string':
+      return `p.type = ${ValueType.string} AND ${compareText(op, 'p.text', textLiteral(value.value))}`;
+    case 'bool':
+      return `p.type = ${ValueType.bool} AND p.number ${sqlOp(op)} ${value.value ? 1 : 0}`;
+    case 'int':
+      // Exact where both are integers.
+      return `((p.type = ${ValueType.int} AND p.integer ${sqlOp(op)} (${value.value})) OR (p.type = ${ValueType.float} AND p.number ${sqlOp(op)} ${numberLiteral(Number(value.value))}))`;
+    case 'float':
+    case 'duration':
+      return `p.type IN (${ValueType.int}, ${ValueType.float}) AND p.number ${sqlOp(op)} ${numberLiteral(value.value)}`;
+    case 'status':
+    case 'kind':
+    case 'nil':
+      return 'false';
+  }
+}
+
+function sqlOp(op: ComparisonOp): string {
+  return op === '!=' ? '<>' : op;
+}
+
+/** Regular expressions match the whole text, as in Tempo; RE2 is the engine of both. */
+function compareText(op: ComparisonOp, a: string, b: string): string {
+  switch (op) {
+    case '=~':
+      return `regexp_full_match(${a}, ${b}, 's')`;
+    case '!~':
+      return `(NOT regexp_full_match(${a}, ${b}, 's'))`;
+    default:
+      return `(${a} ${sqlOp(op)} ${b})`;
+  }
+}
+
+function compareValues(op: ComparisonOp, a: SqlValue, b: SqlValue): string {
+  if (a.kind === 'nil' || b.kind === 'nil') {
+    const other = a.kind === 'nil' ? b : a;
+    return `(${presence(other)} IS ${op === '=' ? '' : 'NOT '}NULL)`;
+  }
+  if (a.kind === 'attribute' && b.kind === 'attribute') {
+    const isBothNumbers = `(${a.type} IN (2, 3) AND ${b.type} IN (2, 3))`;
+    const numbers = op === '=~' || op === '!~' ? 'false' : `(${a.number} ${sqlOp(op)} ${b.number})`;
+    return `(CASE WHEN ${a.type} = ${ValueType.string} AND ${b.type} = ${ValueType.string} THEN ${compareText(op, a.text, b.text)} WHEN ${isBothNumbers} OR (${a.type} = ${ValueType.bool} AND ${b.type} = ${ValueType.bool}) THEN ${numbers} ELSE false END)`;
+  }
+  const [known, attribute] = a.kind === 'attribute' ? [b, a] : [a, b];
+  if (attribute.kind === 'attribute') {
+    const side = attributeAs(known.kind, attribute);
+    return a.kind === 'attribute' ? compareTyped(op, known.kind, side, sqlOf(known)) : compareTyped(op, known.kind, sqlOf(known), side);
+  }
+  return compareTyped(op, known.kind, sqlOf(a), sqlOf(b));
+}
+
+function compareTyped(op: ComparisonOp, kind: SqlValue['kind'], a: string, b: string): string {
+  return kind === 'text' ? compareText(op, a, b) : op === '=~' || op === '!~' ? 'false' : `(${a} ${sqlOp(op)} ${b})`;
+}
+
+function attributeAs(kind: SqlValue['kind'], value: Extract<SqlValue, { kind: 'attribute' }>): string {
+  switch (kind) {
+    case 'text':
+      return `(CASE WHEN ${value.type} = ${ValueType.string} THEN ${value.text} END)`;
+    case 'number':
+      return numberSql(value);
+    case 'bool':
+      return `(CASE WHEN ${value.type} = ${ValueType.bool} THEN ${value.number} = 1 END)`;
+    default:
+      return 'NULL';
+  }
+}
+
+function sqlOf(value: SqlValue): string {
+  switch (value.kind) {
+    case 'nil':
+      return 'NULL';
+    case 'attribute':
+      return value.text;
+    default:
+      return value.sql;
+  }
+}
+
+function presence(value: SqlValue): string {
+  return value.kind === 'attribute' ? value.type : sqlOf(value);
+}

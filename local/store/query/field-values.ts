@@ -1,0 +1,78 @@
+/** The distinct values of a field. */
+import type { Database } from '../database/database';
+import { textLiteral } from '../database/literal';
+import { Scope, ValueType } from '../ingest/attribute';
+import type { AttributeField, Field, IntrinsicName } from '../traceql/ast';
+
+export interface TagValue {
+  readonly type: 'string' | 'int' | 'float' | 'bool' | 'keyword';
+  readonly value: string;
+}
+
+const TYPE_NAMES: Readonly<Record<number, TagValue['type']>> = { [ValueType.string]: 'string', [ValueType.int]: 'int', [ValueType.float]: 'float', [ValueType.bool]: 'bool' };
+const STATUSES: readonly TagValue[] = ['unset', 'ok', 'error'].map((value) => ({ type: 'keyword', value }));
+const KINDS: readonly TagValue[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'].map((value) => ({ type: 'keyword', value }));
+
+const VALUE = `CASE p.type WHEN ${ValueType.string} THEN p.text WHEN ${ValueType.int} THEN p.integer::VARCHAR WHEN ${ValueType.bool} THEN (p.number = 1)::VARCHAR ELSE p.number::VARCHAR END`;
+
+/** @param filter a SELECT of span seqs that the values must belong to; undefined for all */
+export async function readFieldValues(database: Database, field: Field, tenants: readonly number[], filter: string | undefined): Promise<TagValue[]> {
+  const statement = field.kind === 'attribute' ? attributeStatement(field, tenants, filter) : intrinsicStatement(field.name, tenants, filter);
+  if (typeof statement !== 'string') {
+    return [...statement];
+  }
+  const rows = await database.query(`SELECT DISTINCT type, value FROM (${statement}) v WHERE value IS NOT NULL ORDER BY value`);
+  return rows.map((row) => ({ type: TYPE_NAMES[row.type as number] ?? 'string', value: row.value as string }));
+}
+
+function attributeStatement({ scope, name }: AttributeField, tenants: readonly number[], filter: string | undefined): string {
+  const pairs = (scopes: readonly number[]): string =>
+    `SELECT p.id, p.type, ${VALUE} AS value FROM pair p WHERE p.scope IN (${scopes.join(', ')}) AND p.key = ${textLiteral(name)} AND p.type <> ${ValueType.other} AND p.tenant IN (${tenants.join(', ') || 'NULL'})`;
+  const scopes = { any: [Scope.span, Scope.resource], span: [Scope.span], resource: [Scope.resource], event: [Scope.event], link: [Scope.link], instrumentation: [Scope.instrumentation] }[scope];
+  if (!filter) {
+    return pairs(scopes);
+  }
+  return scopes
+    .map((one) => {
+      const used =
+        one === Scope.resource
+          ? `SELECT a.pair FROM resource_attribute a WHERE a.resource IN (SELECT s.resource FROM span s WHERE s.seq IN (${filter}))`
+          : one === Scope.instrumentation
+            ? `SELECT a.pair FROM instrumentation_attribute a WHERE a.instrumentation IN (SELECT s.instrumentation FROM span s WHERE s.seq IN (${filter}))`
+            : `SELECT a.pair FROM attribute a WHERE a.span IN (${filter})`;
+      return `SELECT * FROM (${pairs([one])}) q WHERE q.id IN (${used})`;
+    })
+    .join(' UNION ALL ');
+}
+
+/** Either the values themselves or a statement that finds them. */
+function intrinsicStatement(name: IntrinsicName, tenants: readonly number[], filter: string | undefined): string | readonly TagValue[] {
+  const tenantList = tenants.join(', ') || 'NULL';
+  const ofSpans = (column: string): string => (filter ? `SELECT s.${column} FROM span s WHERE s.seq IN (${filter})` : '');
+  const texts = (key: string, ids: string): string =>
+    `SELECT ${ValueType.string} AS type, p.text AS value FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${key}' AND p.tenant IN (${tenantList}) ${ids ? `AND p.id IN (${ids})` : ''}`;
+  switch (name) {
+    case 'status':
+      return STATUSES;
+    case 'kind':
+      return KINDS;
+    case 'name':
+      return texts('name', ofSpans('name'));
+    case 'statusMessage':
+      return texts('statusMessage', ofSpans('status_message'));
+    case 'event:name':
+    case 'link:traceID':
+    case 'link:spanID':
+      return texts(name, filter ? `SELECT a.pair FROM attribute a WHERE a.span IN (${filter})` : '');
+    case 'rootName':
+      return texts('name', `SELECT t.root_name FROM trace t ${filter ? `WHERE t.seq IN (${ofSpans('trace')})` : ''}`);
+    case 'rootServiceName':
+      return `SELECT ${ValueType.string} AS type, r.service AS value FROM resource r WHERE r.tenant IN (${tenantList}) AND r.id IN (SELECT t.root_resource FROM trace t ${filter ? `WHERE t.seq IN (${ofSpans('trace')})` : ''})`;
+    case 'instrumentation:name':
+    case 'instrumentation:version':
+      return `SELECT ${ValueType.string} AS type, i.${name.slice('instrumentation:'.length)} AS value FROM instrumentation i WHERE i.tenant IN (${tenantList}) ${filter ? `AND i.id IN (${ofSpans('instrumentation')})` : ''}`;
+    default:
+      // Numbers and ids have too many values to list.
+      return [];
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * Pipelines of TraceQL as common table expressions. Every stage is a relation of spans: `trace`, `seq`, the span columns that later
+ * stages need, and a column for each grouping and aggregate so far.
+ */
+import { ValueType } from '../ingest/attribute';
+import type { Aggregate, Expression, IntrinsicName, Pipeline, Spanset, Stage } from '../traceql/ast';
+import { fieldsOf } from '../traceql/fields';
+import { describe } from '../traceql/validate';
+import { ConditionCompiler } from './condition-sql';
+import type { SqlScope } from './sql-scope';
+import { numberSql, type SqlValue, ValueJoins } from './value-sql';
+
+/** Types of grouping values beyond those of attributes. */
+export const GroupType = { ...ValueType, nil: 9, keyword: 10, duration: 11 } as const;
+
+/** A value that a stage gave to a set of spans: what `by()` grouped them by, or an aggregate. */
+export interface SetColumn {
+  /** As the answer names it: `by(name)`, `count()`. */
+  readonly label: string;
+  readonly column: string;
+  readonly kind: 'group' | 'count' | 'duration' | 'number';
+}
+
+export interface Relation {
+  readonly name: string;
+  readonly set: readonly SetColumn[];
+}
+
+const STATUS_SQL = (sql: string): string => `(CASE ${sql} WHEN 2 THEN 'error' WHEN 1 THEN 'ok' ELSE 'unset' END)`;
+const KIND_SQL = (sql: string): string => `(CASE ${sql} WHEN 1 THEN 'internal' WHEN 2 THEN 'server' WHEN 3 THEN 'client' WHEN 4 THEN 'producer' WHEN 5 THEN 'consumer' ELSE 'unspecified' END)`;
+
+const COLUMNS_OF: Readonly<Partial<Record<IntrinsicName, readonly string[]>>> = {
+  duration: ['duration_ns'], name: ['name'], status: ['status'], kind: ['kind'], statusMessage: ['status_message'], spanID: ['span_id'], parentID: ['parent_id'],
+  nestedSetLeft: ['nested_left'], nestedSetRight: ['nested_right'], nestedSetParent: ['nested_parent'], childCount: ['nested_left'],
+  'instrumentation:name': ['instrumentation'], 'instrumentation:version': ['instrumentation'],
+};
+
+export class PipelineCompiler {
+  readonly scope: SqlScope;
+  readonly tables: string[] = [];
+  private columns: readonly string[] = [];
+
+  constructor(scope: SqlScope) {
+    this.scope = scope;
+  }
+
+  /** @param extraColumns columns of `span` that the caller reads from the result */
+  compile(pipeline: Pipeline, extraColumns: readonly string[] = []): Relation {
+    this.columns = ['trace', 'seq', ...columnsNeeded(pipeline, extraColumns)];
+    return this.pipeline(pipeline);
+  }
+
+  /** The WITH clause of everything compiled so far. */
+  get with(): string {
+    return `WITH ${this.tables.join(',\n')}`;
+  }
+
+  table(prefix: string, sql: string): string {
+    const name = this.scope.name(prefix);
+    this.tables.push(`${name} AS (${sql})`);
+    return name;
+  }
+
+  private pipeline({ spanset, stages }: Pipeline): Relation {
+    return stages.reduce((relation, stage) => this.stage(relation, stage), { name: this.spanset(spanset), set: [] } as Relation);
+  }
+
+  private columnList(alias: string): string {
+    return this.columns.map((column) => `${alias}.${column}`).join(', ');
+  }
+
+  private spanset(set: Spanset): string {
+    switch (set.kind) {
+      case 'filter':
+        return this.filter(set.condition);
+      case 'pipeline': {
+        const inner = this.pipeline(set.pipeline);
+        return this.table('plain', `SELECT ${this.columnList('r')} FROM ${inner.name} r`);
+      }
+      case 'and':
+      case 'or': {
+        const [left, right] = [this.spanset(set.left), this.spanset(set.right)];
+        const both = `SELECT ${this.columnList('l')} FROM ${left} l UNION SELECT ${this.columnList('r')} FROM ${right} r`;
+        return this.table(set.kind, set.kind === 'or' ? both : `SELECT * FROM (${both}) u WHERE u.trace IN (SELECT trace FROM ${left}) AND u.trace IN (SELECT trace FROM ${right})`);
+      }
+      case 'relation': {
+        const [left, right] = [this.spanset(set.left), this.spanset(set.right)];
+        const related = (rows: string, others: string, isRightSide: boolean, not = ''): string =>
+          `SELECT ${this.columnList('b')} FROM ${rows} b WHERE ${not} EXISTS (SELECT 1 FROM ${others} a WHERE a.trace = b.trace AND ${isRightSide ? relation(set.op, 'a', 'b') : relation(set.op, 'b', 'a')})`;
+        switch (set.mode) {
+          case 'plain':
+            return this.table('related', related(right, left, true));
+          case 'negated':
+            // Only in traces that have spans of the left side at all.
+            return this.table('unrelated', `${related(right, left, true, 'NOT')} AND b.trace IN (SELECT trace FROM ${left})`);
+          case 'union':
+            return this.table('united', `${related(right, left, true)} UNION ${related(left, right, false)}`);
+        }
+      }
+    }
+  }
+
+  private filter(condition: Expression | undefined): string {
+    const joins = new ValueJoins(this.scope, 's');
+    const where = condition ? new ConditionCompiler(this.scope, 's', joins).condition(condition) : 'true';
+    return this.table('spans', `SELECT ${this.columnList('s')} FROM span s ${joins.sql} WHERE ${this.scope.spanCondition('s')} AND ${where}`);
+  }
+
+  private stage(relation: Relation, stage: Stage): Relation {
+    switch (stage.kind) {
+      case 'select':
+        return relation;
+      case 'coalesce':
+        return { name: relation.name, set: [] };
+      case 'filter': {
+        const joins = new ValueJoins(this.scope, 'r');
+        const where = stage.condition ? new ConditionCompiler(this.scope, 'r', joins).condition(stage.condition) : 'true';
+        return { ...relation, name: this.table('filtered', `SELECT r.* FROM ${relation.name} r ${joins.sql} WHERE ${where}`) };
+      }
+      case 'by': {
+        const joins = new ValueJoins(this.scope, 'r');
+        const { type, text } = groupSql(joins.valueOf(stage.expression));
+        const column = this.scope.name('g');
+        const name = this.table('grouped', `SELECT r.*, ${type} AS ${column}_type, ${text} AS ${column} FROM ${relation.name} r ${joins.sql}`);
+        return { name, set: [...relation.set, { label: `by(${describe(stage.expression)})`, column, kind: 'group' }] };
+      }
+      case 'aggregate':
+        return this.aggregate(relation, stage);
+    }
+  }
+
+  private aggregate(relation: Relation, { aggregate, op, value }: Extract<Stage, { kind: 'aggregate' }>): Relation {
+    const joins = new ValueJoins(this.scope, 'r');
+    const argument = aggregate.fn === 'count' ? undefined : joins.valueOf(aggregate.of);
+    const sql = argument ? `${aggregate.fn}(${numberSql(argument)})` : 'count(*)::DOUBLE';
+    const column = this.scope.name('n');
+    const keys = ['trace', ...relation.set.flatMap((set) => (set.kind === 'group' ? [set.column, `${set.column}_type`] : []))];
+    const literal = new ValueJoins(this.scope, 'r').valueOf(value);
+    const sets = this.table('sets', `SELECT ${keys.map((key) => `r.${key}`).join(', ')}, ${sql} AS ${column} FROM ${relation.name} r ${joins.sql} GROUP BY ALL HAVING ${column} ${op === '!=' ? '<>' : op} ${numberSql(literal)}`);
+    const on = keys.map((key) => `r.${key} IS NOT DISTINCT FROM k.${key}`).join(' AND ');
+    const name = this.table('kept', `SELECT r.*, k.${column} FROM ${relation.name} r JOIN ${sets} k ON ${on}`);
+    return { name, set: [...relation.set, { label: labelOf(aggregate), column, kind: aggregate.fn === 'count' ? 'count' : argument?.kind === 'number' && argument.unit === 'duration' ? 'duration' : 'number' }] };
+  }
+}
+
+function labelOf(aggregate: Aggregate): string {
+  return aggregate.fn === 'count' ? 'count()' : `${aggregate.fn}(${describe(aggregate.of)})`;
+}
+
+/** Whether span b stands to span a as the operator says (`a > b`: b is a child of a). Both are in one trace. */
+function relation(op: '>' | '>>' | '<' | '<<' | '~', a: string, b: string): string {
+  switch (op) {
+    case '>':
+      return `${b}.nested_parent > 0 AND ${b}.nested_parent = ${a}.nested_left`;
+    case '<':
+      return `${a}.nested_parent > 0 AND ${a}.nested_parent = ${b}.nested_left`;
+    case '>>':
+      return `${a}.nested_left > 0 AND ${a}.nested_left < ${b}.nested_left AND ${b}.nested_right < ${a}.nested_right`;
+    case '<<':
+      return `${b}.nested_left > 0 AND ${b}.nested_left < ${a}.nested_left AND ${a}.nested_right < ${b}.nested_right`;
+    case '~':
+      return `${b}.nested_parent > 0 AND ${b}.nested_parent = ${a}.nested_parent AND ${b}.seq <> ${a}.seq`;
+  }
+}
+
+/** A value to group by: its type (a number of GroupType) and itself as text. */
+export function groupSql(value: SqlValue): { type: string; text: string } {
+  switch (value.kind) {
+    case 'nil':
+      return { type: String(GroupType.nil), text: 'NULL' };
+    case 'text':
+      return { type: `(CASE WHEN ${value.sql} IS NULL THEN ${GroupType.nil} ELSE ${GroupType.string} END)`, text: value.sql };
+    case 'bool':
+      return { type: String(GroupType.bool), text: `${value.sql}::VARCHAR` };
+    case 'status':
+      return { type: String(GroupType.keyword), text: STATUS_SQL(value.sql) };
+    case 'kind':
+      return { type: String(GroupType.keyword), text: KIND_SQL(value.sql) };
+    case 'number': {
+      const type = value.unit === 'int' ? GroupType.int : value.unit === 'duration' ? GroupType.duration : GroupType.float;
+      return { type: String(type), text: `${value.sql}::VARCHAR` };
+    }
+    case 'attribute': {
+      const text = `(CASE ${value.type} WHEN ${ValueType.string} THEN ${value.text} WHEN ${ValueType.bool} THEN (${value.number} = 1)::VARCHAR WHEN ${ValueType.int} THEN ${value.number}::BIGINT::VARCHAR ELSE ${value.number}::VARCHAR END)`;
+      return { type: `coalesce(${value.type}, ${GroupType.nil})`, text };
+    }
+  }
+}
+
+function columnsNeeded(pipeline: Pipeline, extra: readonly string[]): string[] {
+  const needed = new Set(extra);
+  const visitSpanset = (set: Spanset): void => {
+    if (set.kind === 'pipeline') {
+      visitSpanset(set.pipeline.spanset);
+      set.pipeline.stages.forEach(visitStage);
+    } else if (set.kind !== 'filter') {
+      if (set.kind === 'relation') {
+        ['nested_left', 'nested_right', 'nested_parent'].forEach((column) => needed.add(column));
+      }
+      visitSpanset(set.left);
+      visitSpanset(set.right);
+    }
+  };
+  const visitStage = (stage: Stage): void => {
+    for (const field of fieldsOf({ kind: 'stage', stage })) {
+      const columns = field.kind === 'intrinsic' ? COLUMNS_OF[field.name] : field.scope === 'instrumentation' ? ['instrumentation'] : field.scope === 'any' || field.scope === 'resource' ? ['resource'] : [];
+      columns?.forEach((column) => needed.add(column));
+    }
+  };
+  visitSpanset(pipeline.spanset);
+  pipeline.stages.forEach(visitStage);
+  needed.delete('trace');
+  needed.delete('seq');
+  return [...needed];
+}

@@ -1,0 +1,143 @@
+/** Reads a whole trace back, as it was received. */
+import type { Database, Row } from '../database/database';
+import type { ParsedPair, SearchValue, ValueTypeNumber } from '../ingest/attribute';
+import { readDetails, type SpanDetail } from '../ingest/span-detail';
+
+export interface StoredSpan {
+  readonly spanId: bigint;
+  readonly parentId: bigint;
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+  readonly name: number;
+  readonly kind: number;
+  readonly status: number;
+  readonly statusMessage: number | undefined;
+  readonly detail: SpanDetail;
+}
+
+export interface StoredScope {
+  /** An InstrumentationScope message. */
+  readonly scope: Uint8Array;
+  readonly spans: readonly StoredSpan[];
+}
+
+export interface StoredResource {
+  /** A Resource message. */
+  readonly resource: Uint8Array;
+  readonly scopes: readonly StoredScope[];
+}
+
+export interface StoredTrace {
+  readonly idHigh: bigint;
+  readonly idLow: bigint;
+  readonly resources: readonly StoredResource[];
+  /** The attributes that spans refer to, by number. */
+  readonly pairs: ReadonlyMap<number, ParsedPair>;
+}
+
+export interface TraceRequest {
+  readonly idHigh: bigint;
+  readonly idLow: bigint;
+  readonly tenants: readonly number[];
+}
+
+export function readTrace(database: Database, { idHigh, idLow, tenants }: TraceRequest): Promise<StoredTrace | undefined> {
+  return database.snapshot(async (query) => {
+    const traces = await query(`SELECT seq FROM trace WHERE id_low = ${idLow}::UBIGINT AND id_high = ${idHigh}::UBIGINT AND tenant IN (${tenants.join(', ') || 'NULL'})`);
+    if (traces.length === 0) {
+      return undefined;
+    }
+    const list = traces.map((row) => String(row.seq)).join(', ');
+    const rows = await query(`SELECT seq, span_id, parent_id, start_ns, duration_ns, name, resource, instrumentation, kind, status, status_message FROM span WHERE trace IN (${list}) ORDER BY seq`);
+    const details = new Map<number, SpanDetail>();
+    for (const row of await query(`SELECT first_span, bytes FROM detail WHERE trace IN (${list})`)) {
+      readDetails((row.bytes as { bytes: Uint8Array }).bytes).forEach((detail, i) => details.set(Number(row.first_span) + i, detail));
+    }
+    return {
+      idHigh,
+      idLow,
+      resources: await grouped(query, rows, details),
+      pairs: await readPairs(query, pairsUsed(rows, details)),
+    };
+  });
+}
+
+type Query = (sql: string) => Promise<Row[]>;
+
+async function grouped(query: Query, rows: readonly Row[], details: ReadonlyMap<number, SpanDetail>): Promise<StoredResource[]> {
+  const byResource = new Map<number, Map<number, StoredSpan[]>>();
+  for (const row of rows) {
+    const scopes = byResource.get(row.resource as number) ?? new Map<number, StoredSpan[]>();
+    byResource.set(row.resource as number, scopes);
+    const spans = scopes.get(row.instrumentation as number) ?? [];
+    scopes.set(row.instrumentation as number, spans);
+    spans.push(storedSpan(row, details));
+  }
+  const resources = await rawById(query, 'resource', [...byResource.keys()]);
+  const instrumentations = await rawById(query, 'instrumentation', [...new Set([...byResource.values()].flatMap((scopes) => [...scopes.keys()]))]);
+  return [...byResource].map(([resource, scopes]) => ({
+    resource: resources.get(resource) ?? new Uint8Array(0),
+    scopes: [...scopes].map(([scope, spans]) => ({ scope: instrumentations.get(scope) ?? new Uint8Array(0), spans })),
+  }));
+}
+
+function storedSpan(row: Row, details: ReadonlyMap<number, SpanDetail>): StoredSpan {
+  const detail = details.get(Number(row.seq));
+  if (!detail) {
+    throw new Error(`span ${String(row.seq)} has no detail`);
+  }
+  const startNs = row.start_ns as bigint;
+  return {
+    spanId: row.span_id as bigint,
+    parentId: row.parent_id as bigint,
+    startNs: BigInt.asUintN(64, startNs),
+    endNs: BigInt.asUintN(64, startNs + (row.duration_ns as bigint)),
+    name: row.name as number,
+    kind: row.kind as number,
+    status: row.status as number,
+    statusMessage: (row.status_message as number | null) ?? undefined,
+    detail,
+  };
+}
+
+async function rawById(query: Query, table: 'resource' | 'instrumentation', ids: readonly number[]): Promise<Map<number, Uint8Array>> {
+  const rows = await query(`SELECT id, raw FROM ${table} WHERE id IN (${ids.join(', ')})`);
+  return new Map(rows.map((row) => [row.id as number, (row.raw as { bytes: Uint8Array }).bytes]));
+}
+
+function pairsUsed(rows: readonly Row[], details: ReadonlyMap<number, SpanDetail>): Set<number> {
+  const used = new Set<number>();
+  for (const row of rows) {
+    used.add(row.name as number);
+    if (row.status_message !== null) {
+      used.add(row.status_message as number);
+    }
+  }
+  for (const detail of details.values()) {
+    detail.attributes.forEach((pair) => used.add(pair));
+    for (const event of detail.events) {
+      used.add(event.name);
+      event.attributes.forEach((pair) => used.add(pair));
+    }
+    detail.links.forEach((link) => link.attributes.forEach((pair) => used.add(pair)));
+  }
+  return used;
+}
+
+async function readPairs(query: Query, ids: ReadonlySet<number>): Promise<Map<number, ParsedPair>> {
+  const pairs = new Map<number, ParsedPair>();
+  for (const row of await query(`SELECT id, key, type, text, number, integer, raw FROM pair WHERE id IN (${[...ids].join(', ')})`)) {
+    const value: SearchValue = {
+      type: row.type as ValueTypeNumber,
+      text: (row.text as string | null) ?? undefined,
+      number: (row.number as number | null) ?? undefined,
+      integer: (row.integer as bigint | null) ?? undefined,
+    };
+    const raw = (row.raw as { bytes: Uint8Array } | null)?.bytes;
+    // The further rows of an array say nothing that its raw form does not.
+    if (!pairs.has(row.id as number) || raw) {
+      pairs.set(row.id as number, { key: row.key as string, values: [value], raw });
+    }
+  }
+  return pairs;
+}

@@ -1,0 +1,50 @@
+/** OTLP/gRPC: opentelemetry.proto.collector.trace.v1.TraceService/Export, on as many ports as wanted. */
+import { Metadata, type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall } from '@grpc/grpc-js';
+import type { EngineClient } from '../engine/engine-client';
+import { failureOf, statusBytes, successBytes } from './otlp-status';
+import { MAX_BODY_BYTES } from './request-body';
+
+// Messages stay bytes on both sides: the engine decodes them.
+const pass = (bytes: Buffer): Buffer => bytes;
+const SERVICE = {
+  export: {
+    path: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: pass,
+    requestDeserialize: pass,
+    responseSerialize: pass,
+    responseDeserialize: pass,
+  },
+} as const;
+
+export function otlpGrpcServer(engine: EngineClient): Server {
+  const server = new Server({ 'grpc.max_receive_message_length': MAX_BODY_BYTES });
+  server.addService(SERVICE, {
+    export: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
+      answer(engine, call, callback).catch((error: Error) => callback({ code: 13, details: error.message }));
+    },
+  });
+  return server;
+}
+
+async function answer(engine: EngineClient, call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): Promise<void> {
+  const orgId = call.metadata.get('x-scope-orgid')[0]?.toString();
+  const outcome = await engine.ingest({ format: 'protobuf', body: call.request, orgId });
+  const failure = failureOf(outcome);
+  if (failure) {
+    const metadata = new Metadata();
+    metadata.set('grpc-status-details-bin', Buffer.from(statusBytes(failure)));
+    callback({ code: failure.code, details: failure.message, metadata });
+  } else if (outcome.kind === 'accepted') {
+    callback(null, Buffer.from(successBytes(outcome.rejectedSpans, outcome.reason)));
+  }
+}
+
+/** @returns the port it listens on */
+export function bindGrpc(server: Server, host: string, port: number): Promise<number> {
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+  });
+}

@@ -1,0 +1,73 @@
+/** OTLP/HTTP: POST /v1/traces in protobuf or JSON, plain or packed. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { EngineClient } from '../engine/engine-client';
+import { type ExportFailure, failureOf, RpcCode, statusBytes, successBytes, successJson } from './otlp-status';
+import { BodyError, readBody } from './request-body';
+
+const FORMATS: Readonly<Record<string, 'protobuf' | 'json'>> = { 'application/x-protobuf': 'protobuf', 'application/protobuf': 'protobuf', 'application/json': 'json' };
+
+export function otlpHttpServer(engine: EngineClient): Server {
+  return createServer((request, response) => {
+    receive(engine, request, response).catch((error: Error) => {
+      response.statusCode = 500;
+      response.end(error.message);
+    });
+  });
+}
+
+async function receive(engine: EngineClient, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? '').split('?')[0];
+  if (path !== '/v1/traces') {
+    return text(response, 404, '404 page not found');
+  }
+  if (request.method !== 'POST') {
+    return text(response, 405, '405 method not allowed, supported: [POST]');
+  }
+  const format = FORMATS[(request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase()];
+  if (!format) {
+    return text(response, 415, '415 unsupported media type, supported: [application/json, application/x-protobuf]');
+  }
+  let body: Uint8Array;
+  try {
+    body = await readBody(request);
+  } catch (error) {
+    if (error instanceof BodyError) {
+      return fail(response, format, { httpStatus: error.status, code: RpcCode.invalidArgument, message: error.message });
+    }
+    throw error;
+  }
+  const outcome = await engine.ingest({ format, body, orgId: header(request, 'x-scope-orgid') });
+  const failure = failureOf(outcome);
+  if (failure) {
+    return fail(response, format, failure);
+  }
+  if (outcome.kind === 'accepted') {
+    const answer = format === 'json' ? successJson(outcome.rejectedSpans, outcome.reason) : successBytes(outcome.rejectedSpans, outcome.reason);
+    send(response, 200, format, answer);
+  }
+}
+
+function fail(response: ServerResponse, format: 'protobuf' | 'json', failure: ExportFailure): void {
+  if (failure.retryAfterMs !== undefined) {
+    response.setHeader('retry-after', Math.ceil(failure.retryAfterMs / 1000));
+  }
+  if (failure.httpStatus === 413 || failure.httpStatus === 400) {
+    response.setHeader('connection', 'close'); // The rest of a refused body is not read.
+  }
+  send(response, failure.httpStatus, format, format === 'json' ? JSON.stringify({ code: failure.code, message: failure.message }) : statusBytes(failure));
+}
+
+function send(response: ServerResponse, status: number, format: 'protobuf' | 'json', body: Uint8Array | string): void {
+  response.writeHead(status, { 'content-type': format === 'json' ? 'application/json' : 'application/x-protobuf' });
+  response.end(body);
+}
+
+function text(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain' });
+  response.end(`${message}\n`);
+}
+
+export function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

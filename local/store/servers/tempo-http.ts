@@ -1,0 +1,46 @@
+/** Tempo's query API over HTTP: a thin front, the engine's thread makes the answers. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { EngineClient } from '../engine/engine-client';
+import { header } from './otlp-http';
+
+/** Smaller answers are not worth packing. */
+const GZIP_FROM_BYTES = 1400;
+const pack = promisify(gzip);
+
+/** Long queries are sent in the URL: Node's default of 16 kB would refuse what Tempo takes. */
+const MAX_HEADER_BYTES = 1 << 20;
+
+export function tempoHttpServer(engine: EngineClient): Server {
+  return createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    answer(engine, request, response).catch((error: Error) => {
+      response.statusCode = 500;
+      response.end(error.message.split('\n')[0]);
+    });
+  });
+}
+
+async function answer(engine: EngineClient, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  request.resume();
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const { status, contentType, body } = await engine.api({
+    method: request.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    accept: header(request, 'accept') ?? '',
+    orgId: header(request, 'x-scope-orgid'),
+  });
+  const headers: Record<string, string> = { vary: 'Accept-Encoding' };
+  if (contentType) {
+    headers['content-type'] = contentType;
+  }
+  if (body.length >= GZIP_FROM_BYTES && /\bgzip\b/.test(header(request, 'accept-encoding') ?? '')) {
+    response.writeHead(status, { ...headers, 'content-encoding': 'gzip' });
+    response.end(await pack(body, { level: 1 }));
+  } else {
+    response.writeHead(status, headers);
+    response.end(body);
+  }
+}

@@ -1,0 +1,103 @@
+/** The embedded store as one thing to start and stop: the engine and its servers. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { EngineClient } from './engine/engine-client';
+import { bindGrpc, otlpGrpcServer } from './servers/otlp-grpc';
+import { otlpHttpServer } from './servers/otlp-http';
+import { tempoHttpServer } from './servers/tempo-http';
+
+export interface StoreOptions {
+  readonly host: string;
+  /** 0 for a free port, here and below. */
+  readonly tempoPort: number;
+  readonly otlpHttpPort: number;
+  readonly otlpGrpcPorts: readonly number[];
+  /** Where everything is kept; made where it does not exist. */
+  readonly dataDirectory: string;
+  readonly multitenant?: boolean;
+  readonly memoryLimitMb?: number;
+  /** Lines for the operator. */
+  readonly log?: (message: string) => void;
+  /** The store cannot go on: its thread died. */
+  readonly onFailure?: (error: Error) => void;
+}
+
+export interface StoreServer {
+  readonly tempoPort: number;
+  readonly otlpHttpPort: number;
+  readonly otlpGrpcPorts: readonly number[];
+  /** Stops listening, finishes what was accepted and lets go of the data directory. */
+  close(): Promise<void>;
+}
+
+/** A port that cannot be listened on; the message says which option to change. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
+}
+
+const DEFAULT_MEMORY_LIMIT_MB = 384;
+/** Open connections get this long to finish their requests. */
+const DRAIN_MS = 2000;
+
+/**
+ * @throws DataDirectoryError when the directory cannot be used
+ * @throws PortError when a port cannot; nothing is left running
+ */
+export async function startStore(options: StoreOptions): Promise<StoreServer> {
+  const onFailure = options.onFailure ?? (() => undefined);
+  const engine = await EngineClient.start(
+    { directory: options.dataDirectory, multitenant: options.multitenant ?? false, memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB },
+    options.log ?? (() => undefined),
+    onFailure,
+  );
+  const tempo = tempoHttpServer(engine);
+  const otlpHttp = otlpHttpServer(engine);
+  const otlpGrpc = otlpGrpcServer(engine);
+  const close = async (): Promise<void> => {
+    const drained = Promise.all([closeHttp(tempo), closeHttp(otlpHttp), new Promise<void>((resolve) => otlpGrpc.tryShutdown(() => resolve()))]);
+    await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })]);
+    otlpGrpc.forceShutdown();
+    tempo.closeAllConnections();
+    otlpHttp.closeAllConnections();
+    await engine.close();
+  };
+  try {
+    const { host } = options;
+    const otlpGrpcPorts: number[] = [];
+    const tempoPort = await listen(tempo, host, options.tempoPort, '--tempo-port');
+    const otlpHttpPort = await listen(otlpHttp, host, options.otlpHttpPort, '--otlp-http-port');
+    for (const port of options.otlpGrpcPorts) {
+      otlpGrpcPorts.push(await bindGrpc(otlpGrpc, host, port).catch((error: Error) => refused(error, host, port, '--otlp-grpc-port')));
+    }
+    return { tempoPort, otlpHttpPort, otlpGrpcPorts, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function listen(server: Server, host: string, port: number, option: string): Promise<number> {
+  const listening = new Promise<number>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+  return listening.catch((error: Error) => refused(error, host, port, option));
+}
+
+function refused(error: Error, host: string, port: number, option: string): never {
+  if (/EADDRINUSE|address already in use/i.test(error.message)) {
+    throw new PortError(`Port ${port} on ${host} is in use: stop the program that uses it or choose another with ${option}`);
+  }
+  if (/EACCES|permission/i.test(error.message)) {
+    throw new PortError(`Port ${port} on ${host} may not be used by this user: choose one above 1023 with ${option}`);
+  }
+  throw new PortError(`Port ${port} on ${host} cannot be listened on (${error.message.split('\n')[0]}): choose another address with --host or port with ${option}`);
+}
+
+function closeHttp(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,333 @@
+/**
+ * A recursive-descent parser of TraceQL, with the precedences of Tempo's grammar (pkg/traceql/expr.y): from loose to tight
+ * `|`, then `&&` and `||` (equal, from the left), comparisons and structural operators, `+ -`, `!`, `* / %`, `^` (from the right).
+ */
+import type { Aggregate, AttributeScope, BinaryOp, ComparisonOp, Expression, Field, IntrinsicName, Pipeline, Query, RelationOp, Spanset, Stage, Static } from './ast';
+import { parseMetrics } from './metrics-parser';
+import { TokenStream } from './token-stream';
+
+/** Parentheses and operators may nest this deep. */
+const MAX_DEPTH = 200;
+
+const INTRINSIC_WORDS: Readonly<Record<string, IntrinsicName>> = {
+  duration: 'duration', name: 'name', status: 'status', statusMessage: 'statusMessage', kind: 'kind', childCount: 'childCount',
+  nestedSetLeft: 'nestedSetLeft', nestedSetRight: 'nestedSetRight', nestedSetParent: 'nestedSetParent', traceDuration: 'traceDuration',
+  rootName: 'rootName', rootServiceName: 'rootServiceName',
+  'span:id': 'spanID', 'span:parentID': 'parentID', 'span:name': 'name', 'span:duration': 'duration', 'span:kind': 'kind', 'span:status': 'status',
+  'span:statusMessage': 'statusMessage', 'span:childCount': 'childCount', 'trace:id': 'traceID', 'trace:duration': 'traceDuration', 'trace:rootName': 'rootName',
+  'trace:rootService': 'rootServiceName', 'event:name': 'event:name', 'event:timeSinceStart': 'event:timeSinceStart',
+  'link:traceID': 'link:traceID', 'link:spanID': 'link:spanID', 'instrumentation:name': 'instrumentation:name', 'instrumentation:version': 'instrumentation:version',
+};
+const STATUSES = ['unset', 'ok', 'error'];
+const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
+const COMPARISONS = new Set(['=', '!=', '<', '<=', '>', '>=', '=~', '!~']);
+const RELATIONS: Readonly<Record<string, { op: RelationOp; mode: 'plain' | 'negated' | 'union' }>> = Object.fromEntries(
+  (['>', '>>', '<', '<<', '~'] as const).flatMap((op) => [
+    [op, { op, mode: 'plain' }],
+    [`!${op}`, { op, mode: 'negated' }],
+    [`&${op}`, { op, mode: 'union' }],
+  ]),
+);
+
+/** @throws TraceQlError when the text is not TraceQL */
+export function parseTraceQl(text: string): Query {
+  const parser = new TraceQlParser(text);
+  return parser.query();
+}
+
+/** The field that a name such as `span.http.route`, `.service.name` or `span:name` stands for; undefined where it is none. */
+export function parseField(text: string): Field | undefined {
+  if (Object.hasOwn(INTRINSIC_WORDS, text)) {
+    return { kind: 'intrinsic', name: INTRINSIC_WORDS[text] };
+  }
+  const match = /^(span|resource|event|link|instrumentation|)\.(.+)$/s.exec(text);
+  return match ? { kind: 'attribute', scope: (match[1] || 'any') as AttributeScope, name: match[2].replace(/^"(.*)"$/s, '$1') } : undefined;
+}
+
+export class TraceQlParser {
+  readonly tokens: TokenStream;
+  private depth = 0;
+
+  constructor(text: string) {
+    this.tokens = new TokenStream(text);
+  }
+
+  query(): Query {
+    const spanset = this.spanset();
+    const stages: Stage[] = [];
+    while (this.tokens.take('|')) {
+      const metrics = parseMetrics(this);
+      if (metrics) {
+        return { pipeline: { spanset, stages }, metrics, hints: this.ending() };
+      }
+      stages.push(this.stage());
+    }
+    return { pipeline: { spanset, stages }, metrics: undefined, hints: this.ending() };
+  }
+
+  private ending(): Record<string, Static> {
+    const hints: Record<string, Static> = {};
+    if (this.tokens.take('with')) {
+      this.tokens.expect('(');
+      do {
+        const name = this.tokens.word();
+        this.tokens.expect('=');
+        hints[name] = this.static() ?? this.tokens.unexpected();
+      } while (this.tokens.take(','));
+      this.tokens.expect(')');
+    }
+    this.tokens.expectEnd();
+    return hints;
+  }
+
+  private spanset(): Spanset {
+    return this.nested(() => {
+      let left = this.relatedSpansets();
+      for (;;) {
+        const op = this.tokens.takeAny(['&&', '||']);
+        if (!op) {
+          return left;
+        }
+        left = { kind: op === '&&' ? 'and' : 'or', left, right: this.relatedSpansets() };
+      }
+    });
+  }
+
+  private relatedSpansets(): Spanset {
+    let left = this.singleSpanset();
+    for (;;) {
+      const op = this.tokens.takeAny(Object.keys(RELATIONS));
+      if (!op) {
+        return left;
+      }
+      left = { kind: 'relation', ...RELATIONS[op], left, right: this.singleSpanset() };
+    }
+  }
+
+  private singleSpanset(): Spanset {
+    if (!this.tokens.take('(')) {
+      return { kind: 'filter', condition: this.braces() };
+    }
+    return this.nested(() => {
+      const pipeline: Pipeline = { spanset: this.spanset(), stages: this.stages() };
+      this.tokens.expect(')');
+      return pipeline.stages.length === 0 ? pipeline.spanset : { kind: 'pipeline', pipeline };
+    });
+  }
+
+  private stages(): Stage[] {
+    const stages: Stage[] = [];
+    while (this.tokens.take('|')) {
+      stages.push(this.stage());
+    }
+    return stages;
+  }
+
+  private stage(): Stage {
+    if (this.tokens.is('{')) {
+      return { kind: 'filter', condition: this.braces() };
+    }
+    if (this.tokens.take('by')) {
+      return { kind: 'by', expression: this.inParentheses(() => this.expression()) };
+    }
+    if (this.tokens.take('coalesce')) {
+      this.inParentheses(() => undefined);
+      return { kind: 'coalesce' };
+    }
+    if (this.tokens.take('select')) {
+      return { kind: 'select', fields: this.inParentheses(() => this.fieldList()) };
+    }
+    const aggregate = this.aggregate();
+    const op = this.tokens.takeAny([...COMPARISONS]) ?? this.tokens.takeAny(['+', '-', '*', '/', '%', '^']) ?? this.tokens.unexpected();
+    const value = COMPARISONS.has(op) ? this.signedStatic() : undefined;
+    if (!value) {
+      throw this.tokens.error('scalar expressions other than `aggregate op number` are not supported');
+    }
+    if (value.type === 'string') {
+      throw this.tokens.error('syntax error: unexpected STRING');
+    }
+    return { kind: 'aggregate', aggregate, op: op as ComparisonOp, value };
+  }
+
+  private aggregate(): Aggregate {
+    if (this.tokens.take('count')) {
+      this.inParentheses(() => undefined);
+      return { fn: 'count' };
+    }
+    const fn = this.tokens.takeAny(['avg', 'min', 'max', 'sum']);
+    if (!fn) {
+      throw this.tokens.unexpected();
+    }
+    return { fn: fn as 'avg', of: this.inParentheses(() => this.expression()) };
+  }
+
+  fieldList(): Field[] {
+    const fields: Field[] = [];
+    do {
+      fields.push(this.field() ?? this.tokens.unexpected());
+    } while (this.tokens.take(','));
+    return fields;
+  }
+
+  inParentheses<T>(inner: () => T): T {
+    this.tokens.expect('(');
+    const result = inner();
+    this.tokens.expect(')');
+    return result;
+  }
+
+  /** `{ condition }`; undefined for `{ }`. */
+  braces(): Expression | undefined {
+    this.tokens.expect('{');
+    const condition = this.tokens.is('}') ? undefined : this.expression();
+    this.tokens.expect('}');
+    return condition;
+  }
+
+  private expression(): Expression {
+    return this.nested(() => this.leftAssociative(['&&', '||'], () => this.comparison()));
+  }
+
+  private comparison(): Expression {
+    return this.leftAssociative([...COMPARISONS], () => this.sum());
+  }
+
+  private sum(): Expression {
+    return this.leftAssociative(['+', '-'], () => this.unary());
+  }
+
+  private unary(): Expression {
+    const op = this.tokens.takeAny(['!', '-']);
+    if (!op) {
+      return this.product();
+    }
+    const operand = this.nested(() => this.unary());
+    return op === '-' ? negated(operand) : { kind: 'unary', op: '!', operand };
+  }
+
+  private product(): Expression {
+    return this.leftAssociative(['*', '/', '%'], () => this.power());
+  }
+
+  private power(): Expression {
+    const base = this.operand();
+    if (!this.tokens.take('^')) {
+      return base;
+    }
+    return { kind: 'binary', op: '^', left: base, right: this.nested(() => this.unary()) };
+  }
+
+  private leftAssociative(ops: readonly string[], operand: () => Expression): Expression {
+    let left = operand();
+    for (;;) {
+      const op = this.tokens.takeAny(ops);
+      if (!op) {
+        return left;
+      }
+      left = { kind: 'binary', op: op as BinaryOp, left, right: operand() };
+    }
+  }
+
+  private operand(): Expression {
+    if (this.tokens.is('(')) {
+      return this.inParentheses(() => this.expression());
+    }
+    return this.static() ?? this.field() ?? this.tokens.unexpected();
+  }
+
+  field(): Field | undefined {
+    const token = this.tokens.current;
+    if (token.kind === 'attribute') {
+      if (token.scope === 'parent') {
+        throw this.tokens.unsupported('parent not yet supported');
+      }
+      this.tokens.advance();
+      return { kind: 'attribute', scope: (token.scope || 'any') as AttributeScope, name: token.name };
+    }
+    if ((token.kind === 'word' || token.kind === 'intrinsic') && Object.hasOwn(INTRINSIC_WORDS, token.text)) {
+      this.tokens.advance();
+      return { kind: 'intrinsic', name: INTRINSIC_WORDS[token.text] };
+    }
+    if (token.kind === 'word' && token.text === 'parent') {
+      throw this.tokens.unsupported('intrinsic (parent) not yet supported');
+    }
+    return undefined;
+  }
+
+  signedStatic(): Static | undefined {
+    if (!this.tokens.take('-')) {
+      return this.static();
+    }
+    const value = this.static();
+    const result = value ? negated(value) : undefined;
+    return result?.kind === 'static' ? result : undefined;
+  }
+
+  static(): Static | undefined {
+    const token = this.tokens.current;
+    const value = this.staticOf();
+    if (value && token === this.tokens.current) {
+      this.tokens.advance();
+    }
+    return value;
+  }
+
+  private staticOf(): Static | undefined {
+    const token = this.tokens.current;
+    switch (token.kind) {
+      case 'string':
+        return { kind: 'static', type: 'string', value: token.value };
+      case 'int':
+        return BigInt.asIntN(64, token.value) === token.value ? { kind: 'static', type: 'int', value: token.value } : this.tokens.unexpected();
+      case 'float':
+        return { kind: 'static', type: 'float', value: token.value };
+      case 'duration':
+        return { kind: 'static', type: 'duration', value: token.valueNs, text: token.text };
+      case 'word':
+        return staticWord(token.text);
+      default:
+        return undefined;
+    }
+  }
+
+  private nested<T>(inner: () => T): T {
+    if (++this.depth > MAX_DEPTH) {
+      throw this.tokens.unsupported(`expressions nest deeper than ${MAX_DEPTH}`);
+    }
+    const result = inner();
+    this.depth--;
+    return result;
+  }
+}
+
+function staticWord(word: string): Static | undefined {
+  if (word === 'true' || word === 'false') {
+    return { kind: 'static', type: 'bool', value: word === 'true' };
+  }
+  if (word === 'nil') {
+    return { kind: 'static', type: 'nil' };
+  }
+  if (STATUSES.includes(word)) {
+    return { kind: 'static', type: 'status', value: STATUSES.indexOf(word), text: word };
+  }
+  if (KINDS.includes(word)) {
+    return { kind: 'static', type: 'kind', value: KINDS.indexOf(word), text: word };
+  }
+  return undefined;
+}
+
+/** Minus in front: folded into a number, so that `-5` is a literal. */
+function negated(operand: Expression): Expression {
+  if (operand.kind === 'static') {
+    switch (operand.type) {
+      case 'int':
+        return { ...operand, value: -operand.value };
+      case 'float':
+        return { ...operand, value: -operand.value };
+      case 'duration':
+        return { ...operand, value: -operand.value, text: `-${operand.text}` };
+      default:
+    }
+  }
+  return { kind: 'unary', op: '-', operand };
+}

@@ -1,0 +1,138 @@
+/** What the grammar allows but makes no sense: types that do not go together, patterns that are none. */
+import type { BinaryOp, Expression, Field, IntrinsicName, Query, Spanset, Stage, Static } from './ast';
+import { TraceQlError } from './lexer';
+
+type Type = Static['type'] | 'any';
+
+const INTRINSIC_TYPES: Readonly<Record<IntrinsicName, Type>> = {
+  duration: 'duration', name: 'string', status: 'status', statusMessage: 'string', kind: 'kind', childCount: 'int', spanID: 'string', parentID: 'string',
+  nestedSetLeft: 'int', nestedSetRight: 'int', nestedSetParent: 'int', traceID: 'string', traceDuration: 'duration', rootName: 'string', rootServiceName: 'string',
+  'event:name': 'string', 'event:timeSinceStart': 'duration', 'link:traceID': 'string', 'link:spanID': 'string',
+  'instrumentation:name': 'string', 'instrumentation:version': 'string',
+};
+
+const EQUALITY: readonly BinaryOp[] = ['=', '!='];
+const ORDER: readonly BinaryOp[] = ['<', '<=', '>', '>='];
+const NUMERIC: readonly BinaryOp[] = [...EQUALITY, ...ORDER, '+', '-', '*', '/', '%', '^'];
+const OPERATIONS: Readonly<Record<Exclude<Type, 'any'>, readonly BinaryOp[]>> = {
+  bool: [...EQUALITY, '&&', '||'], string: [...EQUALITY, ...ORDER, '=~', '!~'], int: NUMERIC, float: NUMERIC, duration: NUMERIC, status: EQUALITY, kind: EQUALITY, nil: EQUALITY,
+};
+
+export function typeOfField(field: Field): Type {
+  return field.kind === 'intrinsic' ? INTRINSIC_TYPES[field.name] : 'any';
+}
+
+/**
+ * @returns the regular expressions in the query, for the storage engine to check
+ * @throws TraceQlError naming the part that makes no sense
+ */
+export function validate(query: Query): string[] {
+  const patterns: string[] = [];
+  const check = (condition: Expression | undefined): void => {
+    if (condition) {
+      const type = typeOf(condition, patterns);
+      if (type !== 'bool' && type !== 'any') {
+        throw new TraceQlError(`span filter field expressions must resolve to a boolean: { ${describe(condition)} }`);
+      }
+    }
+  };
+  const spanset = (set: Spanset): void => {
+    switch (set.kind) {
+      case 'filter':
+        return check(set.condition);
+      case 'pipeline':
+        spanset(set.pipeline.spanset);
+        return set.pipeline.stages.forEach(stage);
+      default:
+        spanset(set.left);
+        spanset(set.right);
+    }
+  };
+  const stage = (one: Stage): void => {
+    if (one.kind === 'filter') {
+      check(one.condition);
+    } else if (one.kind === 'by') {
+      typeOf(one.expression, patterns);
+    } else if (one.kind === 'aggregate' && one.aggregate.fn !== 'count') {
+      const type = typeOf(one.aggregate.of, patterns);
+      if (type !== 'any' && !isNumeric(type)) {
+        throw new TraceQlError(`aggregate field expressions must resolve to a number type: ${one.aggregate.fn}(${describe(one.aggregate.of)})`);
+      }
+    }
+  };
+  spanset(query.pipeline.spanset);
+  query.pipeline.stages.forEach(stage);
+  if (query.metrics?.function.fn === 'compare') {
+    check(query.metrics.function.selection);
+  }
+  return patterns;
+}
+
+export function isNumeric(type: Type): boolean {
+  return type === 'int' || type === 'float' || type === 'duration';
+}
+
+function typeOf(expression: Expression, patterns: string[]): Type {
+  switch (expression.kind) {
+    case 'static':
+      return expression.type;
+    case 'attribute':
+    case 'intrinsic':
+      return typeOfField(expression);
+    case 'unary': {
+      const type = typeOf(expression.operand, patterns);
+      const isFitting = type === 'any' || (expression.op === '!' ? type === 'bool' : isNumeric(type));
+      if (!isFitting) {
+        throw new TraceQlError(`illegal operation for the given type: ${describe(expression)}`);
+      }
+      return expression.op === '!' ? 'bool' : type;
+    }
+    case 'binary': {
+      const { op } = expression;
+      const left = typeOf(expression.left, patterns);
+      const right = typeOf(expression.right, patterns);
+      const isMatching = left === 'any' || right === 'any' || left === right || left === 'nil' || right === 'nil' || (isNumeric(left) && isNumeric(right));
+      if (!isMatching) {
+        throw new TraceQlError(`binary operations must operate on the same type: ${describe(expression)}`);
+      }
+      for (const type of [left, right]) {
+        if (type !== 'any' && !OPERATIONS[type].includes(op)) {
+          throw new TraceQlError(`illegal operation for the given types: ${describe(expression)}`);
+        }
+      }
+      if (op === '=~' || op === '!~') {
+        if (expression.right.kind === 'static' && expression.right.type === 'string') {
+          patterns.push(expression.right.value);
+        }
+      }
+      return NUMERIC.indexOf(op) >= NUMERIC.indexOf('+') ? (left === 'any' ? right : left) : 'bool';
+    }
+  }
+}
+
+/** The expression as text, for messages and for the names of groups and aggregates. */
+export function describe(expression: Expression): string {
+  switch (expression.kind) {
+    case 'attribute':
+      return `${expression.scope === 'any' ? '' : expression.scope}.${expression.name}`;
+    case 'intrinsic':
+      return expression.name;
+    case 'static':
+      switch (expression.type) {
+        case 'nil':
+          return 'nil';
+        case 'string':
+          return `\`${expression.value}\``;
+        case 'duration':
+        case 'status':
+        case 'kind':
+          return expression.text;
+        default:
+          return String(expression.value);
+      }
+    case 'unary':
+      return `${expression.op}${describe(expression.operand)}`;
+    case 'binary':
+      return `(${describe(expression.left)}) ${expression.op} (${describe(expression.right)})`.replace(/\(([^()\s]+|`[^`]*`)\)/g, '$1');
+  }
+}
