@@ -28,7 +28,7 @@ const PATHS: Readonly<Record<MapNodeKind, Path>> = {
     ctx.moveTo(x + w, y - R + h);
     ctx.lineTo(x + w, y + R - h);
   },
-  queue: (ctx, x, y) => {
+  messaging: (ctx, x, y) => {
     for (const slot of [-1, 0, 1]) {
       ctx.rect(x + slot * 5 - 2, y - R * 0.75, 4, R * 1.5);
     }

@@ -4,7 +4,7 @@ export interface MapModel {
   readonly edges: readonly MapEdge[];
 }
 
-export type MapNodeKind = 'service' | 'database' | 'queue' | 'external' | 'user';
+export type MapNodeKind = 'service' | 'database' | 'messaging' | 'external' | 'user';
 
 export interface MapFigures {
   /** Calls in the window as far as they were seen; not extrapolated. */

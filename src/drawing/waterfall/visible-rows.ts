@@ -1,24 +1,19 @@
-/** The tree of a trace as a renderer needs it: spans in depth-first order, each followed by its descendants. */
-export interface DepthFirstTree {
-  /** Span number by depth-first position. */
-  readonly order: ArrayLike<number>;
-  /** Number of spans below and including a span, by span number. */
+interface DepthFirstRows {
+  /** Rows below and including a row. A subtree is contiguous: rows are in depth-first order. */
   readonly subtreeSize: ArrayLike<number>;
 }
 
 /**
- * The spans that have a row, from top to bottom: all but those below a collapsed span.
+ * The rows of one trace that are shown, from top to bottom: all but those below a collapsed one.
  *
- * @param collapsed span numbers
- * @returns span number by row
+ * @param firstRow and `endRow` of the trace in its set
+ * @param collapsed rows whose descendants are hidden
  */
-export function visibleRows({ order, subtreeSize }: DepthFirstTree, collapsed: ReadonlySet<number>): Uint32Array {
-  const rows = new Uint32Array(order.length);
+export function visibleRows({ subtreeSize }: DepthFirstRows, firstRow: number, endRow: number, collapsed: ReadonlySet<number>): Uint32Array {
+  const rows = new Uint32Array(endRow - firstRow);
   let count = 0;
-  for (let position = 0; position < order.length; ) {
-    const span = order[position];
-    rows[count++] = span;
-    position += collapsed.has(span) ? subtreeSize[span] : 1;
+  for (let row = firstRow; row < endRow; row += collapsed.has(row) ? subtreeSize[row] : 1) {
+    rows[count++] = row;
   }
   return rows.slice(0, count);
 }

@@ -1,4 +1,16 @@
 import '../../public-path';
-import { PanelPlugin } from '@grafana/data';
+import { PanelPlugin, type PanelProps } from '@grafana/data';
+import { LoadingPlaceholder } from '@grafana/ui';
+import { lazy, Suspense } from 'react';
 
-export const plugin = new PanelPlugin(() => null);
+const ServiceMapPanel = lazy(() => import('./ServiceMapPanel').then((module) => ({ default: module.ServiceMapPanel })));
+
+function Panel(props: PanelProps) {
+  return (
+    <Suspense fallback={<LoadingPlaceholder text="Loading service map" />}>
+      <ServiceMapPanel {...props} />
+    </Suspense>
+  );
+}
+
+export const plugin = new PanelPlugin(Panel);

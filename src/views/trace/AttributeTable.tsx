@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
-import { valueText, type Attribute } from '../../trace/values';
+import { valueText, type Attribute } from '../../trace';
 
 interface Props {
   readonly title: string;

@@ -1,0 +1,35 @@
+import { BackendError, type HttpResponse } from './http-client';
+
+/** An error text from a server is shown up to here: some answer with whole pages. */
+const SHOWN_TEXT_LENGTH = 300;
+
+/** @throws BackendError of kind `http` that carries what the server said, for any status but 2xx. */
+export function expectSuccess(answer: HttpResponse, path: string): HttpResponse {
+  if (answer.status >= 200 && answer.status < 300) {
+    return answer;
+  }
+  const said = saidBy(answer);
+  throw new BackendError('http', `${path} was answered with ${answer.status}${said ? `: ${said}` : ''}`, { path, status: answer.status });
+}
+
+/**
+ * Runs a decoder on an answer.
+ *
+ * @throws BackendError of kind `format`, naming the request, where it is not what it should be.
+ */
+export function decoded<T>(path: string, decode: () => T): T {
+  try {
+    return decode();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new BackendError('format', `The answer to ${path} could not be read: ${reason}`, { path, cause });
+  }
+}
+
+function saidBy({ body, mediaType }: HttpResponse): string {
+  const text = new TextDecoder().decode(body.subarray(0, 4 * SHOWN_TEXT_LENGTH)).trim();
+  if (mediaType === 'text/html' || text.startsWith('<')) {
+    return 'a web page instead of an answer; is the address that of the backend itself?';
+  }
+  return text.length > SHOWN_TEXT_LENGTH ? `${text.slice(0, SHOWN_TEXT_LENGTH)}…` : text;
+}

@@ -1,0 +1,22 @@
+import { FieldType, type DataFrame } from '@grafana/data';
+import type { SearchResult } from '../backends/backend';
+
+/** Found traces as a table, newest first. */
+export function searchFrame({ traces, isLimited }: SearchResult, limit: number, refId: string | undefined): DataFrame {
+  return {
+    name: 'traces',
+    refId,
+    length: traces.length,
+    meta: {
+      preferredVisualisationType: 'table',
+      notices: isLimited ? [{ severity: 'info', text: `The newest traces up to the limit of ${limit}; there may be more.` }] : [],
+    },
+    fields: [
+      { name: 'Trace ID', type: FieldType.string, config: {}, values: traces.map(({ traceId }) => traceId) },
+      { name: 'Start', type: FieldType.time, config: {}, values: traces.map(({ startUnixNs }) => Number(startUnixNs / 1_000_000n)) },
+      { name: 'Service', type: FieldType.string, config: {}, values: traces.map(({ rootService }) => rootService ?? 'root not received') },
+      { name: 'Name', type: FieldType.string, config: {}, values: traces.map(({ rootOperation }) => rootOperation ?? '') },
+      { name: 'Duration', type: FieldType.number, config: { unit: 'ms' }, values: traces.map(({ durationNs }) => durationNs / 1e6) },
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+import { FieldType, type DataFrame, type Field } from '@grafana/data';
+import type { CallStatistics, ServiceGraph } from '../analysis/service-graph';
+
+/** What the figures rest on; our panel shows it, others ignore it. */
+export interface ServiceMapFrameMeta {
+  readonly windowS: number;
+  readonly notes: readonly string[];
+}
+
+/**
+ * A service graph as Grafana's node graph frames (`nodes` and `edges`), so that the core Node graph panel can draw it
+ * too. Durations are in ms, as the unit of the fields says.
+ */
+export function serviceMapFrames(graph: ServiceGraph, custom: ServiceMapFrameMeta, refId: string | undefined): DataFrame[] {
+  const { nodes, edges } = graph;
+  const meta = { preferredVisualisationType: 'nodeGraph' as const, custom };
+  const nodeCalls = nodes.map(({ calls }) => calls);
+  const edgeCalls = edges.map(({ calls }) => calls);
+  return [
+    {
+      name: 'nodes',
+      refId,
+      meta,
+      length: nodes.length,
+      fields: [
+        strings('id', nodes.map(({ id }) => id)),
+        strings('title', nodes.map(({ name }) => name)),
+        strings('subtitle', nodes.map(({ kind }) => kind)),
+        ...figureFields(nodeCalls, custom.windowS),
+        numbers('arc__ok', nodeCalls.map((calls) => 1 - errorRatio(calls)), { color: { mode: 'fixed', fixedColor: 'green' } }),
+        numbers('arc__errors', nodeCalls.map(errorRatio), { color: { mode: 'fixed', fixedColor: 'red' } }),
+      ],
+    },
+    {
+      name: 'edges',
+      refId,
+      meta,
+      length: edges.length,
+      fields: [
+        strings('id', edges.map(({ id }) => id)),
+        strings('source', edges.map(({ source }) => source)),
+        strings('target', edges.map(({ target }) => target)),
+        ...figureFields(edgeCalls, custom.windowS),
+        numbers('thickness', thicknesses(edgeCalls)),
+      ],
+    },
+  ];
+}
+
+function figureFields(calls: readonly CallStatistics[], windowS: number): Field[] {
+  const durations = (pick: (calls: CallStatistics) => number) => calls.map((figures) => (figures.count > 0 ? pick(figures) / 1e6 : null));
+  return [
+    numbers('mainstat', calls.map(({ count }) => count / windowS), { displayName: 'Rate', unit: 'reqps', decimals: 2 }),
+    numbers('secondarystat', durations(({ p95Ns }) => p95Ns), { displayName: 'p95', unit: 'ms' }),
+    numbers('detail__calls', calls.map(({ count }) => count), { displayName: 'Calls' }),
+    numbers('detail__errors', calls.map(({ errorCount }) => errorCount), { displayName: 'Errors' }),
+    numbers('detail__p50', durations(({ p50Ns }) => p50Ns), { displayName: 'p50', unit: 'ms' }),
+    numbers('detail__p95', durations(({ p95Ns }) => p95Ns), { displayName: 'p95', unit: 'ms' }),
+    numbers('detail__p99', durations(({ p99Ns }) => p99Ns), { displayName: 'p99', unit: 'ms' }),
+    strings('detail__traces', calls.map(({ exemplars }) => [...new Set(exemplars.map(({ traceId }) => traceId))].join(' ')), { displayName: 'Traces' }),
+  ];
+}
+
+const errorRatio = ({ count, errorCount }: CallStatistics) => (count > 0 ? errorCount / count : 0);
+
+function thicknesses(calls: readonly CallStatistics[]): number[] {
+  const most = Math.max(1, ...calls.map(({ count }) => count));
+  return calls.map(({ count }) => 1 + 5 * Math.sqrt(count / most));
+}
+
+const strings = (name: string, values: string[], config: Field['config'] = {}): Field => ({ name, type: FieldType.string, values, config });
+const numbers = (name: string, values: Array<number | null>, config: Field['config'] = {}): Field => ({ name, type: FieldType.number, values, config });

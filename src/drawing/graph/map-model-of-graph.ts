@@ -1,0 +1,18 @@
+import type { CallStatistics, ServiceGraph } from '../../analysis/service-graph';
+import type { MapFigures, MapModel } from './map-model';
+
+/** A service graph computed from traces, as the map draws it. */
+export function mapModelOfGraph({ nodes, edges }: ServiceGraph): MapModel {
+  return {
+    nodes: nodes.map(({ id, name, kind, calls }) => ({ id, name, kind, ...figuresOf(calls) })),
+    edges: edges.map(({ id, source, target, calls }) => ({ id, source, target, ...figuresOf(calls) })),
+  };
+}
+
+const figuresOf = ({ count, errorCount, p50Ns, p95Ns, p99Ns, exemplars }: CallStatistics): MapFigures => ({
+  count,
+  errorCount,
+  // A node that is only ever called from (the user, say) has calls but no durations of its own.
+  ...(count > 0 ? { p50Ns, p95Ns, p99Ns } : {}),
+  exemplarTraceIds: [...new Set(exemplars.map(({ traceId }) => traceId))],
+});

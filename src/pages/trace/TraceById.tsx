@@ -1,0 +1,50 @@
+import { css } from '@emotion/css';
+import { PluginPage } from '@grafana/runtime';
+import { useCallback, useMemo, useState } from 'react';
+import { BackendError } from '../../backends/http/http-client';
+import { parseTraceId } from '../../trace';
+import { useStyles2 } from '@grafana/ui';
+import { FailedState, LoadingState } from '../../views/state/StatePanel';
+import { useSource } from '../../views/source/use-source';
+import { useTask } from '../../views/task/use-task';
+import { TraceView } from '../../views/trace/TraceView';
+import { tracePath } from '../../views/paths';
+
+export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
+  const styles = useStyles2(getStyles);
+  const [tryCount, setTryCount] = useState(0);
+  const { source, backend } = useSource();
+  const load = useMemo(
+    () => async (signal: AbortSignal) => {
+      const traceId = parseTraceId(traceIdText.trim());
+      if (!traceId) {
+        throw new BackendError('unsupported', `"${traceIdText}" is no trace id: expected up to 32 hexadecimal digits`);
+      }
+      if (!backend) {
+        throw new BackendError('unsupported', 'There is no trace data source here: add a Tempo, Jaeger or Zipkin data source');
+      }
+      return backend.trace(traceId, { signal });
+    },
+    [backend, traceIdText]
+  );
+  const { value: set, error } = useTask(load, tryCount);
+  const traceHref = useCallback((traceId: string) => tracePath(traceId, source?.uid), [source?.uid]);
+
+  return (
+    <PluginPage>
+      <div className={styles.page}>
+        {error ? (
+          <FailedState title="The trace could not be opened" error={error} onRetry={() => setTryCount(tryCount + 1)} />
+        ) : set ? (
+          <TraceView set={set} trace={0} traceHref={traceHref} />
+        ) : (
+          <LoadingState what="Reading the trace" />
+        )}
+      </div>
+    </PluginPage>
+  );
+}
+
+const getStyles = () => ({
+  page: css({ height: 'calc(100vh - 160px)', minHeight: 420 }),
+});

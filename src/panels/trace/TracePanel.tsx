@@ -1,0 +1,30 @@
+import { LoadingState, type PanelProps } from '@grafana/data';
+import { PanelDataErrorView } from '@grafana/runtime';
+import { useMemo } from 'react';
+import { decodeTraceFrame } from '../../formats';
+import { ErrorBoundary } from '../../views/error-boundary/ErrorBoundary';
+import { tracePath } from '../../views/paths';
+import { TraceView } from '../../views/trace/TraceView';
+
+/** The trace of the panel's query: a trace frame of our data source or of any other. */
+export function TracePanel({ id, data, fieldConfig, width, height }: PanelProps) {
+  const set = useMemo(() => {
+    const frame = data.series.find(({ fields }) => fields.some(({ name }) => name === 'spanID'));
+    return frame && decodeTraceFrame(frame);
+  }, [data.series]);
+  const sourceUid = data.request?.targets[0]?.datasource?.uid;
+  const traceHref = useMemo(() => (traceId: string) => tracePath(traceId, sourceUid), [sourceUid]);
+  if (!set && data.state === LoadingState.Loading) {
+    return null;
+  }
+  if (!set || set.traceCount === 0) {
+    return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message="This panel shows one trace: use the query type Trace with a trace id." />;
+  }
+  return (
+    <ErrorBoundary what="The trace">
+      <div style={{ width, height }}>
+        <TraceView key={set.traceId(0)} set={set} trace={0} traceHref={traceHref} />
+      </div>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,74 @@
+import { css } from '@emotion/css';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { Alert, ClipboardButton, useStyles2 } from '@grafana/ui';
+import { useMemo } from 'react';
+import { formatCount, formatDuration } from '../../drawing/format-figures';
+import { StatusCode, type TraceSet } from '../../trace';
+
+/** What trace this is, its figures, and what had to be repaired to show it. */
+export function TraceHeader({ set, trace }: { readonly set: TraceSet; readonly trace: number }) {
+  const styles = useStyles2(getStyles);
+  const facts = useMemo(() => factsOf(set, trace), [set, trace]);
+  const warnings = useMemo(() => set.warnings(trace), [set, trace]);
+  const traceId = set.traceId(trace);
+  const root = set.firstRow(trace);
+  return (
+    <header>
+      <div className={styles.line}>
+        <h3 className={styles.title}>
+          {set.service(root)}: {set.operation(root)}
+        </h3>
+        <code className={styles.faint}>{traceId}</code>
+        <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" getText={() => traceId} aria-label="Copy trace id" />
+      </div>
+      <p className={styles.faint}>
+        {facts.map(([text, isError]) => (
+          <span key={text} className={isError ? styles.error : styles.fact}>
+            {text}
+          </span>
+        ))}
+      </p>
+      {warnings.length > 0 && (
+        <Alert severity="warning" title="This trace is not quite whole" className={styles.alert}>
+          <ul className={styles.warnings}>
+            {warnings.map(({ code, message }) => (
+              <li key={code}>{message}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+    </header>
+  );
+}
+
+function factsOf(set: TraceSet, trace: number): Array<readonly [string, boolean]> {
+  const { status, service, depth } = set.columns;
+  const services = new Set<number>();
+  let errorCount = 0;
+  let deepest = 0;
+  for (let row = set.firstRow(trace); row < set.endRow(trace); row++) {
+    services.add(service[row]);
+    errorCount += status[row] === StatusCode.error ? 1 : 0;
+    deepest = Math.max(deepest, depth[row]);
+  }
+  const startMs = Number(set.baseUnixNs(trace) / 1_000_000n);
+  const spanCount = set.endRow(trace) - set.firstRow(trace);
+  return [
+    [dateTimeFormat(startMs, { format: 'YYYY-MM-DD HH:mm:ss.SSS' }), false],
+    [formatDuration(set.traceDurationNs(trace)), false],
+    [`${formatCount(spanCount)} ${spanCount === 1 ? 'span' : 'spans'}`, false],
+    [`${services.size} ${services.size === 1 ? 'service' : 'services'}`, false],
+    [`${deepest + 1} deep`, false],
+    ...(errorCount > 0 ? [[`${formatCount(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`, true] as const] : []),
+  ];
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), minWidth: 0 }),
+  title: css({ margin: 0, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  faint: css({ color: theme.colors.text.secondary, margin: 0 }),
+  fact: css({ marginRight: theme.spacing(2) }),
+  error: css({ color: theme.colors.error.text, marginRight: theme.spacing(2) }),
+  alert: css({ margin: theme.spacing(1, 0, 0) }),
+  warnings: css({ margin: 0, paddingLeft: theme.spacing(2) }),
+});
