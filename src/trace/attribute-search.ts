@@ -1,13 +1,24 @@
 /** Looks for one attribute in the received bytes of a span or a resource without decoding the others. */
 import { decodeValue } from './detail-decoder';
 import type { AnyValue } from './values';
-import { Wire, WireReader } from './wire-reader';
+import { Wire, WireError, WireReader } from './wire-reader';
 
 /** Field number of the attributes in each message (opentelemetry-proto). */
 export const AttributeField = { span: 9, resource: 1, scope: 3 } as const;
 
-/** The value of the first attribute with this key (UTF-8) in the message bytes[start, end), or undefined. */
+/** The value of the first attribute with this key (UTF-8) in the message bytes[start, end); undefined if none is readable. */
 export function findAttribute(bytes: Uint8Array, start: number, end: number, field: number, key: Uint8Array): AnyValue | undefined {
+  try {
+    return search(bytes, start, end, field, key);
+  } catch (error) {
+    if (error instanceof WireError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function search(bytes: Uint8Array, start: number, end: number, field: number, key: Uint8Array): AnyValue | undefined {
   const reader = new WireReader(bytes, start, end);
   while (reader.next()) {
     if (reader.field !== field || reader.type !== Wire.bytes) {

@@ -36,7 +36,9 @@ export class TraceSetBuilder {
   private readonly baseHigh: number[] = [];
   private readonly baseLow: number[] = [];
   private readonly leastNs: number[] = [];
+  /** The trace asked for last: spans of a trace mostly come together. */
   private readonly lookup = new Int32Array(4);
+  private lastTrace = 0;
 
   /** Makes room for so many spans more, if the decoder can tell. */
   reserve(spans: number): void {
@@ -61,17 +63,21 @@ export class TraceSetBuilder {
     return this.resourceService.push(this.services.internText(service || UNKNOWN_SERVICE)) - 1;
   }
 
-  /** @param ranges addresses: InstrumentationScope message start, end, schema URL start, end. Spans added next are of it. */
-  addScope(resource: number, ranges: readonly [number, number, number, number]): void {
-    this.scopeRanges.push(...ranges);
-    this.scopeResource.push(resource);
+  /**
+   * Begins a scope: spans added next are of it. Where it lies may be known only after its spans.
+   * @returns sets the addresses: InstrumentationScope message start, end, schema URL start, end
+   */
+  addScope(resource: number): (ranges: readonly [number, number, number, number]) => void {
+    const at = 4 * (this.scopeResource.push(resource) - 1);
+    this.scopeRanges.push(0, 0, 0, 0);
+    return (ranges) => ranges.forEach((address, offset) => (this.scopeRanges[at + offset] = address));
   }
 
   /** Index of the trace with this 128-bit id, as four big-endian words. */
   traceOf(a: number, b: number, c: number, d: number): number {
     const { lookup } = this;
     if (lookup[0] === a && lookup[1] === b && lookup[2] === c && lookup[3] === d && this.traceCount > 0) {
-      return this.draft.trace;
+      return this.lastTrace;
     }
     let trace = this.traceIndex.find(a, b, c, d);
     if (trace < 0) {
@@ -92,6 +98,7 @@ export class TraceSetBuilder {
     lookup[1] = b;
     lookup[2] = c;
     lookup[3] = d;
+    this.lastTrace = trace;
     return trace;
   }
 

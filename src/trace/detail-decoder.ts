@@ -6,7 +6,7 @@ import type { ResourceDetail, ScopeDetail, SpanDetail, SpanEvent, SpanLink } fro
 import { hexOf, SPAN_ID_BYTES, TRACE_ID_BYTES, type SpanId, type TraceId } from './ids';
 import { decodeUtf8 } from './utf8';
 import { EMPTY_VALUE, type AnyValue, type Attribute } from './values';
-import { Wire, WireReader } from './wire-reader';
+import { Wire, WireError, WireReader } from './wire-reader';
 
 /** Deeper values are cut to an empty value: deeper nesting is an attack on the stack, not an attribute. */
 const MAX_VALUE_DEPTH = 32;
@@ -19,9 +19,23 @@ export function decodeSpanDetail(bytes: Uint8Array, start: number, end: number):
   const links: SpanLink[] = [];
   const detail: Mutable<SpanDetail> = {
     traceState: '', flags: 0, parentSpanId: undefined, startUnixNs: undefined, endUnixNs: undefined, statusMessage: '',
-    attributes, events, links, droppedAttributesCount: 0, droppedEventsCount: 0, droppedLinksCount: 0,
+    attributes, events, links, droppedAttributesCount: 0, droppedEventsCount: 0, droppedLinksCount: 0, damage: undefined,
   };
-  const reader = new WireReader(bytes, start, end);
+  try {
+    readSpan(new WireReader(bytes, start, end), detail, attributes, events, links);
+  } catch (error) {
+    detail.damage = damageOf(error);
+  }
+  return detail;
+}
+
+function readSpan(
+  reader: WireReader,
+  detail: Mutable<SpanDetail>,
+  attributes: Attribute[],
+  events: SpanEvent[],
+  links: SpanLink[]
+): void {
   while (reader.next()) {
     switch ((reader.field << 3) | reader.type) {
       case (3 << 3) | Wire.bytes:
@@ -64,20 +78,26 @@ export function decodeSpanDetail(bytes: Uint8Array, start: number, end: number):
         reader.skip();
     }
   }
-  return detail;
+}
+
+/** Malformed bytes are expected from outside; anything else is our own bug. */
+function damageOf(error: unknown): string {
+  if (error instanceof WireError) {
+    return error.message;
+  }
+  throw error;
 }
 
 /** The attributes of a message that holds KeyValue at `field` (9 in Span, 1 in Resource, 3 in InstrumentationScope). */
 export function decodeAttributes(bytes: Uint8Array, start: number, end: number, field: number): Attribute[] {
   const attributes: Attribute[] = [];
-  const reader = new WireReader(bytes, start, end);
-  while (reader.next()) {
+  eachField(bytes, start, end, (reader) => {
     if (reader.field === field && reader.type === Wire.bytes) {
       attributes.push(attribute(reader.message(), 0));
     } else {
       reader.skip();
     }
-  }
+  });
   return attributes;
 }
 
@@ -87,22 +107,20 @@ export function decodeValue(bytes: Uint8Array, start: number, end: number): AnyV
 }
 
 export function decodeResource(bytes: Uint8Array, start: number, end: number): Omit<ResourceDetail, 'schemaUrl'> {
-  const reader = new WireReader(bytes, start, end);
   let droppedAttributesCount = 0;
-  while (reader.next()) {
+  eachField(bytes, start, end, (reader) => {
     if (reader.field === 2 && reader.type === Wire.varint) {
       droppedAttributesCount = reader.varint();
     } else {
       reader.skip();
     }
-  }
+  });
   return { attributes: decodeAttributes(bytes, start, end, 1), droppedAttributesCount };
 }
 
 export function decodeScope(bytes: Uint8Array, start: number, end: number): Omit<ScopeDetail, 'schemaUrl'> {
   const scope = { name: '', version: '', attributes: decodeAttributes(bytes, start, end, 3), droppedAttributesCount: 0 };
-  const reader = new WireReader(bytes, start, end);
-  while (reader.next()) {
+  eachField(bytes, start, end, (reader) => {
     if (reader.field === 1 && reader.type === Wire.bytes) {
       scope.name = text(reader);
     } else if (reader.field === 2 && reader.type === Wire.bytes) {
@@ -112,8 +130,20 @@ export function decodeScope(bytes: Uint8Array, start: number, end: number): Omit
     } else {
       reader.skip();
     }
-  }
+  });
   return scope;
+}
+
+/** Visits the fields of a message up to the first malformed one. */
+function eachField(bytes: Uint8Array, start: number, end: number, visit: (reader: WireReader) => void): void {
+  const reader = new WireReader(bytes, start, end);
+  try {
+    while (reader.next()) {
+      visit(reader);
+    }
+  } catch (error) {
+    damageOf(error);
+  }
 }
 
 function decodeEvent(reader: WireReader): SpanEvent {

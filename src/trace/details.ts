@@ -18,6 +18,8 @@ export interface SpanDetail {
   readonly droppedAttributesCount: number;
   readonly droppedEventsCount: number;
   readonly droppedLinksCount: number;
+  /** Why decoding stopped early, where the bytes are malformed: what precedes is here. */
+  readonly damage: string | undefined;
 }
 
 export interface SpanEvent {

@@ -292,12 +292,11 @@ function walkRoots(children: Children, row: Int32Array, traceCount: number): Omi
 
 /** Cuts each cycle above the member that starts first, so that the rest hangs below it. */
 function cutCycles(raw: RawSpans, parent: Int32Array, row: Int32Array): void {
-  const SEEN = -3; // a mark in `row` for spans whose way up is settled
   for (let span = 0; span < raw.count; span++) {
     if (row[span] !== -1 || parent[span] === DROPPED) {
       continue;
     }
-    // Walk up, marking with this walk's own mark, until something settled or a span of this walk is met.
+    // Walk up, leaving this walk's own mark, until a root, a span of an earlier walk, or one of this walk: a cycle.
     const mark = -4 - span;
     let at = span;
     while (at >= 0 && row[at] === -1) {
@@ -313,9 +312,6 @@ function cutCycles(raw: RawSpans, parent: Int32Array, row: Int32Array): void {
       }
       parent[earliest] = NO_PARENT;
       raw.repair[earliest] |= Repair.cycle;
-    }
-    for (let settled = span; settled >= 0 && row[settled] === mark; settled = parent[settled]) {
-      row[settled] = SEEN;
     }
   }
 }
