@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { interceptLinkClicks } from './boot/link-clicks';
 import { setUpRuntime } from './boot/runtime';
 import { shareModules } from './boot/shared-modules';
+import { errorText } from './services/error-text';
 import { loadAppPlugin } from './services/plugin-loader';
 import { Shell } from './Shell';
 
@@ -22,5 +23,5 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  document.body.textContent = `The shell could not start: ${error instanceof Error ? error.message : String(error)}`;
+  document.body.textContent = `The shell could not start: ${errorText(error)}`;
 });

@@ -10,7 +10,7 @@ export function ShellPluginPage({ pageNav, children, actions, info, subTitle, re
   const { pathname } = useLocation();
   const section = useCurrentSection();
   const styles = useStyles2(getStyles);
-  const page = pageNav ?? section?.children?.find((link) => link.url === pathname) ?? section;
+  const page = pageNav ?? pageOf(section, pathname) ?? section;
   usePageTitle(trail(section, page));
 
   const isCustom = layout === PageLayoutType.Custom;
@@ -51,6 +51,13 @@ export function ShellPluginPage({ pageNav, children, actions, info, subTitle, re
   );
 }
 
+/** The section's page that an address belongs to: /trace/abc is below /trace. */
+function pageOf(section: NavModelItem | undefined, pathname: string): NavModelItem | undefined {
+  const pages = section?.children ?? [];
+  const matching = pages.filter(({ url }) => url !== undefined && `${pathname}/`.startsWith(`${url}/`));
+  return matching.sort((a, b) => (b.url?.length ?? 0) - (a.url?.length ?? 0))[0];
+}
+
 function trail(section: NavModelItem | undefined, page: NavModelItem | undefined) {
   const parents: NavModelItem[] = [];
   for (let item = page?.parentItem; item; item = item.parentItem) {
@@ -61,10 +68,10 @@ function trail(section: NavModelItem | undefined, page: NavModelItem | undefined
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'flex', flexDirection: 'column', flexGrow: 1, padding: theme.spacing(3), background: theme.colors.background.primary, minHeight: '100%' }),
+  page: css({ display: 'flex', flexDirection: 'column', flex: '1 0 auto', padding: theme.spacing(3), background: theme.colors.background.primary }),
   canvas: css({ background: theme.colors.background.canvas }),
   content: css({ display: 'flex', flexDirection: 'column', flexGrow: 1 }),
-  custom: css({ display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: '100%' }),
+  custom: css({ display: 'flex', flexDirection: 'column', flexGrow: 1 }),
   infoLabel: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   subTitle: css({ color: theme.colors.text.secondary }),
   logo: css({ width: 32, height: 32 }),

@@ -32,7 +32,7 @@ export function usePageTitle(trail: readonly Breadcrumb[]): void {
   useEffect(() => {
     const shown = (JSON.parse(key) as Breadcrumb[]).filter(({ text }) => text);
     crumbs.next(shown);
-    document.title = [...shown.map(({ text }) => text).reverse(), 'Veza Traces'].join(' - ');
+    document.title = shown.map(({ text }) => text).reverse().join(' - ') || 'Veza Traces';
   }, [key]);
 }
 

@@ -3,6 +3,7 @@ import { config } from '@grafana/runtime';
 import { PanelChrome } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { useAsync } from 'react-use';
+import { errorText } from '../services/error-text';
 import { loadPanelPlugin } from '../services/plugin-loader';
 import { templateSrv } from '../services/template-srv';
 import type { PanelModel } from './model';
@@ -30,7 +31,7 @@ export function PanelFrame({ panel, context, widthPx, heightPx, onChangeTimeRang
   const data = usePanelData(panel, queryContext, skipsQueries);
 
   const title = templateSrv.replace(panel.title ?? '', undefined, 'text');
-  const message = plugin.error?.message ?? errorMessage(data);
+  const message = plugin.error ? errorText(plugin.error) : errorMessage(data);
   const description = panel.description && (() => renderMarkdown(templateSrv.replace(panel.description, undefined, 'text')));
   return (
     <PanelChrome
@@ -46,7 +47,7 @@ export function PanelFrame({ panel, context, widthPx, heightPx, onChangeTimeRang
     >
       {(innerWidthPx, innerHeightPx) => {
         if (plugin.error) {
-          return <PanelMessage>{plugin.error.message}</PanelMessage>;
+          return <PanelMessage>{message}</PanelMessage>;
         }
         if (!plugin.value || !data || !context) {
           return null;
@@ -73,6 +74,6 @@ export function PanelFrame({ panel, context, widthPx, heightPx, onChangeTimeRang
 }
 
 function errorMessage(data: PanelData | undefined): string | undefined {
-  const messages = (data?.errors ?? []).map((error) => error.message ?? error.data?.message ?? 'An unknown error occurred');
+  const messages = (data?.errors ?? []).map(errorText);
   return messages.length > 0 ? messages.join('\n') : undefined;
 }

@@ -3,6 +3,7 @@ import { getDefaultTimeRange, LoadingState } from '@grafana/data';
 import { Alert, LoadingPlaceholder } from '@grafana/ui';
 import { useMemo } from 'react';
 import { useAsync } from 'react-use';
+import { errorText } from '../services/error-text';
 import { loadPanelPlugin } from '../services/plugin-loader';
 import { PanelBody } from './PanelBody';
 
@@ -14,7 +15,7 @@ export function ShellPanelRenderer(props: PanelRendererProps) {
   const plugin = useAsync(() => loadPanelPlugin(pluginId), [pluginId]);
   const shown = useMemo(() => data ?? { state: LoadingState.Done, series: [], timeRange: getDefaultTimeRange() }, [data]);
   if (plugin.error) {
-    return <Alert title={`Cannot load the panel ${pluginId}`}>{plugin.error.message}</Alert>;
+    return <Alert title={`Cannot load the panel ${pluginId}`}>{errorText(plugin.error)}</Alert>;
   }
   if (!plugin.value) {
     return <LoadingPlaceholder text="Loading panel" />;

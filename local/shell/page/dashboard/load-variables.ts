@@ -5,6 +5,7 @@ import {
 } from '@grafana/data';
 import { frameToMetricFindValue, getDataSourceSrv } from '@grafana/runtime';
 import { from, lastValueFrom } from 'rxjs';
+import { errorText } from '../services/error-text';
 import { templateSrv } from '../services/template-srv';
 import type { VariableModel } from './model';
 import { chosenValues, type DashboardVariable, filterOptions, parseCustomOptions, type VariableOption } from './variables';
@@ -34,8 +35,7 @@ async function loadVariable(model: VariableModel, search: URLSearchParams, timeR
     const options = filterOptions(await findOptions(model, timeRange), templateSrv.replace(model.regex ?? ''));
     return { ...named, options: sortOptions(options, model.sort ?? 0), values: chosenValues(model, options, asked) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { ...named, options: [], values: asked, error: message };
+    return { ...named, options: [], values: asked, error: errorText(error) };
   }
 }
 

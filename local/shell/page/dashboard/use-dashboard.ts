@@ -15,7 +15,7 @@ const NO_DASHBOARD: Partial<DashboardModel> = {};
 
 export interface OpenDashboard {
   readonly model?: DashboardModel;
-  readonly error?: Error;
+  readonly error?: unknown;
   readonly settings: TimeSettings;
   readonly timeRange: TimeRange;
   readonly variables: readonly DashboardVariable[];

@@ -5,9 +5,10 @@ import { Alert, ErrorBoundaryAlert, LoadingPlaceholder } from '@grafana/ui';
 import { useAsync } from 'react-use';
 import { useLocation, useParams } from 'react-router-dom-v5-compat';
 import { useNavSection } from '../chrome/page-title';
+import { errorText } from '../services/error-text';
 import { loadAppPlugin } from '../services/plugin-loader';
 
-const fillStyle = css({ display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 });
+const fillStyle = css({ display: 'flex', flexDirection: 'column', flex: '1 0 auto' });
 
 /** `/a/:pluginId/*`: an app plugin's own pages. */
 export function AppPage() {
@@ -17,7 +18,7 @@ export function AppPage() {
   useNavSection(config.bootData.navTree.find((link) => link.pluginId === pluginId));
 
   if (error) {
-    return <Alert title="App not found">{error.message}</Alert>;
+    return <Alert title={`The app ${pluginId} cannot be loaded`}>{errorText(error)}</Alert>;
   }
   if (!plugin?.root) {
     return plugin ? <Alert title="This app has no pages" severity="info" /> : <LoadingPlaceholder text="Loading" />;

@@ -1,6 +1,7 @@
 import { getBackendSrv, PluginPage } from '@grafana/runtime';
 import { Card, EmptyState, LoadingPlaceholder, TagList } from '@grafana/ui';
 import { useAsync } from 'react-use';
+import { errorText } from '../services/error-text';
 
 interface SearchHit {
   readonly uid: string;
@@ -15,7 +16,7 @@ export function DashboardListPage() {
   return (
     <PluginPage pageNav={{ text: 'Dashboards' }}>
       {loading && <LoadingPlaceholder text="Loading dashboards" />}
-      {error && <EmptyState variant="not-found" message="The dashboards cannot be read">{error.message}</EmptyState>}
+      {error && <EmptyState variant="not-found" message="The dashboards cannot be read">{errorText(error)}</EmptyState>}
       {hits?.length === 0 && <EmptyState variant="call-to-action" message="The dashboards folder is empty" />}
       {hits?.map(({ uid, title, url, tags }) => (
         <Card key={uid} href={url} noMargin>

@@ -9,6 +9,7 @@ import { DashboardGrid } from '../dashboard/DashboardGrid';
 import { TimeControls } from '../dashboard/TimeControls';
 import { useDashboard } from '../dashboard/use-dashboard';
 import { VariableBar } from '../dashboard/VariableBar';
+import { errorText } from '../services/error-text';
 
 /** `/d/:uid/:slug`: variables and time on top, panels below. */
 export function DashboardPage() {
@@ -22,7 +23,7 @@ export function DashboardPage() {
   );
 
   if (error) {
-    return <Alert title="Dashboard not found" className={styles.alert}>{`There is no dashboard with the uid ${uid}.`}</Alert>;
+    return <Alert title={`The dashboard ${uid} cannot be shown`} className={styles.alert}>{errorText(error)}</Alert>;
   }
   if (!model) {
     return <LoadingPlaceholder text="Loading dashboard" />;
