@@ -1,5 +1,4 @@
-import { NO_PARENT, StatusCode } from '../trace';
-import type { TraceSet } from '../trace';
+import { NO_PARENT, StatusCode, type TraceSet } from '../trace';
 import { byNewest, type SearchResult, type TraceSummary } from './backend';
 
 /** The list of the traces in a set, for backends whose search answers with whole traces. */

@@ -16,7 +16,7 @@ export type Places = ReadonlyMap<string, Place>;
  */
 export function stablePlaces(model: MapModel, previous: Places = new Map(), spacing: LayeredOptions = SERVICE_MAP_SPACING): Places {
   const known = model.nodes.filter(({ id }) => previous.has(id));
-  if (known.length === 0) {
+  if (known.length * 2 < model.nodes.length) {
     return freshPlaces(model, spacing);
   }
   const places = new Map<string, Place>();
@@ -29,6 +29,17 @@ export function stablePlaces(model: MapModel, previous: Places = new Map(), spac
     }
   }
   return places;
+}
+
+/** Remembers where nodes were, also of those that were gone for a while, so that a picture is stable between refreshes. */
+export class StablePlacement {
+  private remembered: Places = new Map();
+
+  place(model: MapModel): Places {
+    const places = stablePlaces(model, this.remembered);
+    this.remembered = new Map([...this.remembered, ...places]);
+    return places;
+  }
 }
 
 /** Sorted by name, so that the picture does not depend on the order in which a backend names the services. */

@@ -1,0 +1,41 @@
+import { TaskRunner } from './task-runner';
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('TaskRunner', () => {
+  it('keeps the last value while the same work runs again and when that fails', async () => {
+    const runner = new TaskRunner<number>();
+    let fail = false;
+    const work = async () => {
+      if (fail) {
+        throw new Error('backend is gone');
+      }
+      return 42;
+    };
+    runner.run(work);
+    await settled();
+    expect(runner.snapshot().task).toEqual({ isRunning: false, value: 42, error: undefined });
+
+    fail = true;
+    runner.run(work);
+    expect(runner.snapshot().task).toEqual({ isRunning: true, value: 42, error: undefined });
+    await settled();
+    expect(runner.snapshot().task).toMatchObject({ isRunning: false, value: 42, error: { message: 'backend is gone' } });
+  });
+
+  it('ignores what was cancelled and tells the work', async () => {
+    const runner = new TaskRunner<string>();
+    let wasAborted = false;
+    const cancel = runner.run(async (signal) => {
+      await settled();
+      wasAborted = signal.aborted;
+      return 'late';
+    });
+    cancel();
+    runner.run(async () => 'wanted');
+    await settled();
+    await settled();
+    expect(wasAborted).toBe(true);
+    expect(runner.snapshot().task.value).toBe('wanted');
+  });
+});

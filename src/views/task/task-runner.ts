@@ -1,0 +1,48 @@
+/** Work under way: what is shown meanwhile (`value`, from the last time) and how it ended. */
+export interface Task<T> {
+  readonly isRunning: boolean;
+  readonly value: T | undefined;
+  readonly error: Error | undefined;
+}
+
+export type Work<T> = (signal: AbortSignal) => Promise<T>;
+
+/** Runs one piece of work at a time and tells its subscribers; what is no longer wanted is cancelled. */
+export class TaskRunner<T> {
+  private state: { readonly work: Work<T> | undefined; readonly task: Task<T> } = { work: undefined, task: IDLE };
+  private readonly listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = () => this.state;
+
+  /** Starts; the value of an earlier run of the same work stays until this one ends. Returns how to cancel. */
+  run(work: Work<T>): () => void {
+    const abort = new AbortController();
+    const value = this.state.work === work ? this.state.task.value : undefined;
+    this.set(work, { isRunning: true, value, error: undefined });
+    work(abort.signal).then(
+      (result) => {
+        if (!abort.signal.aborted) {
+          this.set(work, { isRunning: false, value: result, error: undefined });
+        }
+      },
+      (reason: unknown) => {
+        if (!abort.signal.aborted) {
+          this.set(work, { isRunning: false, value, error: reason instanceof Error ? reason : new Error(String(reason)) });
+        }
+      }
+    );
+    return () => abort.abort();
+  }
+
+  private set(work: Work<T>, task: Task<T>): void {
+    this.state = { work, task };
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+export const IDLE = { isRunning: false, value: undefined, error: undefined } as const;
