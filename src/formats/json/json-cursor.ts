@@ -1,0 +1,266 @@
+/**
+ * Walks JSON (RFC 8259) as UTF-8 bytes without building objects. Values that are not wanted are skipped by counting
+ * brackets, so depth costs nothing; what is wanted is read exactly (int64 digits never pass through a double).
+ */
+import { decodeUtf8 } from '../../trace';
+import type { KeyTable } from './key-table';
+
+/** Malformed JSON; `offset` is the byte where it was noticed. */
+export class JsonError extends Error {
+  constructor(
+    readonly reason: string,
+    readonly offset: number
+  ) {
+    super(`${reason} at byte ${offset}`);
+    this.name = 'JsonError';
+  }
+}
+
+export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null' | 'end';
+
+const QUOTE = 0x22, BACKSLASH = 0x5c, COMMA = 0x2c, COLON = 0x3a;
+const OPEN_OBJECT = 0x7b, CLOSE_OBJECT = 0x7d, OPEN_ARRAY = 0x5b, CLOSE_ARRAY = 0x5d;
+
+export class JsonCursor {
+  at = 0;
+  /** The string or number read last: bytes[from, to), a string without its quotes. */
+  from = 0;
+  to = 0;
+  /** Whether that string has escapes. */
+  escaped = false;
+  /** The key nextKey() met. */
+  keyFrom = 0;
+  keyTo = 0;
+
+  constructor(readonly bytes: Uint8Array) {
+    // A byte order mark is allowed in files.
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+      this.at = 3;
+    }
+  }
+
+  /** What comes next, after white space. */
+  peek(): JsonKind {
+    switch (this.next()) {
+      case OPEN_OBJECT:
+        return 'object';
+      case OPEN_ARRAY:
+        return 'array';
+      case QUOTE:
+        return 'string';
+      case 0x74:
+      case 0x66:
+        return 'boolean';
+      case 0x6e:
+        return 'null';
+      case -1:
+        return 'end';
+      default:
+        return 'number';
+    }
+  }
+
+  /** Enters an object or array if one comes next; otherwise skips the value and answers false. */
+  enterObject(): boolean {
+    return this.enter(OPEN_OBJECT);
+  }
+
+  enterArray(): boolean {
+    return this.enter(OPEN_ARRAY);
+  }
+
+  /**
+   * The next key of the object entered: its number in the table, -1 if it is not there, -2 at the end of the object. The
+   * value comes next and must be read or skipped.
+   */
+  nextKey(keys: KeyTable): number {
+    let code = this.next();
+    if (code === COMMA) {
+      this.at++;
+      code = this.next();
+    }
+    if (code === CLOSE_OBJECT) {
+      this.at++;
+      return -2;
+    }
+    this.string();
+    this.keyFrom = this.from;
+    this.keyTo = this.to;
+    const key = this.escaped ? -1 : keys.find(this.bytes, this.from, this.to);
+    if (this.bytes[this.at] !== COLON && this.next() !== COLON) {
+      throw new JsonError('expected ":"', this.at);
+    }
+    this.at++;
+    return key;
+  }
+
+  /** Whether the array entered has another item, which comes next. */
+  nextItem(): boolean {
+    let code = this.next();
+    if (code === COMMA) {
+      this.at++;
+      code = this.next();
+    }
+    if (code === CLOSE_ARRAY) {
+      this.at++;
+      return false;
+    }
+    if (code < 0) {
+      throw new JsonError('the input ends inside an array', this.at);
+    }
+    return true;
+  }
+
+  /** Reads a string: sets from, to, escaped. */
+  string(): void {
+    const { bytes } = this;
+    if (this.next() !== QUOTE) {
+      throw new JsonError('expected a string', this.at);
+    }
+    let at = this.at + 1;
+    this.from = at;
+    this.escaped = false;
+    const { length } = bytes;
+    for (; at < length; at++) {
+      const code = bytes[at];
+      if (code === QUOTE) {
+        this.to = at;
+        this.at = at + 1;
+        return;
+      }
+      if (code === BACKSLASH) {
+        this.escaped = true;
+        at++;
+      }
+    }
+    throw new JsonError('the input ends inside a string', this.from);
+  }
+
+  /** Reads a string or a number; sets from, to. False, and skipped, for anything else. */
+  scalar(): boolean {
+    const code = this.next();
+    if (code === QUOTE) {
+      this.string();
+      return true;
+    }
+    if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
+      this.number();
+      return true;
+    }
+    this.skip();
+    return false;
+  }
+
+  /** The string read last as text. */
+  text(): string {
+    return this.escaped ? unescaped(decodeUtf8(this.bytes, this.from, this.to)) : decodeUtf8(this.bytes, this.from, this.to);
+  }
+
+  /** The key met last as text. */
+  keyText(): string {
+    const text = decodeUtf8(this.bytes, this.keyFrom, this.keyTo);
+    return text.includes('\\') ? unescaped(text) : text;
+  }
+
+  /** Reads a string value as text, a number as its digits; undefined, and skipped, for anything else. */
+  scalarText(): string | undefined {
+    this.escaped = false;
+    return this.scalar() ? this.text() : undefined;
+  }
+
+  /** Reads true or false; undefined, and skipped, for anything else. */
+  boolean(): boolean | undefined {
+    const code = this.next();
+    this.skip();
+    return code === 0x74 ? true : code === 0x66 ? false : undefined;
+  }
+
+  /** Skips the next value, however deep. */
+  skip(): void {
+    const { bytes } = this;
+    let depth = 0;
+    do {
+      const code = this.next();
+      switch (code) {
+        case QUOTE:
+          this.string();
+          break;
+        case OPEN_OBJECT:
+        case OPEN_ARRAY:
+          depth++;
+          this.at++;
+          break;
+        case CLOSE_OBJECT:
+        case CLOSE_ARRAY:
+          if (--depth < 0) {
+            throw new JsonError('a value is missing', this.at);
+          }
+          this.at++;
+          break;
+        case COMMA:
+        case COLON:
+          if (depth === 0) {
+            throw new JsonError('a value is missing', this.at);
+          }
+          this.at++;
+          break;
+        case -1:
+          throw new JsonError('the input ends inside a value', this.at);
+        default: {
+          const from = this.at;
+          while (this.at < bytes.length && isPlain(bytes[this.at])) {
+            this.at++;
+          }
+          if (this.at === from) {
+            throw new JsonError(`unexpected byte ${code}`, this.at);
+          }
+        }
+      }
+    } while (depth > 0);
+  }
+
+  /** The next byte that is no white space, -1 at the end; `at` is there. */
+  next(): number {
+    const { bytes } = this;
+    let { at } = this;
+    while (at < bytes.length && bytes[at] <= 0x20) {
+      at++;
+    }
+    this.at = at;
+    return at < bytes.length ? bytes[at] : -1;
+  }
+
+  private number(): void {
+    const { bytes } = this;
+    this.from = this.at;
+    let { at } = this;
+    while (at < bytes.length && isPlain(bytes[at])) {
+      at++;
+    }
+    this.to = this.at = at;
+    this.escaped = false;
+  }
+
+  private enter(bracket: number): boolean {
+    if (this.next() === bracket) {
+      this.at++;
+      return true;
+    }
+    this.skip();
+    return false;
+  }
+}
+
+/** Bytes of numbers and of true, false, null. */
+function isPlain(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0x2e || code === 0x2b || code === 0x45;
+}
+
+const ESCAPES: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Resolves the escapes of a JSON string; what is no escape stands for itself. */
+function unescaped(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_, hex: string | undefined, letter: string) =>
+    hex === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(parseInt(hex, 16))
+  );
+}

@@ -1,0 +1,352 @@
+/** OTLP JSON → OTLP protobuf, value by value, without objects in between. Keys are matched in lowerCamelCase and snake_case. */
+import type { JsonCursor } from '../json/json-cursor';
+import { KeyTable } from '../json/key-table';
+import { copyBase64, copyId, copyString, copyTime, enumNumber, writeInteger } from './json-scalars';
+import type { WireWriter } from './wire-writer';
+
+type Note = (code: string, message: string) => void;
+
+const RESOURCE_SPANS = new KeyTable(['resource', 'scopeSpans', 'instrumentationLibrarySpans', 'schemaUrl', 'scope_spans', 'schema_url']);
+const SCOPE_SPANS = new KeyTable(['scope', 'instrumentationLibrary', 'spans', 'schemaUrl', 'schema_url']);
+const RESOURCE = new KeyTable(['attributes', 'droppedAttributesCount', 'dropped_attributes_count']);
+const SCOPE = new KeyTable(['name', 'version', 'attributes', 'droppedAttributesCount', 'dropped_attributes_count']);
+const SPAN = new KeyTable([
+  'traceId', 'spanId', 'parentSpanId', 'name', 'kind', 'startTimeUnixNano', 'endTimeUnixNano', 'attributes', 'events', 'links', 'status',
+  'traceState', 'flags', 'droppedAttributesCount', 'droppedEventsCount', 'droppedLinksCount',
+  'trace_id', 'span_id', 'parent_span_id', 'start_time_unix_nano', 'end_time_unix_nano', 'trace_state',
+]);
+const EVENT = new KeyTable(['timeUnixNano', 'name', 'attributes', 'droppedAttributesCount', 'time_unix_nano']);
+const LINK = new KeyTable(['traceId', 'spanId', 'traceState', 'attributes', 'droppedAttributesCount', 'flags', 'trace_id', 'span_id', 'trace_state']);
+const STATUS = new KeyTable(['code', 'message']);
+const KEY_VALUE = new KeyTable(['key', 'value']);
+const LIST = new KeyTable(['values']);
+const ANY_VALUE = new KeyTable([
+  'stringValue', 'intValue', 'boolValue', 'doubleValue', 'arrayValue', 'kvlistValue', 'bytesValue',
+  'string_value', 'int_value', 'bool_value', 'double_value', 'array_value', 'kvlist_value', 'bytes_value',
+]);
+const ANY_VALUE_KINDS = 7;
+
+const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
+const CODES = ['UNSET', 'OK', 'ERROR'];
+
+/** Deeper values are skipped: nobody reads them, and a recursion must end. */
+const MAX_VALUE_DEPTH = 32;
+
+export class JsonTranscoder {
+  constructor(
+    private readonly cursor: JsonCursor,
+    private readonly writer: WireWriter,
+    private readonly note: Note
+  ) {}
+
+  /** The array of ResourceSpans that comes next. Messages are closed whatever happens, so a cut-off input leaves a sound one. */
+  resourceSpansList(): void {
+    this.each(() => this.message(1, () => this.resourceSpans()));
+  }
+
+  private resourceSpans(): void {
+    this.fields(RESOURCE_SPANS, (key) => {
+      switch (key) {
+        case 0:
+          return this.message(1, () => this.resource());
+        case 1:
+        case 2:
+        case 4:
+          return this.each(() => this.message(2, () => this.scopeSpans()));
+        default:
+          return this.string(3);
+      }
+    });
+  }
+
+  private resource(): void {
+    this.fields(RESOURCE, (key) => (key === 0 ? this.attributes(1) : this.count(2)));
+  }
+
+  private scopeSpans(): void {
+    this.fields(SCOPE_SPANS, (key) => {
+      switch (key) {
+        case 0:
+        case 1:
+          return this.message(1, () => this.scope());
+        case 2:
+          return this.each(() => this.span());
+        default:
+          return this.string(3);
+      }
+    });
+  }
+
+  private scope(): void {
+    this.fields(SCOPE, (key) => {
+      switch (key) {
+        case 0:
+          return this.string(1);
+        case 1:
+          return this.string(2);
+        case 2:
+          return this.attributes(3);
+        default:
+          return this.count(4);
+      }
+    });
+  }
+
+  private span(): void {
+    const { cursor, writer } = this;
+    const before = writer.length;
+    const start = writer.begin(2);
+    let complete = false;
+    try {
+      if (cursor.enterObject()) {
+        for (let key = cursor.nextKey(SPAN); key !== -2; key = cursor.nextKey(SPAN)) {
+          this.spanField(key);
+        }
+        complete = true;
+      } else {
+        this.note('unreadable', `A span that is no object was left out (byte ${cursor.at}).`);
+      }
+    } finally {
+      if (complete) {
+        writer.end(start);
+      } else {
+        writer.length = before;
+      }
+    }
+  }
+
+  private spanField(key: number): void {
+    switch (key) {
+      case 0:
+      case 16:
+        return this.id(1, 16);
+      case 1:
+      case 17:
+        return this.id(2, 8);
+      case 2:
+      case 18:
+        return this.id(4, 8);
+      case 3:
+        return this.string(5);
+      case 4:
+        return this.enumeration(6, KINDS);
+      case 5:
+      case 19:
+        return this.time(7);
+      case 6:
+      case 20:
+        return this.time(8);
+      case 7:
+        return this.attributes(9);
+      case 8:
+        return this.each(() => this.message(11, () => this.event()));
+      case 9:
+        return this.each(() => this.message(13, () => this.link()));
+      case 10:
+        return this.message(15, () => this.status());
+      case 11:
+      case 21:
+        return this.string(3);
+      case 12:
+        return this.flags(16);
+      case 13:
+        return this.count(10);
+      case 14:
+        return this.count(12);
+      case 15:
+        return this.count(14);
+      default:
+        return this.cursor.skip();
+    }
+  }
+
+  private event(): void {
+    this.fields(EVENT, (key) => {
+      switch (key) {
+        case 1:
+          return this.string(2);
+        case 2:
+          return this.attributes(3);
+        case 3:
+          return this.count(4);
+        default:
+          return this.time(1);
+      }
+    });
+  }
+
+  private link(): void {
+    this.fields(LINK, (key) => {
+      switch (key) {
+        case 0:
+        case 6:
+          return this.id(1, 16);
+        case 1:
+        case 7:
+          return this.id(2, 8);
+        case 3:
+          return this.attributes(4);
+        case 4:
+          return this.count(5);
+        case 5:
+          return this.flags(6);
+        default:
+          return this.string(3);
+      }
+    });
+  }
+
+  private status(): void {
+    this.fields(STATUS, (key) => (key === 0 ? this.enumeration(3, CODES) : this.string(2)));
+  }
+
+  private attributes(field: number, depth = 0): void {
+    const { cursor } = this;
+    if (cursor.enterArray()) {
+      while (cursor.nextItem()) {
+        this.attribute(field, depth);
+      }
+    } else {
+      this.note('unreadable', `Attributes that are no list were left out (byte ${cursor.at}).`);
+    }
+  }
+
+  /** The hot path: a KeyValue. Written out without closures. */
+  private attribute(field: number, depth: number): void {
+    const { cursor, writer } = this;
+    if (!cursor.enterObject()) {
+      return;
+    }
+    const start = writer.begin(field);
+    for (let key = cursor.nextKey(KEY_VALUE); key !== -2; key = cursor.nextKey(KEY_VALUE)) {
+      if (key === 0) {
+        this.string(1);
+      } else if (key === 1) {
+        this.anyValue(2, depth);
+      } else {
+        cursor.skip();
+      }
+    }
+    writer.end(start);
+  }
+
+  private anyValue(field: number, depth: number): void {
+    const { cursor, writer } = this;
+    if (depth > MAX_VALUE_DEPTH || !cursor.enterObject()) {
+      if (depth > MAX_VALUE_DEPTH) {
+        this.note('deepValue', `A value nested deeper than ${MAX_VALUE_DEPTH} levels was left out (byte ${cursor.at}).`);
+        cursor.skip();
+      }
+      return;
+    }
+    const start = writer.begin(field);
+    for (let key = cursor.nextKey(ANY_VALUE); key !== -2; key = cursor.nextKey(ANY_VALUE)) {
+      switch (key % ANY_VALUE_KINDS) {
+        case 0:
+          // An empty string is a value here: only textField's callers leave empty ones out.
+          copyString(cursor, writer, 1);
+          break;
+        case 1:
+          writeInteger(cursor, writer, 3);
+          break;
+        case 2: {
+          const value = cursor.boolean();
+          if (value !== undefined) {
+            writer.varintField(2, value ? 1 : 0);
+          }
+          break;
+        }
+        case 3: {
+          const text = cursor.scalarText();
+          if (text !== undefined) {
+            writer.doubleField(4, Number(text));
+          }
+          break;
+        }
+        case 4:
+          this.message(5, () => this.fields(LIST, () => this.each(() => this.anyValue(1, depth + 1))));
+          break;
+        case 5:
+          this.message(6, () => this.fields(LIST, () => this.attributes(1, depth + 1)));
+          break;
+        case 6:
+          copyBase64(cursor, writer, 7);
+          break;
+        default:
+          cursor.skip();
+      }
+    }
+    writer.end(start);
+  }
+
+  // --- the shapes values have
+
+  private message(field: number, content: () => void): void {
+    const start = this.writer.begin(field);
+    try {
+      content();
+    } finally {
+      this.writer.end(start);
+    }
+  }
+
+  /** Visits the known keys of an object; `visit` must read or skip the value. */
+  private fields(keys: KeyTable, visit: (key: number) => void): void {
+    const { cursor } = this;
+    if (cursor.enterObject()) {
+      for (let key = cursor.nextKey(keys); key !== -2; key = cursor.nextKey(keys)) {
+        if (key < 0) {
+          cursor.skip();
+        } else {
+          visit(key);
+        }
+      }
+    }
+  }
+
+  private each(item: () => void): void {
+    const { cursor } = this;
+    if (cursor.enterArray()) {
+      while (cursor.nextItem()) {
+        item();
+      }
+    }
+  }
+
+  private string(field: number): void {
+    copyString(this.cursor, this.writer, field);
+  }
+
+  private id(field: number, length: number): void {
+    if (!copyId(this.cursor, this.writer, field, length)) {
+      this.note('unreadable', `An id that is neither hex nor base64 was left out (byte ${this.cursor.at}).`);
+    }
+  }
+
+  private time(field: number): void {
+    if (!copyTime(this.cursor, this.writer, field)) {
+      this.note('unreadable', `A time that is no whole number of nanoseconds was left out (byte ${this.cursor.at}).`);
+    }
+  }
+
+  private enumeration(field: number, names: readonly string[]): void {
+    const value = enumNumber(this.cursor, names);
+    if (value > 0) {
+      this.writer.varintField(field, value);
+    }
+  }
+
+  private count(field: number): void {
+    const value = Number(this.cursor.scalarText());
+    if (value > 0) {
+      this.writer.varintField(field, Math.min(value, 0xffffffff));
+    }
+  }
+
+  private flags(field: number): void {
+    const value = Number(this.cursor.scalarText());
+    if (value > 0) {
+      this.writer.fixed32Field(field, value);
+    }
+  }
+}
