@@ -1,62 +1,158 @@
 /**
- * Quantiles of durations within 1 % relative error, mergeable: counts in logarithmic bins (the idea of DDSketch, Masson,
- * Rim and Lee, VLDB 2019). Durations are whole nanoseconds from 0 to 2^53, so about 1,850 bins are enough and never collapse.
+ * A mergeable histogram of durations whose quantiles are within 0.4 % of an exact computation.
+ *
+ * The bucket of a duration is the exponent and the first 7 bits of the mantissa of its Float64 representation: 128 buckets
+ * an octave, so no logarithm is computed and buckets of all sketches agree. Only the range of buckets in use is stored.
  */
-const RELATIVE_ERROR = 0.01;
-const GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
-const BINS_A_UNIT = 1 / Math.log(GAMMA);
+
+const MANTISSA_BITS = 7;
+const SHIFT = 20 - MANTISSA_BITS;
+/** 2^53: durations are exact integers below, so no more buckets than this are ever needed. */
+const MAX_NS = Number.MAX_SAFE_INTEGER;
+
+const float = new Float64Array(1);
+const words = new Uint32Array(float.buffer);
+const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+/** The columns of a sketch, for workers and storage. */
+export interface DurationSketchData {
+  readonly count: number;
+  readonly sumNs: number;
+  readonly minNs: number;
+  readonly maxNs: number;
+  readonly firstBucket: number;
+  readonly buckets: Float64Array;
+}
 
 export class DurationSketch {
   count = 0;
   sumNs = 0;
   minNs = Infinity;
-  maxNs = 0;
-  /** Counts of bin i: durations in (GAMMA^(i-1), GAMMA^i] ns; bin 0 holds 0 and 1 ns. Grows to the largest bin seen. */
-  private bins = new Uint32Array(0);
+  maxNs = -Infinity;
+  private firstBucket = 0;
+  private buckets = new Float64Array(0);
 
-  add(durationNs: number): void {
-    const bin = durationNs <= 1 ? 0 : Math.ceil(Math.log(durationNs) * BINS_A_UNIT);
-    this.reserve(bin);
-    this.bins[bin]++;
-    this.count++;
-    this.sumNs += durationNs;
-    this.minNs = Math.min(this.minNs, durationNs);
-    this.maxNs = Math.max(this.maxNs, durationNs);
+  /** Adds a duration (negative or not a number: 0), `weight` times. */
+  add(durationNs: number, weight = 1): void {
+    const ns = durationNs > 0 ? Math.min(durationNs, MAX_NS) : 0;
+    this.count += weight;
+    this.sumNs += ns * weight;
+    if (ns < this.minNs) {
+      this.minNs = ns;
+    }
+    if (ns > this.maxNs) {
+      this.maxNs = ns;
+    }
+    const bucket = bucketOf(ns);
+    const at = bucket - this.firstBucket;
+    if (at >= 0 && at < this.buckets.length) {
+      this.buckets[at] += weight;
+    } else {
+      this.makeRoom(bucket, bucket);
+      this.buckets[bucket - this.firstBucket] += weight;
+    }
   }
 
-  merge(other: DurationSketch): void {
-    this.reserve(other.bins.length - 1);
-    other.bins.forEach((count, bin) => (this.bins[bin] += count));
+  /** Adds all durations of the other sketch. */
+  merge(other: DurationSketch): this {
+    if (other.count === 0) {
+      return this;
+    }
+    this.makeRoom(other.firstBucket, other.firstBucket + other.buckets.length - 1);
+    const offset = other.firstBucket - this.firstBucket;
+    other.buckets.forEach((count, at) => (this.buckets[at + offset] += count));
     this.count += other.count;
     this.sumNs += other.sumNs;
     this.minNs = Math.min(this.minNs, other.minNs);
     this.maxNs = Math.max(this.maxNs, other.maxNs);
+    return this;
   }
 
-  /** The duration (ns) of rank ⌈q · count⌉ within 1 %; undefined without any. */
-  quantile(q: number): number | undefined {
-    if (this.count === 0) {
-      return undefined;
+  /**
+   * The smallest duration that at least the share q of all durations does not exceed (nearest rank), in ns; 0 if empty.
+   * @param q in [0, 1]
+   */
+  quantile(q: number): number {
+    const rank = Math.max(1, Math.ceil(q * this.count - RANK_ROUNDING * this.count));
+    let seen = 0;
+    for (let at = 0; at < this.buckets.length; at++) {
+      seen += this.buckets[at];
+      if (seen >= rank) {
+        return Math.min(this.maxNs, Math.max(this.minNs, middleOf(at + this.firstBucket)));
+      }
     }
-    let left = Math.max(1, Math.ceil(q * this.count));
-    let bin = 0;
-    while ((left -= this.bins[bin]) > 0) {
-      bin++;
-    }
-    // The value with the least relative error to both ends of the bin, kept within what was seen.
-    const middle = bin === 0 ? 0 : (2 * GAMMA ** bin) / (GAMMA + 1);
-    return Math.min(this.maxNs, Math.max(this.minNs, middle));
+    return this.count > 0 ? this.maxNs : 0;
   }
 
-  get meanNs(): number | undefined {
-    return this.count === 0 ? undefined : this.sumNs / this.count;
+  /** Share of the durations up to the limit, in [0, 1], to a bucket's precision; NaN if empty. */
+  shareUpTo(limitNs: number): number {
+    const last = bucketOf(Math.max(0, limitNs));
+    let seen = 0;
+    for (let at = 0; at < this.buckets.length && at + this.firstBucket <= last; at++) {
+      seen += this.buckets[at];
+    }
+    return seen / this.count;
   }
 
-  private reserve(bin: number): void {
-    if (bin >= this.bins.length) {
-      const bins = new Uint32Array(bin + 32);
-      bins.set(this.bins);
-      this.bins = bins;
-    }
+  /** Mean in ns, exact; 0 if empty. */
+  get meanNs(): number {
+    return this.count > 0 ? this.sumNs / this.count : 0;
   }
+
+  toData(): DurationSketchData {
+    const { count, sumNs, minNs, maxNs, firstBucket, buckets } = this;
+    return { count, sumNs, minNs, maxNs, firstBucket, buckets: buckets.slice() };
+  }
+
+  static ofData(data: DurationSketchData): DurationSketch {
+    return Object.assign(new DurationSketch(), data, { buckets: data.buckets.slice() });
+  }
+
+  private makeRoom(from: number, to: number): void {
+    const { buckets, firstBucket } = this;
+    if (buckets.length === 0) {
+      this.firstBucket = from;
+      this.buckets = new Float64Array(to - from + 1);
+      return;
+    }
+    const last = firstBucket + buckets.length - 1;
+    if (from >= firstBucket && to <= last) {
+      return;
+    }
+    // A quarter octave of slack where it grows, so that ascending durations do not copy each time.
+    const first = from < firstBucket ? Math.max(0, from - SLACK) : firstBucket;
+    const grown = new Float64Array(Math.max(last, to > last ? to + SLACK : 0) - first + 1);
+    grown.set(buckets, firstBucket - first);
+    this.firstBucket = first;
+    this.buckets = grown;
+  }
+}
+
+const SLACK = 32;
+/** 0.95 × 20 is 19.000000000000004 in floats: the rank must not be rounded up for that. */
+const RANK_ROUNDING = 1e-12;
+
+/** Monotonic in ns ≥ 0; 0 and everything below 1 ns is bucket 0. */
+function bucketOf(ns: number): number {
+  if (ns < 1) {
+    return 0;
+  }
+  float[0] = ns;
+  return (words[HIGH_WORD] >>> SHIFT) - FIRST_BUCKET;
+}
+
+/** Exponent bits of 0.5: the octave below 1 ns is folded into bucket 0. */
+const FIRST_BUCKET = (1023 << MANTISSA_BITS) - 1;
+
+/** A bucket's middle; buckets narrower than 1 ns hold one integer, their lower end. */
+function middleOf(bucket: number): number {
+  if (bucket === 0) {
+    return 0;
+  }
+  words[HIGH_WORD] = (bucket + FIRST_BUCKET) << SHIFT;
+  words[1 - HIGH_WORD] = 0;
+  const lower = float[0];
+  words[HIGH_WORD] = (bucket + 1 + FIRST_BUCKET) << SHIFT;
+  const upper = float[0];
+  return upper - lower <= 1 ? Math.ceil(lower) : (lower + upper) / 2;
 }
