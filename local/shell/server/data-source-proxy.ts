@@ -51,7 +51,8 @@ export function proxyToDataSource(dataSource: ShellDataSource, exchange: Exchang
   const { request, response } = exchange;
   const target = upstreamUrl(dataSource, exchange.rest, exchange.query);
   const client = target.protocol === 'https:' ? https : http;
-  const upstream = client.request(target, { method: request.method, headers: sentHeaders(request.headers) });
+  // A connection of its own each time: a kept one may have been closed by the backend just before it is used again.
+  const upstream = client.request(target, { method: request.method, headers: sentHeaders(request.headers), agent: false });
 
   let failure: HttpError | undefined;
   const firstByteTimer = setTimeout(() => {

@@ -10,33 +10,58 @@ import { templateSrv } from '../services/template-srv';
 import type { VariableModel } from './model';
 import { chosenValues, type DashboardVariable, filterOptions, parseCustomOptions, type VariableOption } from './variables';
 
+/** Options that were asked for already, by what was asked. A dashboard keeps one as long as it is open. */
+export type OptionCache = Map<string, Promise<readonly VariableOption[]>>;
+
+export interface VariableContext {
+  /** Query of the address, with `var-<name>` for what was chosen. */
+  readonly search: URLSearchParams;
+  readonly timeRange: TimeRange;
+  readonly cache: OptionCache;
+  /** Variables of the last time, if any. */
+  readonly before: readonly DashboardVariable[];
+  readonly signal: AbortSignal;
+}
+
 /**
- * Leaves the template service with the new variables. A variable whose query fails carries the error and no options.
- * @param search query of the address, with `var-<name>` for what was chosen
+ * A variable whose query fails carries the error and no options. Meanwhile the template service has the variables
+ * found so far and, for the others, those from before: a text on screen never falls back to `$name`.
+ * @returns `undefined` when the signal says that nobody waits any more
  */
 export async function loadVariables(
   models: readonly VariableModel[],
-  search: URLSearchParams,
-  timeRange: TimeRange
-): Promise<readonly DashboardVariable[]> {
+  context: VariableContext
+): Promise<readonly DashboardVariable[] | undefined> {
   const variables: DashboardVariable[] = [];
-  templateSrv.updateTimeRange(timeRange);
-  templateSrv.setVariables(variables);
   for (const model of models) {
-    variables.push(await loadVariable(model, search, timeRange));
+    templateSrv.setVariables([...variables, ...context.before.slice(variables.length)]);
+    variables.push(await loadVariable(model, context));
+    if (context.signal.aborted) {
+      return undefined;
+    }
   }
   return variables;
 }
 
-async function loadVariable(model: VariableModel, search: URLSearchParams, timeRange: TimeRange): Promise<DashboardVariable> {
+async function loadVariable(model: VariableModel, { search, timeRange, cache }: VariableContext): Promise<DashboardVariable> {
   const named = { name: model.name, label: model.label || model.name, model };
   const asked = search.getAll(`var-${model.name}`);
+  const question = optionQuestion(model, timeRange);
   try {
-    const options = filterOptions(await findOptions(model, timeRange), templateSrv.replace(model.regex ?? ''));
-    return { ...named, options: sortOptions(options, model.sort ?? 0), values: chosenValues(model, options, asked) };
+    const found = cache.get(question) ?? findOptions(model, timeRange);
+    cache.set(question, found);
+    const options = sortOptions(filterOptions(await found, templateSrv.replace(model.regex ?? '')), model.sort ?? 0);
+    return { ...named, options, values: chosenValues(model, options, asked) };
   } catch (error) {
+    cache.delete(question);
     return { ...named, options: [], values: asked, error: errorText(error) };
   }
+}
+
+/** Same question, same options. With `refresh: 2` the dashboard says that they depend on the time range. */
+function optionQuestion(model: VariableModel, timeRange: TimeRange): string {
+  const time = model.refresh === 2 ? [timeRange.from.valueOf(), timeRange.to.valueOf()] : [];
+  return templateSrv.replace(JSON.stringify([model.name, model.type, model.query, model.datasource, ...time]));
 }
 
 async function findOptions(model: VariableModel, timeRange: TimeRange): Promise<VariableOption[]> {

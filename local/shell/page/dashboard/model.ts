@@ -44,6 +44,8 @@ export interface VariableModel {
   readonly includeAll?: boolean;
   readonly allValue?: string | null;
   readonly sort?: number;
+  /** 1 asks for the options when the dashboard opens, 2 whenever the time range changes. */
+  readonly refresh?: number;
   readonly current?: { readonly value?: string | readonly string[]; readonly text?: string | readonly string[] };
 }
 

@@ -1,11 +1,11 @@
 /** A dashboard as its address says: model, time, variables, and the moment its queries belong to. */
 import { rangeUtil, type TimeRange } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useAsync } from 'react-use';
 import { useLocation } from 'react-router-dom-v5-compat';
 import { templateSrv } from '../services/template-srv';
-import { loadVariables } from './load-variables';
+import { loadVariables, type OptionCache } from './load-variables';
 import type { DashboardModel } from './model';
 import type { QueryContext } from './run-queries';
 import { evaluateRange, rangeQuery, type TimeSettings, timeSettings } from './time-settings';
@@ -37,22 +37,26 @@ export function useDashboard(uid: string): OpenDashboard {
 
   const variableSearch = useMemo(() => onlyVariables(search), [search]);
   const [state, setState] = useState<{ variables: readonly DashboardVariable[]; context?: OpenDashboard['context'] }>({ variables: [] });
+  const [cache] = useState<OptionCache>(() => new Map());
+  const before = useRef<readonly DashboardVariable[]>([]);
   useEffect(() => {
     if (!model) {
       return undefined;
     }
-    let isCurrent = true;
-    loadVariables(model.templating?.list ?? [], new URLSearchParams(variableSearch), timeRange).then((variables) => {
-      if (isCurrent) {
+    const abort = new AbortController();
+    templateSrv.updateTimeRange(timeRange);
+    const context = { search: new URLSearchParams(variableSearch), timeRange, cache, before: before.current, signal: abort.signal };
+    loadVariables(model.templating?.list ?? [], context).then((variables) => {
+      if (variables) {
+        before.current = variables;
         templateSrv.setVariables(variables);
-        templateSrv.updateTimeRange(timeRange);
         setState({ variables, context: { dashboardUid: uid, timeRange, timeZone: settings.timeZone } });
       }
     });
-    return () => {
-      isCurrent = false;
-    };
-  }, [model, uid, variableSearch, timeRange, settings.timeZone]);
+    return () => abort.abort();
+  }, [model, uid, variableSearch, timeRange, settings.timeZone, cache]);
+  // The variables are the dashboard's: other pages must not see them.
+  useEffect(() => () => templateSrv.setVariables([]), [uid]);
 
   return { model, error: loaded.error, settings, timeRange, refresh, ...state };
 }
