@@ -2,7 +2,7 @@
  * The one DuckDB instance of a store: a connection for the writer, a few for readers. DuckDB runs statements on other threads; what
  * runs here is only putting rows together and reading results.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { DataDirectoryError } from './database-error';
@@ -104,7 +104,7 @@ export class Database {
 
 async function openInstance(directory: string, memoryLimitMb: number): Promise<DuckDBInstance> {
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(path.resolve(directory));
     return await DuckDBInstance.create(path.join(directory, 'traces.duckdb'), {
       memory_limit: `${memoryLimitMb}MB`,
       temp_directory: path.join(directory, 'spill'),
@@ -121,11 +121,32 @@ async function openInstance(directory: string, memoryLimitMb: number): Promise<D
     if (/lock/i.test(reason)) {
       throw new DataDirectoryError(`The data directory ${directory} is used by another store: stop it or choose another with --data`);
     }
-    if (/EACCES|EPERM|EROFS|ENOTDIR|EEXIST|denied|read-only/i.test(reason)) {
+    if (/EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EEXIST|denied|read-only|Not a directory/i.test(reason)) {
       throw new DataDirectoryError(`The data directory ${directory} cannot be written: make it writable or choose another with --data`);
     }
     throw new DataDirectoryError(`The data directory ${directory} cannot be opened (${reason.split('\n')[0]}): move it away or choose another with --data`);
   }
+}
+
+/** Step by step: Node's recursive mkdir never returns below a directory that refuses new entries with ENOENT, such as /proc. */
+async function makeDirectory(directory: string): Promise<void> {
+  const made = await mkdir(directory, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => error);
+  if (!made || made.code === 'EEXIST') {
+    return;
+  }
+  const parent = path.dirname(directory);
+  if (made.code !== 'ENOENT' || parent === directory || (await isDirectory(parent))) {
+    throw made;
+  }
+  await makeDirectory(parent);
+  await mkdir(directory, { mode: 0o700 });
+}
+
+function isDirectory(directory: string): Promise<boolean> {
+  return stat(directory).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function prepare(connection: DuckDBConnection, directory: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** OTLP/gRPC: opentelemetry.proto.collector.trace.v1.TraceService/Export, on as many ports as wanted. */
-import { Metadata, type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall } from '@grpc/grpc-js';
+import { Metadata, type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import type { EngineClient } from '../engine/engine-client';
 import { failureOf, statusBytes, successBytes } from './otlp-status';
 import { MAX_BODY_BYTES } from './request-body';
@@ -19,6 +19,7 @@ const SERVICE = {
 } as const;
 
 export function otlpGrpcServer(engine: EngineClient): Server {
+  setLogVerbosity(logVerbosity.NONE); // What goes wrong is reported by whoever binds or calls.
   const server = new Server({ 'grpc.max_receive_message_length': MAX_BODY_BYTES });
   server.addService(SERVICE, {
     export: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
