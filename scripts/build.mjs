@@ -18,7 +18,7 @@ const ARTEFACTS = [
   {
     name: 'shell',
     config: 'local/shell/rspack.config.mjs',
-    output: 'build/shell/index.html',
+    output: 'build/shell/build/shell.js',
     inputs: ['local/shell/page', 'local/shell/rspack.config.mjs', 'package-lock.json'],
   },
 ];

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startShell } from '../shell/server/shell-server';
+import { startShell } from '../shell/server/shell';
 import { startChildProgram, type ChildProgram } from './child-program';
 import { provisionedDataSources } from './data-sources';
 import { expectHttpAnswer, expectListening, hostToConnectTo, urlHost } from './reachable';

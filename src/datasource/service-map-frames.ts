@@ -1,5 +1,6 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
-import type { CallStatistics, ServiceGraph } from '../analysis/service-graph';
+import type { CallStatistics } from '../analysis/call-statistics';
+import type { ServiceGraph } from '../analysis/service-graph';
 
 /** What the figures rest on; our panel shows it, others ignore it. */
 export interface ServiceMapFrameMeta {
@@ -48,7 +49,11 @@ export function serviceMapFrames(graph: ServiceGraph, custom: ServiceMapFrameMet
 }
 
 function figureFields(calls: readonly CallStatistics[], windowS: number): Field[] {
-  const durations = (pick: (calls: CallStatistics) => number) => calls.map((figures) => (figures.count > 0 ? pick(figures) / 1e6 : null));
+  const durations = (pick: (calls: CallStatistics) => number | undefined) =>
+    calls.map((figures) => {
+      const durationNs = pick(figures);
+      return durationNs === undefined ? null : durationNs / 1e6;
+    });
   return [
     numbers('mainstat', calls.map(({ count }) => count / windowS), { displayName: 'Rate', unit: 'reqps', decimals: 2 }),
     numbers('secondarystat', durations(({ p95Ns }) => p95Ns), { displayName: 'p95', unit: 'ms' }),

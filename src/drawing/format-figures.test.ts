@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatPercent, formatRate } from './format-figures';
+import { formatCount, formatDuration, formatPercent, formatRate, rateUnitFor } from './format-figures';
 
 describe('formatDuration', () => {
   test.each([
@@ -31,9 +31,17 @@ describe('formatCount and formatRate', () => {
   ])('%d → %s', (count, text) => expect(formatCount(count)).toBe(text));
 
   test.each([
-    [0, '0/s'],
-    [3.456, '3.46/s'],
-    [0.05, '3/min'],
-    [0.001, '3.6/h'],
-  ])('%d a second → %s', (perSecond, text) => expect(formatRate(perSecond)).toBe(text));
+    [0, '/s', '0/s'],
+    [3.456, '/s', '3.46/s'],
+    [0.05, '/min', '3/min'],
+    [0.001, '/h', '3.6/h'],
+    [0.000001, '/s', '< 0.01/s'],
+  ] as const)('%d a second → %s %s', (perSecond, unit, text) => expect(formatRate(perSecond, unit)).toBe(text));
+
+  test.each([
+    [12, '/s'],
+    [0.3, '/min'],
+    [0.001, '/h'],
+    [0, '/h'],
+  ])('the highest of %d a second is counted %s', (highest, unit) => expect(rateUnitFor(highest)).toBe(unit));
 });

@@ -33,12 +33,23 @@ export function formatCount(count: number): string {
   return count >= 9_999.5 ? `${significant(count / 1e3)}k` : significant(count);
 }
 
-/** Calls a second → "3.4/s", seldom ones by the minute or hour so that no rate reads as zero. */
-export function formatRate(perSecond: number): string {
-  if (perSecond === 0 || perSecond >= 0.1) {
-    return `${formatCount(perSecond)}/s`;
+/** What calls are counted by. */
+export type RateUnit = '/s' | '/min' | '/h';
+
+const PER_SECOND: Readonly<Record<RateUnit, number>> = { '/s': 1, '/min': 60, '/h': 3600 };
+
+/** One unit for all rates of a picture, so that they can be compared: that in which the highest reads best. */
+export function rateUnitFor(highestPerSecond: number): RateUnit {
+  if (highestPerSecond >= 1) {
+    return '/s';
   }
-  return perSecond >= 0.1 / 60 ? `${formatCount(perSecond * 60)}/min` : `${formatCount(perSecond * 3600)}/h`;
+  return highestPerSecond * 60 >= 1 ? '/min' : '/h';
+}
+
+/** 0.05 calls a second → "3/min". What is not zero never reads as zero. */
+export function formatRate(perSecond: number, unit: RateUnit): string {
+  const rate = perSecond * PER_SECOND[unit];
+  return rate > 0 && rate < 0.01 ? `< 0.01${unit}` : `${formatCount(rate)}${unit}`;
 }
 
 function significant(value: number): string {

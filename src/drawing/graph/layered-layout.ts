@@ -13,7 +13,7 @@ export interface LayeredOptions {
   readonly layerDistance: number;
 }
 
-export const SERVICE_MAP_SPACING: LayeredOptions = { nodeHeight: 56, rowGap: 34, layerDistance: 300 };
+export const SERVICE_MAP_SPACING: LayeredOptions = { nodeHeight: 52, rowGap: 30, layerDistance: 290 };
 
 /** Centres of the nodes in graph space. */
 export interface GraphLayout {

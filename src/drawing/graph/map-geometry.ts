@@ -1,8 +1,8 @@
 import type { Rect } from '../spaces';
 import type { MapModel } from './map-model';
 
-export const NODE_WIDTH = 176;
-export const NODE_HEIGHT = 56;
+export const NODE_WIDTH = 200;
+export const NODE_HEIGHT = 52;
 
 /** Opposite directions between two nodes leave and arrive this far from the middle of a node's side. */
 const LANE_OFFSET = 9;

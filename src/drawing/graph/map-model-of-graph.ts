@@ -1,4 +1,5 @@
-import type { CallStatistics, ServiceGraph } from '../../analysis/service-graph';
+import type { CallStatistics } from '../../analysis/call-statistics';
+import type { ServiceGraph } from '../../analysis/service-graph';
 import type { MapFigures, MapModel } from './map-model';
 
 /** A service graph computed from traces, as the map draws it. */
@@ -12,7 +13,8 @@ export function mapModelOfGraph({ nodes, edges }: ServiceGraph): MapModel {
 const figuresOf = ({ count, errorCount, p50Ns, p95Ns, p99Ns, exemplars }: CallStatistics): MapFigures => ({
   count,
   errorCount,
-  // A node that is only ever called from (the user, say) has calls but no durations of its own.
-  ...(count > 0 ? { p50Ns, p95Ns, p99Ns } : {}),
+  p50Ns,
+  p95Ns,
+  p99Ns,
   exemplarTraceIds: [...new Set(exemplars.map(({ traceId }) => traceId))],
 });

@@ -1,3 +1,5 @@
+import { formatRate, rateUnitFor } from '../format-figures';
+
 /** What a service map shows: a picture's content, whatever it was computed from (traces, metrics, frames). */
 export interface MapModel {
   readonly nodes: readonly MapNode[];
@@ -34,3 +36,10 @@ export interface MapEdge extends MapFigures {
 
 /** In [0, 1]; 0 where nothing was counted. */
 export const errorRatio = ({ count, errorCount }: MapFigures): number => (count > 0 ? errorCount / count : 0);
+
+/** Writes counts of the window as rates, all of them in the unit that suits the busiest node or edge. */
+export function rateFormatter({ nodes, edges }: MapModel, windowS: number): (count: number) => string {
+  const most = [...nodes, ...edges].reduce((highest, { count }) => Math.max(highest, count), 0);
+  const unit = rateUnitFor(most / windowS);
+  return (count) => formatRate(count / windowS, unit);
+}

@@ -2,9 +2,9 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
-import { formatCount, formatDuration, formatPercent, formatRate } from '../../drawing/format-figures';
+import { formatCount, formatDuration, formatPercent } from '../../drawing/format-figures';
 import type { MapHit } from '../../drawing/graph/hit-test';
-import { errorRatio, type MapFigures, type MapModel } from '../../drawing/graph/map-model';
+import { errorRatio, rateFormatter, type MapFigures, type MapModel } from '../../drawing/graph/map-model';
 
 export interface ServiceMapDetailsProps {
   readonly model: MapModel;
@@ -35,19 +35,19 @@ export function ServiceMapDetails({ model, windowS, selected, onSelect, traceHre
         </div>
         <IconButton name="times" tooltip="Close (Esc)" onClick={() => onSelect(undefined)} />
       </header>
-      <Figures figures={figures} windowS={windowS} />
+      <Figures figures={figures} rate={rateFormatter(model, windowS)} />
       {selected.kind === 'node' && <Neighbours model={model} node={selected.index} onSelect={onSelect} />}
       <Exemplars traceIds={figures.exemplarTraceIds ?? []} traceHref={traceHref} />
     </aside>
   );
 }
 
-function Figures({ figures, windowS }: { readonly figures: MapFigures; readonly windowS: number }) {
+function Figures({ figures, rate }: { readonly figures: MapFigures; readonly rate: (count: number) => string }) {
   const styles = useStyles2(getStyles);
   const duration = (durationNs: number | undefined) => (durationNs === undefined ? 'not known' : formatDuration(durationNs));
   const rows: ReadonlyArray<readonly [string, ReactNode]> = [
     ['Calls seen', formatCount(figures.count)],
-    ['Rate', formatRate(figures.count / windowS)],
+    ['Rate', rate(figures.count)],
     ['Errors', `${formatCount(figures.errorCount)} (${formatPercent(errorRatio(figures))})`],
     ['p50', duration(figures.p50Ns)],
     ['p95', duration(figures.p95Ns)],

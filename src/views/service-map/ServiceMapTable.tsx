@@ -1,9 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { formatCount, formatDuration, formatPercent, formatRate } from '../../drawing/format-figures';
+import { formatCount, formatDuration, formatPercent } from '../../drawing/format-figures';
 import type { MapHit } from '../../drawing/graph/hit-test';
-import { errorRatio, type MapFigures, type MapModel } from '../../drawing/graph/map-model';
+import { errorRatio, rateFormatter, type MapFigures, type MapModel } from '../../drawing/graph/map-model';
 
 interface Props {
   readonly model: MapModel;
@@ -14,6 +14,7 @@ interface Props {
 /** The map's content for keyboards and screen readers, and for reading figures off. */
 export function ServiceMapTable({ model, windowS, onSelect }: Props) {
   const styles = useStyles2(getStyles);
+  const rate = rateFormatter(model, windowS);
   const nameOf = new Map(model.nodes.map(({ id, name }) => [id, name]));
   return (
     <div className={styles.frame}>
@@ -29,7 +30,7 @@ export function ServiceMapTable({ model, windowS, onSelect }: Props) {
                 </button>
               </td>
               <td>{node.kind}</td>
-              <FigureCells figures={node} windowS={windowS} />
+              <FigureCells figures={node} rate={rate} />
             </tr>
           ))}
         </tbody>
@@ -46,7 +47,7 @@ export function ServiceMapTable({ model, windowS, onSelect }: Props) {
                 </button>
               </td>
               <td>{nameOf.get(edge.target)}</td>
-              <FigureCells figures={edge} windowS={windowS} />
+              <FigureCells figures={edge} rate={rate} />
             </tr>
           ))}
         </tbody>
@@ -69,12 +70,12 @@ function FigureHead({ first }: { readonly first: readonly string[] }) {
   );
 }
 
-function FigureCells({ figures, windowS }: { readonly figures: MapFigures; readonly windowS: number }) {
+function FigureCells({ figures, rate }: { readonly figures: MapFigures; readonly rate: (count: number) => string }) {
   const duration = (durationNs: number | undefined) => (durationNs === undefined ? '–' : formatDuration(durationNs));
   return (
     <>
       <td>{formatCount(figures.count)}</td>
-      <td>{formatRate(figures.count / windowS)}</td>
+      <td>{rate(figures.count)}</td>
       <td>{formatPercent(errorRatio(figures))}</td>
       <td>{duration(figures.p50Ns)}</td>
       <td>{duration(figures.p95Ns)}</td>

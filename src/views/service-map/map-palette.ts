@@ -1,5 +1,5 @@
 import type { GrafanaTheme2 } from '@grafana/data';
-import type { MapPalette } from '../../drawing/graph/draw-map';
+import type { MapPalette } from '../../drawing/graph/map-palette';
 
 /** The map's colours in a Grafana theme. */
 export function mapPalette(theme: GrafanaTheme2): MapPalette {

@@ -64,7 +64,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   caption: css({ captionSide: 'top', fontWeight: theme.typography.fontWeightMedium, padding: theme.spacing(0.5, 0) }),
   count: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
   key: css({
-    width: '40%',
+    width: '45%',
+    fontSize: theme.typography.bodySmall.fontSize,
     padding: theme.spacing(0.5, 1, 0.5, 0),
     textAlign: 'left',
     verticalAlign: 'top',

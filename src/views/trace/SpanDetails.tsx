@@ -110,7 +110,7 @@ function Links({ links, traceHref }: { readonly links: readonly SpanLink[]; read
 
 const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({
-    flex: '0 0 380px',
+    flex: '0 0 420px',
     maxWidth: '50%',
     overflow: 'auto',
     padding: theme.spacing(2),

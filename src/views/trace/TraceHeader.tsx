@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
-import { Alert, ClipboardButton, useStyles2 } from '@grafana/ui';
+import { ClipboardButton, Icon, useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import { formatCount, formatDuration } from '../../drawing/format-figures';
 import { StatusCode, type TraceSet } from '../../trace';
@@ -28,15 +28,11 @@ export function TraceHeader({ set, trace }: { readonly set: TraceSet; readonly t
           </span>
         ))}
       </p>
-      {warnings.length > 0 && (
-        <Alert severity="warning" title="This trace is not quite whole" className={styles.alert}>
-          <ul className={styles.warnings}>
-            {warnings.map(({ code, message }) => (
-              <li key={code}>{message}</li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      {warnings.map(({ code, message }) => (
+        <p key={code} className={styles.warning}>
+          <Icon name="exclamation-triangle" size="sm" /> {message}
+        </p>
+      ))}
     </header>
   );
 }
@@ -69,6 +65,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   faint: css({ color: theme.colors.text.secondary, margin: 0 }),
   fact: css({ marginRight: theme.spacing(2) }),
   error: css({ color: theme.colors.error.text, marginRight: theme.spacing(2) }),
-  alert: css({ margin: theme.spacing(1, 0, 0) }),
-  warnings: css({ margin: 0, paddingLeft: theme.spacing(2) }),
+  warning: css({ color: theme.colors.warning.text, margin: theme.spacing(0.5, 0, 0) }),
 });

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { useCallback, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { drawWaterfall, type WaterfallScene } from '../../drawing/waterfall/draw-waterfall';
-import { serviceColour } from '../../drawing/service-colour';
+import { serviceColours } from '../../drawing/service-colour';
 import { visibleRows } from '../../drawing/waterfall/visible-rows';
 import { StatusCode, type TraceSet } from '../../trace';
 import { useCanvas } from '../canvas/use-canvas';
@@ -47,7 +47,7 @@ export function TraceView({ set, trace, traceHref }: TraceViewProps) {
 
   const rows = useMemo(() => visibleRows(set.columns, set.firstRow(trace), set.endRow(trace), collapsed), [set, trace, collapsed]);
   const scene = useMemo((): WaterfallScene => {
-    const colours = set.columns.services.map((service) => serviceColour(service, theme.isDark));
+    const colours = serviceColours(set.columns.services, theme.isDark);
     return {
       spans: set.columns,
       rows,
