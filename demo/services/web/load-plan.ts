@@ -21,7 +21,7 @@ export interface PlannedRequest {
 type Action = Pick<PlannedRequest, 'method' | 'path' | 'body' | 'isFromBrowser'>;
 
 const ERROR_RATIO = 0.03;
-const SLOW_RATIO = 0.06;
+const SLOW_RATIO = 0.04;
 const REFUSED_LOGIN_RATIO = 0.02;
 const SESSIONS = 400;
 
