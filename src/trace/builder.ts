@@ -15,6 +15,9 @@ const TWO_32 = 4294967296;
 /** 104 days: beyond it Float64 does not hold every nanosecond, and no request takes that long. */
 const MAX_EXACT_NS = Number.MAX_SAFE_INTEGER;
 
+/** Message start, end, schema URL start, end. */
+export type AddressRanges = readonly [number, number, number, number];
+
 export class TraceSetBuilder {
   readonly draft = new SpanDraft();
   readonly operations = new Interner();
@@ -45,6 +48,16 @@ export class TraceSetBuilder {
     this.raw.reserve(this.raw.count + spans);
   }
 
+  /** Spans added so far. */
+  get spanCount(): number {
+    return this.raw.count;
+  }
+
+  /** What addChunk() will answer next. */
+  get nextAddress(): number {
+    return this.chunkBytes;
+  }
+
   /** Keeps received bytes; answers what to add to an offset in them to get an address. */
   addChunk(bytes: Uint8Array): number {
     this.expectUnfinished('addChunk');
@@ -58,16 +71,22 @@ export class TraceSetBuilder {
   }
 
   /** @param ranges addresses: Resource message start, end, schema URL start, end */
-  addResource(service: string | undefined, ranges: readonly [number, number, number, number]): number {
+  addResource(service: string | undefined, ranges: AddressRanges): number {
     this.resourceRanges.push(...ranges);
     return this.resourceService.push(this.services.internText(service || UNKNOWN_SERVICE)) - 1;
+  }
+
+  /** For what is known only after the spans: replaces what addResource() was told. */
+  setResource(resource: number, service: string | undefined, ranges: AddressRanges): void {
+    ranges.forEach((address, offset) => (this.resourceRanges[4 * resource + offset] = address));
+    this.resourceService[resource] = this.services.internText(service || UNKNOWN_SERVICE);
   }
 
   /**
    * Begins a scope: spans added next are of it. Where it lies may be known only after its spans.
    * @returns sets the addresses: InstrumentationScope message start, end, schema URL start, end
    */
-  addScope(resource: number): (ranges: readonly [number, number, number, number]) => void {
+  addScope(resource: number): (ranges: AddressRanges) => void {
     const at = 4 * (this.scopeResource.push(resource) - 1);
     this.scopeRanges.push(0, 0, 0, 0);
     return (ranges) => ranges.forEach((address, offset) => (this.scopeRanges[at + offset] = address));

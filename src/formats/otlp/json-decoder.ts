@@ -1,6 +1,6 @@
 /**
- * OTLP JSON → TraceSet (opentelemetry.io/docs/specs/otlp, JSON Protobuf Encoding). The bytes are transcoded to OTLP protobuf
- * in one pass and decoded as such, so that one decoder, one set of repairs and one detail format serve both encodings.
+ * OTLP JSON → TraceSet (opentelemetry.io/docs/specs/otlp, JSON Protobuf Encoding). Spans are transcoded to OTLP
+ * protobuf one by one and read as such, so that one reader, one set of repairs and one detail format serve both encodings.
  *
  * Read: ids in hex or base64, enums as numbers or names, int64 as string or number, TracesData and
  * ExportTraceServiceRequest, Tempo's `batches` and `trace.resourceSpans`, Jaeger v3's `result`, several of them as JSON lines
@@ -11,8 +11,7 @@ import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { JsonTranscoder } from './json-transcoder';
-import { addOtlpProtobuf } from './protobuf-decoder';
-import { WireWriter } from './wire-writer';
+import { SpanSink } from './span-sink';
 
 /** Decodes one document, or several into one set. @throws FormatError if nothing in them is OTLP */
 export function decodeOtlpJson(input: Uint8Array | readonly Uint8Array[]): TraceSet {
@@ -31,9 +30,9 @@ const MAX_WRAPPERS = 4;
 /** Adds the spans of one document to a builder. @throws FormatError */
 export function addOtlpJson(builder: TraceSetBuilder, bytes: Uint8Array): void {
   const cursor = new JsonCursor(bytes);
-  // Protobuf is smaller than its JSON, so the buffer need not grow.
-  const writer = new WireWriter(bytes.length + 64);
-  const transcoder = new JsonTranscoder(cursor, writer, (code, message) => builder.notice(code, message));
+  const sink = new SpanSink(builder);
+  const transcoder = new JsonTranscoder(cursor, sink);
+  const spansBefore = builder.spanCount;
   let recognised = 0;
   try {
     while (cursor.peek() !== 'end') {
@@ -43,7 +42,7 @@ export function addOtlpJson(builder: TraceSetBuilder, bytes: Uint8Array): void {
     if (!(error instanceof JsonError)) {
       throw error;
     }
-    if (writer.length === 0) {
+    if (builder.spanCount === spansBefore) {
       throw new FormatError('otlp-json', `byte ${error.offset}`, error.reason);
     }
     builder.notice('truncated', `Malformed JSON: ${error.message}; what precedes is shown.`);
@@ -52,9 +51,7 @@ export function addOtlpJson(builder: TraceSetBuilder, bytes: Uint8Array): void {
   if (recognised === 0) {
     throw new FormatError('otlp-json', 'the outermost object', 'neither resourceSpans nor batches found');
   }
-  if (writer.length > 0) {
-    addOtlpProtobuf(builder, writer.finish());
-  }
+  sink.keep();
 }
 
 /** Transcodes one document; how many lists of resource spans, or empty wrappers, it had. */

@@ -1,10 +1,12 @@
 /** OTLP JSON → OTLP protobuf, value by value, without objects in between. Keys are matched in lowerCamelCase and snake_case. */
+import { AttributeField, encodeUtf8, findAttribute, valueText } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
+import { copyCompactAttribute } from './compact-attribute';
 import { copyBase64, copyId, copyString, copyTime, enumNumber, writeInteger } from './json-scalars';
+import { serviceNameKey } from './service-name';
+import type { SpanSink } from './span-sink';
 import type { WireWriter } from './wire-writer';
-
-type Note = (code: string, message: string) => void;
 
 const RESOURCE_SPANS = new KeyTable(['resource', 'scopeSpans', 'instrumentationLibrarySpans', 'schemaUrl', 'scope_spans', 'schema_url']);
 const SCOPE_SPANS = new KeyTable(['scope', 'instrumentationLibrary', 'spans', 'schemaUrl', 'schema_url']);
@@ -33,48 +35,74 @@ const CODES = ['UNSET', 'OK', 'ERROR'];
 const MAX_VALUE_DEPTH = 32;
 
 export class JsonTranscoder {
+  private readonly writer: WireWriter;
+
   constructor(
     private readonly cursor: JsonCursor,
-    private readonly writer: WireWriter,
-    private readonly note: Note
-  ) {}
+    private readonly sink: SpanSink
+  ) {
+    this.writer = sink.writer;
+  }
 
-  /** The array of ResourceSpans that comes next. Messages are closed whatever happens, so a cut-off input leaves a sound one. */
+  /** The array of ResourceSpans that comes next. Spans read before an error are kept. */
   resourceSpansList(): void {
-    this.each(() => this.message(1, () => this.resourceSpans()));
+    this.each(() => this.resourceSpans());
   }
 
   private resourceSpans(): void {
-    this.fields(RESOURCE_SPANS, (key) => {
-      switch (key) {
-        case 0:
-          return this.message(1, () => this.resource());
-        case 1:
-        case 2:
-        case 4:
-          return this.each(() => this.message(2, () => this.scopeSpans()));
-        default:
-          return this.string(3);
-      }
-    });
+    const { sink } = this;
+    const resource = sink.builder.addResource(undefined, [0, 0, 0, 0]);
+    let message: readonly [number, number] = [0, 0];
+    let schema = message;
+    let service: string | undefined;
+    // Resource and schema URL may come after the spans; the resource is filled in when all is read.
+    const keep = () => sink.builder.setResource(resource, service, [...message, ...schema]);
+    try {
+      this.fields(RESOURCE_SPANS, (key) => {
+        if (key === 0) {
+          const start = sink.mark();
+          this.fields(RESOURCE, (field) => (field === 0 ? this.attributes(1) : this.count(2)));
+          message = sink.addresses(start);
+          const name = findAttribute(this.writer.written, start, this.writer.length, AttributeField.resource, serviceNameKey());
+          service = name && valueText(name);
+        } else if (key === 3 || key === 5) {
+          schema = this.rawText();
+        } else {
+          this.each(() => this.scopeSpans(resource));
+        }
+      });
+    } finally {
+      keep();
+    }
   }
 
-  private resource(): void {
-    this.fields(RESOURCE, (key) => (key === 0 ? this.attributes(1) : this.count(2)));
+  private scopeSpans(resource: number): void {
+    const { sink } = this;
+    const setRanges = sink.builder.addScope(resource);
+    let message: readonly [number, number] = [0, 0];
+    let schema = message;
+    try {
+      this.fields(SCOPE_SPANS, (key) => {
+        if (key === 2) {
+          this.each(() => this.span());
+        } else if (key <= 1) {
+          const start = sink.mark();
+          this.scope();
+          message = sink.addresses(start);
+        } else {
+          schema = this.rawText();
+        }
+      });
+    } finally {
+      setRanges([...message, ...schema]);
+    }
   }
 
-  private scopeSpans(): void {
-    this.fields(SCOPE_SPANS, (key) => {
-      switch (key) {
-        case 0:
-        case 1:
-          return this.message(1, () => this.scope());
-        case 2:
-          return this.each(() => this.span());
-        default:
-          return this.string(3);
-      }
-    });
+  /** A string as bare bytes of the block. */
+  private rawText(): readonly [number, number] {
+    const start = this.sink.mark();
+    this.writer.raw(encodeUtf8(this.cursor.scalarText() ?? ''));
+    return this.sink.addresses(start);
   }
 
   private scope(): void {
@@ -92,27 +120,18 @@ export class JsonTranscoder {
     });
   }
 
+  /** One span; if the input breaks off inside, nothing of it is kept. */
   private span(): void {
-    const { cursor, writer } = this;
-    const before = writer.length;
-    const start = writer.begin(2);
-    let complete = false;
-    try {
-      if (cursor.enterObject()) {
-        for (let key = cursor.nextKey(SPAN); key !== -2; key = cursor.nextKey(SPAN)) {
-          this.spanField(key);
-        }
-        complete = true;
-      } else {
-        this.note('unreadable', `A span that is no object was left out (byte ${cursor.at}).`);
-      }
-    } finally {
-      if (complete) {
-        writer.end(start);
-      } else {
-        writer.length = before;
-      }
+    const { cursor, sink } = this;
+    const start = sink.mark();
+    if (!cursor.enterObject()) {
+      sink.builder.notice('unreadable', `A span that is no object was left out (byte ${cursor.at}).`);
+      return;
     }
+    for (let key = cursor.nextKey(SPAN); key !== -2; key = cursor.nextKey(SPAN)) {
+      this.spanField(key);
+    }
+    sink.span(start);
   }
 
   private spanField(key: number): void {
@@ -204,14 +223,19 @@ export class JsonTranscoder {
     const { cursor } = this;
     if (cursor.enterArray()) {
       while (cursor.nextItem()) {
-        this.attribute(field, depth);
+        const after = copyCompactAttribute(cursor.bytes, cursor.at, this.writer, field);
+        if (after < 0) {
+          this.attribute(field, depth);
+        } else {
+          cursor.at = after;
+        }
       }
     } else {
-      this.note('unreadable', `Attributes that are no list were left out (byte ${cursor.at}).`);
+      this.sink.builder.notice('unreadable', `Attributes that are no list were left out (byte ${cursor.at}).`);
     }
   }
 
-  /** The hot path: a KeyValue. Written out without closures. */
+  /** A KeyValue of any shape. */
   private attribute(field: number, depth: number): void {
     const { cursor, writer } = this;
     if (!cursor.enterObject()) {
@@ -234,7 +258,7 @@ export class JsonTranscoder {
     const { cursor, writer } = this;
     if (depth > MAX_VALUE_DEPTH || !cursor.enterObject()) {
       if (depth > MAX_VALUE_DEPTH) {
-        this.note('deepValue', `A value nested deeper than ${MAX_VALUE_DEPTH} levels was left out (byte ${cursor.at}).`);
+        this.sink.builder.notice('deepValue', `A value nested deeper than ${MAX_VALUE_DEPTH} levels was left out (byte ${cursor.at}).`);
         cursor.skip();
       }
       return;
@@ -319,13 +343,13 @@ export class JsonTranscoder {
 
   private id(field: number, length: number): void {
     if (!copyId(this.cursor, this.writer, field, length)) {
-      this.note('unreadable', `An id that is neither hex nor base64 was left out (byte ${this.cursor.at}).`);
+      this.sink.builder.notice('unreadable', `An id that is neither hex nor base64 was left out (byte ${this.cursor.at}).`);
     }
   }
 
   private time(field: number): void {
     if (!copyTime(this.cursor, this.writer, field)) {
-      this.note('unreadable', `A time that is no whole number of nanoseconds was left out (byte ${this.cursor.at}).`);
+      this.sink.builder.notice('unreadable', `A time that is no whole number of nanoseconds was left out (byte ${this.cursor.at}).`);
     }
   }
 

@@ -18,6 +18,11 @@ export class WireWriter {
     return this.bytes.slice(0, this.length);
   }
 
+  /** The buffer itself: what is written so far is its first `length` bytes, until something more is written. */
+  get written(): Uint8Array {
+    return this.bytes;
+  }
+
   /** A length-delimited field; its content is written next, then end() is called with the answer. */
   begin(field: number): number {
     this.varint((field << 3) | 2);
