@@ -10,8 +10,11 @@ import { MAX_SEARCH_SECONDS } from './search';
 
 export async function tagValues(call: Call, tag: string): Promise<ApiResponse> {
   call.parameters.secondsRange(MAX_SEARCH_SECONDS);
+  if (tag === 'status.code') {
+    return json({ tagValues: STATUS_CODES, metrics: {} });
+  }
   const field = fieldOfV1(tag);
-  const values = await readFieldValues(call.engine.database, field, call.tenants, undefined);
+  const values = hasNoValues(field) ? [] : await readFieldValues(call.engine.database, field, call.tenants, undefined);
   return json({ tagValues: limited(call, [...new Set(values.map(({ value }) => value))]), metrics: {} });
 }
 
@@ -34,7 +37,20 @@ function tagValueJson({ type, value }: TagValue): Record<string, string> {
   return value === '' ? { type } : { type, value };
 }
 
+/** The codes by number and by name. */
+const STATUS_CODES = ['0', '1', '2', 'error', 'ok', 'unset'];
+/** Names from before TraceQL. */
+const OLD_NAMES: Readonly<Record<string, Field>> = { 'root.name': { kind: 'intrinsic', name: 'rootName' }, 'root.service.name': { kind: 'intrinsic', name: 'rootServiceName' } };
+
+/** Keywords are not listed in v1. */
+function hasNoValues(field: Field): boolean {
+  return field.kind === 'intrinsic' && (field.name === 'status' || field.name === 'kind');
+}
+
 /** v1 takes names without a scope. */
 function fieldOfV1(tag: string): Field {
+  if (Object.hasOwn(OLD_NAMES, tag)) {
+    return OLD_NAMES[tag];
+  }
   return (tag.includes(':') || !tag.includes('.') ? parseField(tag) : undefined) ?? { kind: 'attribute', scope: 'any', name: tag };
 }

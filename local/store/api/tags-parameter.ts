@@ -4,7 +4,6 @@ import { ApiError } from './api-error';
 
 /** Names that stand for something other than the attribute of that name. */
 const INTRINSIC_TAGS: Readonly<Record<string, 'name' | 'rootName' | 'rootServiceName'>> = { name: 'name', 'root.name': 'rootName', 'root.service.name': 'rootServiceName' };
-const STATUS_TAGS = new Set(['status', 'status.code']);
 const STATUSES = ['unset', 'ok', 'error'];
 
 export function pipelineOfTags(tags: string): Pipeline {
@@ -15,31 +14,21 @@ export function pipelineOfTags(tags: string): Pipeline {
 
 function conditionOf(key: string, value: string): Expression {
   const compare = (left: Expression, op: ComparisonOp, right: Expression): Expression => ({ kind: 'binary', op, left, right });
-  const or = (left: Expression, right: Expression): Expression => ({ kind: 'binary', op: '||', left, right });
   // A case-sensitive substring of a text.
   const pattern: Expression = { kind: 'static', type: 'string', value: `.*${value.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')}.*` };
   if (Object.hasOwn(INTRINSIC_TAGS, key)) {
     return compare({ kind: 'intrinsic', name: INTRINSIC_TAGS[key] }, '=~', pattern);
   }
   const status = STATUSES.indexOf(value);
-  if (STATUS_TAGS.has(key) && status >= 0) {
+  if (key === 'status.code' && status >= 0) {
     return compare({ kind: 'intrinsic', name: 'status' }, '=', { kind: 'static', type: 'status', value: status, text: value });
   }
-  if (key === 'error' && value === 'true') {
-    return compare({ kind: 'intrinsic', name: 'status' }, '=', { kind: 'static', type: 'status', value: 2, text: 'error' });
-  }
   const field: Expression = { kind: 'attribute', scope: 'any', name: key };
-  let condition = compare(field, '=~', pattern);
-  if (/^-?\d{1,18}$/.test(value)) {
-    condition = or(condition, compare(field, '=', { kind: 'static', type: 'int', value: BigInt(value) }));
+  // Of the numbers, Tempo's search by tags knows this one only.
+  if (key === 'http.status_code' && /^\d{1,18}$/.test(value)) {
+    return compare(field, '=', { kind: 'static', type: 'int', value: BigInt(value) });
   }
-  if (value !== '' && Number.isFinite(Number(value))) {
-    condition = or(condition, compare(field, '=', { kind: 'static', type: 'float', value: Number(value) }));
-  }
-  if (value === 'true' || value === 'false') {
-    condition = or(condition, compare(field, '=', { kind: 'static', type: 'bool', value: value === 'true' }));
-  }
-  return condition;
+  return compare(field, '=~', pattern);
 }
 
 /** @throws ApiError 400 for an open quote or a tag that comes twice */

@@ -12,13 +12,16 @@ const INTRINSIC_TAGS = [
   'duration', 'event:name', 'event:timeSinceStart', 'instrumentation:name', 'instrumentation:version', 'kind', 'name', 'rootName', 'rootServiceName', 'span:duration',
   'span:kind', 'span:name', 'span:status', 'span:statusMessage', 'status', 'statusMessage', 'trace:duration', 'trace:rootName', 'trace:rootService', 'traceDuration',
 ];
-/** Of the intrinsics, v1 lists those without a scope. */
-const INTRINSIC_TAGS_V1 = INTRINSIC_TAGS.filter((tag) => !tag.includes(':'));
+/** Asks for all scopes by name: unlike no scope at all, v1 then lists the intrinsics too. */
+const ALL_SCOPES = 'none';
 
 export async function tagNames(call: Call): Promise<ApiResponse> {
   const scope = scopeOf(call);
-  const names = scope === 'intrinsic' ? INTRINSIC_TAGS_V1 : [...new Set([...(await namesByScope(call, scope, undefined)).values()].flat())];
-  return json({ tagNames: limited(call, names), metrics: {} });
+  const names = new Set([...(await namesByScope(call, scope, undefined)).values()].flat());
+  if (scope === 'intrinsic' || call.parameters.text('scope') === ALL_SCOPES) {
+    INTRINSIC_TAGS.forEach((tag) => names.add(tag));
+  }
+  return json({ tagNames: limited(call, [...names].sort()), metrics: {} });
 }
 
 export async function tagNamesV2(call: Call): Promise<ApiResponse> {
@@ -35,11 +38,11 @@ export async function tagNamesV2(call: Call): Promise<ApiResponse> {
 /** The scope asked for; undefined for all. */
 function scopeOf({ parameters }: Call): string | undefined {
   const scope = parameters.text('scope');
-  if (scope !== undefined && scope !== 'none' && scope !== 'intrinsic' && !Object.hasOwn(SCOPE_NAMES, scope)) {
+  if (scope !== undefined && scope !== ALL_SCOPES && scope !== 'intrinsic' && !Object.hasOwn(SCOPE_NAMES, scope)) {
     throw new ApiError(400, `invalid scope: ${scope}`);
   }
   parameters.secondsRange(MAX_SEARCH_SECONDS);
-  return scope === 'none' ? undefined : scope;
+  return scope === ALL_SCOPES ? undefined : scope;
 }
 
 function limited({ parameters }: Call, names: readonly string[]): string[] {

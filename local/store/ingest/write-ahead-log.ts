@@ -17,7 +17,8 @@ export interface LogRecord {
 }
 
 interface Waiting {
-  readonly buffers: Uint8Array[];
+  /** What to write; nothing stands for the start of a new segment. */
+  readonly buffers: readonly Uint8Array[];
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -30,7 +31,7 @@ export class WriteAheadLog {
   private segment: { file: FileHandle; path: string } | undefined;
   private segmentNumber: number;
   private waiting: Waiting[] = [];
-  private syncing: Promise<void> | undefined;
+  private working: Promise<void> | undefined;
 
   private constructor(directory: string, segmentNumber: number) {
     this.directory = directory;
@@ -44,25 +45,19 @@ export class WriteAheadLog {
 
   /** Resolves once the record is on disk. */
   append(record: LogRecord): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ buffers: encode(record), resolve, reject });
-      this.syncing ??= this.syncWaiting();
-    });
+    return this.enqueue(encode(record));
   }
 
   /**
-   * Starts a new segment for the records to come.
+   * Starts a new segment for the records that are appended from now on.
    * @returns removes the segments before it; to be called when the database has their records
    */
   async rotate(): Promise<() => Promise<void>> {
-    await this.syncing;
-    const last = this.segmentNumber;
-    await this.segment?.file.close();
-    this.segment = undefined;
-    this.segmentNumber++;
+    await this.enqueue([]);
+    const first = this.segmentNumber;
     return async () => {
       for (const segment of await segmentsIn(this.directory)) {
-        if (segment.number <= last) {
+        if (segment.number < first) {
           await rm(segment.path, { force: true });
         }
       }
@@ -70,29 +65,45 @@ export class WriteAheadLog {
   }
 
   async close(): Promise<void> {
-    await this.syncing;
-    await this.segment?.file.close();
-    this.segment = undefined;
+    await this.working;
+    await this.leaveSegment();
   }
 
-  private async syncWaiting(): Promise<void> {
+  private enqueue(buffers: readonly Uint8Array[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ buffers, resolve, reject });
+      this.working ??= this.work();
+    });
+  }
+
+  /** One thing at a time, in order: groups of records up to the next new segment share a sync. */
+  private async work(): Promise<void> {
     while (this.waiting.length > 0) {
-      const group = this.waiting;
-      this.waiting = [];
+      const end = this.waiting.findIndex(({ buffers }) => buffers.length === 0);
+      const group = this.waiting.splice(0, end < 0 ? this.waiting.length : Math.max(end, 1));
       try {
-        const { file } = await this.current();
-        await writeFully(file, group.flatMap(({ buffers }) => buffers));
-        await file.datasync();
+        if (end === 0) {
+          await this.leaveSegment();
+        } else {
+          const { file } = await this.current();
+          await writeFully(file, group.flatMap(({ buffers }) => buffers));
+          await file.datasync();
+        }
         group.forEach(({ resolve }) => resolve());
       } catch (error) {
         // A record may have been written in part: what follows goes to a new segment, where it can be read back.
-        await this.segment?.file.close();
-        this.segment = undefined;
-        this.segmentNumber++;
+        await this.leaveSegment();
         group.forEach(({ reject }) => reject(error as Error));
       }
     }
-    this.syncing = undefined;
+    this.working = undefined;
+  }
+
+  private async leaveSegment(): Promise<void> {
+    const segment = this.segment;
+    this.segment = undefined;
+    this.segmentNumber++;
+    await segment?.file.close();
   }
 
   private async current(): Promise<{ file: FileHandle; path: string }> {

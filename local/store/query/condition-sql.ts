@@ -5,11 +5,10 @@
 import { Scope, ValueType } from '../ingest/attribute';
 import { numberLiteral, textLiteral } from '../database/literal';
 import type { AttributeField, Binary, ComparisonOp, Expression, Field, IntrinsicName, Static } from '../traceql/ast';
+import { type FieldCondition, literalCondition } from '../traceql/field-uses';
 import { TraceQlError } from '../traceql/lexer';
 import type { SqlScope } from './sql-scope';
 import { numberSql, type SqlValue, type ValueJoins } from './value-sql';
-
-const FLIPPED: Readonly<Record<string, ComparisonOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=', '!=': '!=' };
 
 export class ConditionCompiler {
   private readonly scope: SqlScope;
@@ -41,17 +40,17 @@ export class ConditionCompiler {
     }
   }
 
-  private comparison({ op, left, right }: Binary): string {
-    if (right.kind === 'static' && (left.kind === 'attribute' || left.kind === 'intrinsic')) {
-      return this.fieldCondition(left, op as ComparisonOp, right);
+  private comparison(comparison: Binary): string {
+    const literal = literalCondition(comparison);
+    if (literal) {
+      return this.fieldCondition(literal.field, literal.condition);
     }
-    if (left.kind === 'static' && (right.kind === 'attribute' || right.kind === 'intrinsic') && op in FLIPPED) {
-      return this.fieldCondition(right, FLIPPED[op], left);
-    }
+    const { op, left, right } = comparison;
     return `coalesce(${compareValues(op as ComparisonOp, this.joins.valueOf(left), this.joins.valueOf(right))}, false)`;
   }
 
-  private fieldCondition(field: Field, op: ComparisonOp, value: Static): string {
+  /** A field against a literal. */
+  fieldCondition(field: Field, { op, value }: FieldCondition): string {
     if (field.kind === 'intrinsic') {
       return this.intrinsicCondition(field.name, op, value);
     }
@@ -126,22 +125,23 @@ export class ConditionCompiler {
   }
 }
 
-/** A condition on a row of `pair` under the alias `p`. */
-function pairCondition(op: ComparisonOp, value: Static): string {
+/** A condition on a row of `pair` under the alias `p`. As in Tempo, an integer literal finds integers only and a float literal floats only. */
+export function pairCondition(op: ComparisonOp, value: Static): string {
   switch (value.type) {
     case 'string':
       return `p.type = ${ValueType.string} AND ${compareText(op, 'p.text', textLiteral(value.value))}`;
     case 'bool':
       return `p.type = ${ValueType.bool} AND p.number ${sqlOp(op)} ${value.value ? 1 : 0}`;
     case 'int':
-      // Exact where both are integers.
-      return `((p.type = ${ValueType.int} AND p.integer ${sqlOp(op)} (${value.value})) OR (p.type = ${ValueType.float} AND p.number ${sqlOp(op)} ${numberLiteral(Number(value.value))}))`;
+      return `p.type = ${ValueType.int} AND p.integer ${sqlOp(op)} (${value.value})`;
     case 'float':
+      return `p.type = ${ValueType.float} AND p.number ${sqlOp(op)} ${numberLiteral(value.value)}`;
     case 'duration':
-      return `p.type IN (${ValueType.int}, ${ValueType.float}) AND p.number ${sqlOp(op)} ${numberLiteral(value.value)}`;
+      return `p.type = ${ValueType.int} AND p.integer ${sqlOp(op)} (${Math.round(value.value)})`;
+    case 'nil':
+      return String(op === '!=');
     case 'status':
     case 'kind':
-    case 'nil':
       return 'false';
   }
 }

@@ -4,7 +4,7 @@
  */
 import { ValueType } from '../ingest/attribute';
 import type { Aggregate, Expression, IntrinsicName, Pipeline, Spanset, Stage } from '../traceql/ast';
-import { fieldsOf } from '../traceql/fields';
+import { fieldsOfStage } from '../traceql/fields';
 import { describe } from '../traceql/validate';
 import { ConditionCompiler } from './condition-sql';
 import type { SqlScope } from './sql-scope';
@@ -202,7 +202,7 @@ function columnsNeeded(pipeline: Pipeline, extra: readonly string[]): string[] {
     }
   };
   const visitStage = (stage: Stage): void => {
-    for (const field of fieldsOf({ kind: 'stage', stage })) {
+    for (const field of fieldsOfStage(stage)) {
       const columns = field.kind === 'intrinsic' ? COLUMNS_OF[field.name] : field.scope === 'instrumentation' ? ['instrumentation'] : field.scope === 'any' || field.scope === 'resource' ? ['resource'] : [];
       columns?.forEach((column) => needed.add(column));
     }

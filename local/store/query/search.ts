@@ -4,10 +4,10 @@
  */
 import type { Database, Row } from '../database/database';
 import type { Pipeline } from '../traceql/ast';
-import { fieldsOf } from '../traceql/fields';
+import { fieldUses } from '../traceql/field-uses';
 import { formatDuration } from './format-duration';
 import { GroupType, PipelineCompiler, type SetColumn } from './pipeline-sql';
-import { jsonDouble, type KeyValueJson, listedFields, readSpanValues } from './span-values';
+import { jsonDouble, type KeyValueJson, listedCondition, readSpanValues } from './span-values';
 import { SqlScope } from './sql-scope';
 import { readTraceHeads, type TraceHead } from './trace-heads';
 
@@ -145,11 +145,11 @@ async function assemble(query: Query, request: SearchRequest, sets: readonly Fou
     return [];
   }
   const heads = await readTraceHeads(query, [...new Set(sets.map((set) => set.trace))]);
-  const fields = fieldsOf({ kind: 'pipeline', pipeline: request.pipeline });
-  const hasNames = fields.some((field) => field.kind === 'intrinsic' && field.name === 'name');
+  const uses = fieldUses(request.pipeline);
+  const nameUse = uses.find(({ field }) => field.kind === 'intrinsic' && field.name === 'name');
   const chosen = `SELECT unnest([${[...new Set(sets.flatMap((set) => set.spans))].join(', ')}]::BIGINT[])`;
-  const values = await readSpanValues(query, chosen, listedFields(fields));
-  const rows = await query(`SELECT s.seq, s.span_id, s.start_ns, s.duration_ns, ${hasNames ? 'n.text' : 'NULL'} AS name FROM span s ${hasNames ? 'LEFT JOIN pair n ON n.id = s.name' : ''} WHERE s.seq IN (${chosen})`);
+  const values = await readSpanValues(query, chosen, uses);
+  const rows = await query(`SELECT s.seq, s.span_id, s.start_ns, s.duration_ns, ${nameUse ? `CASE WHEN ${listedCondition(nameUse, 's')} THEN n.text END` : 'NULL'} AS name FROM span s ${nameUse ? 'LEFT JOIN pair n ON n.id = s.name' : ''} WHERE s.seq IN (${chosen})`);
   const spans = new Map(rows.map((row) => [Number(row.seq), spanJson(row, values.get(Number(row.seq)))]));
   const byTrace = groupByTrace(sets);
   return heads.map((head) => ({

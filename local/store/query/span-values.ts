@@ -1,8 +1,12 @@
 /** The values of fields on chosen spans, as the OTLP JSON values of an answer. */
 import { Scope, ValueType } from '../ingest/attribute';
 import { textLiteral } from '../database/literal';
-import type { AttributeField, Field, IntrinsicName } from '../traceql/ast';
+import type { AttributeField, IntrinsicName } from '../traceql/ast';
+import type { FieldUse } from '../traceql/field-uses';
+import { ConditionCompiler, pairCondition } from './condition-sql';
 import { formatDuration } from './format-duration';
+import { EVERYTHING, SqlScope } from './sql-scope';
+import { ValueJoins } from './value-sql';
 
 export type AnyValueJson = { stringValue: string } | { intValue: string } | { doubleValue: number | string } | { boolValue: boolean };
 export interface KeyValueJson {
@@ -24,14 +28,15 @@ const PAIR_INTRINSICS: readonly IntrinsicName[] = ['event:name', 'event:timeSinc
 /** Values by span seq. */
 export type SpanValues = ReadonlyMap<number, readonly KeyValueJson[]>;
 
-/** The fields of a query that answers list as attributes; trace-level ones and those with a place of their own are not. */
-export function listedFields(fields: readonly Field[]): Field[] {
-  const unlisted: readonly IntrinsicName[] = ['name', 'duration', 'traceDuration', 'rootName', 'rootServiceName', 'traceID', 'spanID'];
-  return fields.filter((field) => field.kind === 'attribute' || !unlisted.includes(field.name));
-}
+/** Intrinsics that answers do not list: those of the whole trace and those with a place of their own. */
+const UNLISTED: readonly IntrinsicName[] = ['name', 'duration', 'traceDuration', 'rootName', 'rootServiceName', 'traceID', 'spanID'];
 
-/** @param spans a SELECT of the chosen spans' `seq` */
-export async function readSpanValues(query: Query, spans: string, fields: readonly Field[]): Promise<SpanValues> {
+/**
+ * @param spans a SELECT of the chosen spans' `seq`
+ * @param uses the query's fields, of which some are listed
+ */
+export async function readSpanValues(query: Query, spans: string, uses: readonly FieldUse[]): Promise<SpanValues> {
+  const listed = uses.filter(({ field }) => field.kind === 'attribute' || !UNLISTED.includes(field.name));
   const values = new Map<number, KeyValueJson[]>();
   const add = (span: unknown, key: string, value: AnyValueJson): void => {
     const list = values.get(Number(span)) ?? [];
@@ -42,7 +47,7 @@ export async function readSpanValues(query: Query, spans: string, fields: readon
       list.push({ key, value });
     }
   };
-  const statements = [attributeStatement(spans, fields), resourceStatement('resource', spans, fields), resourceStatement('instrumentation', spans, fields)];
+  const statements = [attributeStatement(spans, listed), resourceStatement('resource', spans, listed), resourceStatement('instrumentation', spans, listed)];
   for (const statement of statements) {
     if (statement) {
       for (const row of await query(statement)) {
@@ -50,21 +55,30 @@ export async function readSpanValues(query: Query, spans: string, fields: readon
       }
     }
   }
-  const intrinsics = fields.flatMap((field) => (field.kind === 'intrinsic' && !PAIR_INTRINSICS.includes(field.name) ? [field.name] : []));
+  const intrinsics = listed.flatMap(({ field, conditions }) => (field.kind === 'intrinsic' && !PAIR_INTRINSICS.includes(field.name) ? [{ field, name: field.name, conditions }] : []));
   if (intrinsics.length > 0) {
+    const isListed = intrinsics.map((use, i) => `${listedCondition(use, 's')} AS listed_${i}`).join(', ');
+    const needsChildren = intrinsics.some(({ name }) => name === 'childCount');
     const rows = await query(`SELECT s.seq AS span, s.status, s.kind, s.nested_left, s.nested_right, s.nested_parent, s.parent_id, m.text AS message, i.name AS scope_name, i.version AS scope_version,
-      ${intrinsics.includes('childCount') ? '(SELECT count(*) FROM span c WHERE c.trace = s.trace AND c.nested_parent = s.nested_left AND s.nested_left > 0)' : '0'} AS children
+      ${needsChildren ? '(SELECT count(*) FROM span c WHERE c.trace = s.trace AND c.nested_parent = s.nested_left AND s.nested_left > 0)' : '0'} AS children, ${isListed}
       FROM span s LEFT JOIN pair m ON m.id = s.status_message LEFT JOIN instrumentation i ON i.id = s.instrumentation WHERE s.seq IN (${spans})`);
     for (const row of rows) {
-      for (const name of intrinsics) {
-        const value = intrinsicValue(name, row);
+      intrinsics.forEach(({ name }, i) => {
+        const value = row[`listed_${i}`] === true ? intrinsicValue(name, row) : undefined;
         if (value) {
           add(row.span, name, value);
         }
-      }
+      });
     }
   }
   return values;
+}
+
+/** Whether a span's value of an intrinsic is one that the query asked for. */
+export function listedCondition({ field, conditions }: FieldUse, alias: string): string {
+  const scope = new SqlScope(EVERYTHING);
+  const compiler = new ConditionCompiler(scope, alias, new ValueJoins(scope, alias));
+  return conditions ? `(${conditions.map((condition) => compiler.fieldCondition(field, condition)).join(' OR ')})` : 'true';
 }
 
 function intrinsicValue(name: IntrinsicName, row: Readonly<Record<string, unknown>>): AnyValueJson | undefined {
@@ -96,25 +110,27 @@ function intrinsicValue(name: IntrinsicName, row: Readonly<Record<string, unknow
   }
 }
 
-function keysIn(fields: readonly Field[], scopes: readonly number[]): string {
-  const conditions = fields.flatMap((field) => {
+/** The rows of `pair` that the fields stand for, in some of the scopes. */
+function keysIn(uses: readonly FieldUse[], scopes: readonly number[]): string {
+  const conditions = uses.flatMap(({ field, conditions: asked }) => {
+    const values = asked ? `(${asked.map(({ op, value }) => pairCondition(op, value)).join(' OR ')})` : 'true';
     if (field.kind === 'intrinsic') {
-      return PAIR_INTRINSICS.includes(field.name) && scopes.includes(Scope.span) ? [`(p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(field.name)})`] : [];
+      return PAIR_INTRINSICS.includes(field.name) && scopes.includes(Scope.span) ? [`(p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(field.name)} AND ${values})`] : [];
     }
-    return SCOPES[field.scope].filter((scope) => scopes.includes(scope)).map((scope) => `(p.scope = ${scope} AND p.key = ${textLiteral(field.name)})`);
+    return SCOPES[field.scope].filter((scope) => scopes.includes(scope)).map((scope) => `(p.scope = ${scope} AND p.key = ${textLiteral(field.name)} AND ${values})`);
   });
   return conditions.join(' OR ');
 }
 
 const VALUE_COLUMNS = 'p.key, p.type, p.text, p.number, p.integer';
 
-function attributeStatement(spans: string, fields: readonly Field[]): string | undefined {
-  const keys = keysIn(fields, [Scope.span, Scope.event, Scope.link]);
+function attributeStatement(spans: string, uses: readonly FieldUse[]): string | undefined {
+  const keys = keysIn(uses, [Scope.span, Scope.event, Scope.link]);
   return keys ? `SELECT a.span, ${VALUE_COLUMNS} FROM attribute a JOIN pair p ON p.id = a.pair WHERE (${keys}) AND p.type <> ${ValueType.other} AND a.span IN (${spans})` : undefined;
 }
 
-function resourceStatement(owner: 'resource' | 'instrumentation', spans: string, fields: readonly Field[]): string | undefined {
-  const keys = keysIn(fields, [owner === 'resource' ? Scope.resource : Scope.instrumentation]);
+function resourceStatement(owner: 'resource' | 'instrumentation', spans: string, uses: readonly FieldUse[]): string | undefined {
+  const keys = keysIn(uses, [owner === 'resource' ? Scope.resource : Scope.instrumentation]);
   return keys
     ? `SELECT s.seq AS span, ${VALUE_COLUMNS} FROM span s JOIN ${owner}_attribute a ON a.${owner} = s.${owner} JOIN pair p ON p.id = a.pair WHERE (${keys}) AND p.type <> ${ValueType.other} AND s.seq IN (${spans})`
     : undefined;

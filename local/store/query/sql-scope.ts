@@ -13,6 +13,9 @@ export interface Confinement {
   readonly lastSpan: number;
 }
 
+/** No confinement: for conditions on spans that are confined already. */
+export const EVERYTHING: Confinement = { tenants: [], isSingleTenant: true, firstTrace: 0, lastTrace: Number.MAX_SAFE_INTEGER, firstSpan: 0, lastSpan: Number.MAX_SAFE_INTEGER };
+
 export class SqlScope {
   readonly confinement: Confinement;
   private names = 0;

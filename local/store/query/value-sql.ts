@@ -69,7 +69,8 @@ export class ValueJoins {
       case '/':
         return { kind: 'number', sql: `(${a} / ${b})`, unit };
       case '^':
-        return { kind: 'number', sql: `pow(${a}, ${b})`, unit };
+        // Tempo raises the right side to the left: `{ .n ^ 2 > 30 }` there finds n = 5, as 2^5 is 32.
+        return { kind: 'number', sql: `pow(${b}, ${a})`, unit };
       default:
         throw new TraceQlError(`a comparison (${expression.op}) is no value`);
     }

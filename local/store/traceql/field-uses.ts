@@ -1,0 +1,114 @@
+/**
+ * Which values of a query's fields an answer lists with a span: those that a condition of the query asked for. A field that is selected,
+ * grouped by or compared with another field is listed whatever its value.
+ */
+import type { Binary, ComparisonOp, Expression, Field, Pipeline, Spanset, Stage, Static } from './ast';
+import { describe } from './validate';
+
+export interface FieldCondition {
+  readonly op: ComparisonOp;
+  readonly value: Static;
+}
+
+export interface FieldUse {
+  readonly field: Field;
+  /** A listed value fulfils one of these; undefined for any value. */
+  readonly conditions: readonly FieldCondition[] | undefined;
+}
+
+const FLIPPED: Readonly<Record<string, ComparisonOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=', '!=': '!=' };
+const TRUE: Static = { kind: 'static', type: 'bool', value: true };
+
+/** A comparison of a field with a literal, the field on the left. */
+export function literalCondition({ op, left, right }: Binary): { field: Field; condition: FieldCondition } | undefined {
+  if (right.kind === 'static' && isField(left)) {
+    return { field: left, condition: { op: op as ComparisonOp, value: right } };
+  }
+  if (left.kind === 'static' && isField(right) && Object.hasOwn(FLIPPED, op)) {
+    return { field: right, condition: { op: FLIPPED[op], value: left } };
+  }
+  return undefined;
+}
+
+function isField(expression: Expression): expression is Field {
+  return expression.kind === 'attribute' || expression.kind === 'intrinsic';
+}
+
+export function fieldUses(pipeline: Pipeline): FieldUse[] {
+  const uses = new UseCollector();
+  uses.pipeline(pipeline);
+  return [...uses.byField.values()];
+}
+
+class UseCollector {
+  readonly byField = new Map<string, FieldUse>();
+
+  pipeline({ spanset, stages }: Pipeline): void {
+    this.spanset(spanset);
+    stages.forEach((stage) => this.stage(stage));
+  }
+
+  private spanset(set: Spanset): void {
+    switch (set.kind) {
+      case 'filter':
+        return this.condition(set.condition);
+      case 'pipeline':
+        return this.pipeline(set.pipeline);
+      default:
+        this.spanset(set.left);
+        this.spanset(set.right);
+    }
+  }
+
+  private stage(stage: Stage): void {
+    switch (stage.kind) {
+      case 'filter':
+        return this.condition(stage.condition);
+      case 'by':
+        return this.value(stage.expression);
+      case 'select':
+        return stage.fields.forEach((field) => this.value(field));
+      case 'aggregate':
+        return stage.aggregate.fn === 'count' ? undefined : this.value(stage.aggregate.of);
+      case 'coalesce':
+        return undefined;
+    }
+  }
+
+  private condition(expression: Expression | undefined): void {
+    if (expression?.kind === 'binary' && (expression.op === '&&' || expression.op === '||')) {
+      this.condition(expression.left);
+      this.condition(expression.right);
+      return;
+    }
+    const literal = expression?.kind === 'binary' ? literalCondition(expression) : expression && isField(expression) ? { field: expression, condition: { op: '=' as const, value: TRUE } } : undefined;
+    if (literal) {
+      this.add(literal.field, [literal.condition]);
+    } else if (expression) {
+      this.value(expression);
+    }
+  }
+
+  /** The fields of an expression whose values are all of interest. */
+  private value(expression: Expression): void {
+    switch (expression.kind) {
+      case 'attribute':
+      case 'intrinsic':
+        return this.add(expression, undefined);
+      case 'unary':
+        return this.value(expression.operand);
+      case 'binary':
+        this.value(expression.left);
+        return this.value(expression.right);
+      case 'static':
+        return undefined;
+    }
+  }
+
+  private add(field: Field, conditions: readonly FieldCondition[] | undefined): void {
+    const key = describe(field);
+    const known = this.byField.get(key);
+    const joined = known ? known.conditions && conditions && [...known.conditions, ...conditions] : conditions;
+    this.byField.set(key, { field, conditions: joined });
+  }
+}
