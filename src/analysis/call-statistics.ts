@@ -1,7 +1,8 @@
-import type { SpanId, TraceId, TraceSet } from '../trace';
-import { StatusCode } from '../trace';
+/** Count, errors, durations and examples of calls (or of any spans), gathered span by span and mergeable. */
+import { StatusCode, type SpanId, type TraceId, type TraceSet } from '../trace';
 import { DurationSketch } from './duration-sketch';
 
+/** A span that shows what the figures say. */
 export interface Exemplar {
   readonly traceId: TraceId;
   readonly spanId: SpanId;
@@ -9,7 +10,7 @@ export interface Exemplar {
   readonly error: boolean;
 }
 
-/** Count, errors and duration of some calls. Percentiles within 1 %; undefined without calls. */
+/** Durations are undefined where nothing was counted. Percentiles are nearest ranks within 1 %. */
 export interface CallStatistics {
   readonly count: number;
   readonly errorCount: number;
@@ -17,49 +18,75 @@ export interface CallStatistics {
   readonly p50Ns: number | undefined;
   readonly p95Ns: number | undefined;
   readonly p99Ns: number | undefined;
-  /** The slowest calls, failed ones first. */
+  /** The slowest calls, failed ones first; the same ones in whatever order the spans came. */
   readonly exemplars: readonly Exemplar[];
 }
 
 const EXEMPLARS = 5;
 
-/** Gathers CallStatistics; mergeable. */
 export class CallCounter {
   errorCount = 0;
   readonly durations = new DurationSketch();
   private exemplars: Exemplar[] = [];
+
+  get count(): number {
+    return this.durations.count;
+  }
 
   /** Counts the span at `row`; `failed` where another side of the call failed. */
   add(set: TraceSet, row: number, failed = false): void {
     const durationNs = set.columns.durationNs[row];
     const error = failed || set.columns.status[row] === StatusCode.error;
     this.durations.add(durationNs);
-    this.errorCount += error ? 1 : 0;
-    const last = this.exemplars.at(-1);
-    if (this.exemplars.length < EXEMPLARS || last === undefined || ranksBefore(error, durationNs, last)) {
-      this.keep([{ traceId: set.traceId(set.traceOf(row)), spanId: set.spanId(row), durationNs, error }]);
+    if (error) {
+      this.errorCount++;
+    }
+    const last = this.exemplars[EXEMPLARS - 1];
+    if (last === undefined || (error === last.error ? durationNs >= last.durationNs : error)) {
+      this.keep({ traceId: set.traceId(set.traceOf(row)), spanId: set.spanId(row), durationNs, error });
     }
   }
 
-  merge(other: CallCounter): void {
+  merge(other: CallCounter): this {
     this.errorCount += other.errorCount;
     this.durations.merge(other.durations);
-    this.keep(other.exemplars);
+    other.exemplars.forEach((exemplar) => this.keep(exemplar));
+    return this;
   }
 
   statistics(): CallStatistics {
-    const { durations, errorCount } = this;
+    const { count, durations, errorCount, exemplars } = this;
+    const known = count > 0;
     return {
-      count: durations.count, errorCount, meanNs: durations.meanNs,
-      p50Ns: durations.quantile(0.5), p95Ns: durations.quantile(0.95), p99Ns: durations.quantile(0.99), exemplars: this.exemplars,
+      count,
+      errorCount,
+      meanNs: known ? durations.meanNs : undefined,
+      p50Ns: known ? durations.quantile(0.5) : undefined,
+      p95Ns: known ? durations.quantile(0.95) : undefined,
+      p99Ns: known ? durations.quantile(0.99) : undefined,
+      exemplars: [...exemplars],
     };
   }
 
-  private keep(more: readonly Exemplar[]): void {
-    this.exemplars = [...this.exemplars, ...more].sort((a, b) => Number(b.error) - Number(a.error) || b.durationNs - a.durationNs).slice(0, EXEMPLARS);
+  /** Inserts where it belongs; the list is short and sorted. */
+  private keep(exemplar: Exemplar): void {
+    const { exemplars } = this;
+    let at = exemplars.length;
+    while (at > 0 && compareExemplars(exemplar, exemplars[at - 1]) < 0) {
+      at--;
+    }
+    if (at < EXEMPLARS) {
+      exemplars.splice(at, 0, exemplar);
+      exemplars.length = Math.min(exemplars.length, EXEMPLARS);
+    }
   }
 }
 
-function ranksBefore(error: boolean, durationNs: number, other: Exemplar): boolean {
-  return error === other.error ? durationNs > other.durationNs : error;
+/** Failed before fine, slow before fast, then by id. */
+function compareExemplars(a: Exemplar, b: Exemplar): number {
+  return Number(b.error) - Number(a.error) || b.durationNs - a.durationNs || compareText(a.traceId, b.traceId) || compareText(a.spanId, b.spanId);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
