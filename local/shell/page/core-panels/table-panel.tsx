@@ -1,10 +1,10 @@
-import { PanelPlugin, type PanelProps } from '@grafana/data';
+import { type DataFrame, PanelPlugin, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { TableCellDisplayMode, TableCellHeight, type TableFieldOptions, type TableSortByFieldState } from '@grafana/schema';
+import { TableCellDisplayMode, TableCellHeight, type TableSortByFieldState } from '@grafana/schema';
 import { Combobox, useTheme2 } from '@grafana/ui';
 import { TableNG } from '@grafana/ui/unstable';
-import { useState } from 'react';
-import { customFieldConfig } from './custom-field-config';
+import { useMemo, useState } from 'react';
+import { type CustomConfig, customFieldConfig } from './custom-field-config';
 
 interface TableOptions {
   readonly showHeader: boolean;
@@ -19,7 +19,7 @@ const PICKER_HEIGHT_PX = 32;
 function TablePanel({ id, data, options, fieldConfig, width, height, timeRange }: PanelProps<TableOptions>) {
   const theme = useTheme2();
   const [chosen, setChosen] = useState(options.frameIndex);
-  const frames = data.series.filter((frame) => frame.fields.length > 0);
+  const frames = useMemo(() => data.series.filter((frame) => frame.fields.length > 0).map(withHiddenFields), [data.series]);
   if (frames.length === 0 || frames.every((frame) => frame.length === 0)) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
   }
@@ -45,12 +45,22 @@ function TablePanel({ id, data, options, fieldConfig, width, height, timeRange }
   );
 }
 
-export const tablePanel = new PanelPlugin<TableOptions, TableFieldOptions>(TablePanel)
+/** Dashboards saved before Grafana 12.2 say `hidden`; since then, and in TableNG, it is `hideFrom.viz`. */
+function withHiddenFields(frame: DataFrame): DataFrame {
+  const fields = frame.fields.map((field) => {
+    const custom = field.config.custom;
+    return custom?.hidden ? { ...field, config: { ...field.config, custom: { ...custom, hideFrom: { viz: true } } } } : field;
+  });
+  return { ...frame, fields };
+}
+
+export const tablePanel = new PanelPlugin<TableOptions, CustomConfig>(TablePanel)
   .useFieldConfig(
-    customFieldConfig<TableFieldOptions>({
-      width: undefined, minWidth: 150, align: 'auto', hidden: undefined, hideHeader: undefined, filterable: undefined, inspect: false,
-      cellOptions: { type: TableCellDisplayMode.Auto }, wrapHeaderText: undefined, footer: undefined, styleField: undefined, tooltip: undefined,
-    } as { [K in keyof TableFieldOptions]: TableFieldOptions[K] | undefined })
+    customFieldConfig({
+      width: undefined, minWidth: 150, align: 'auto', hidden: undefined, hideFrom: undefined, 'hideFrom.viz': undefined, hideHeader: undefined,
+      filterable: undefined, inspect: false, cellOptions: { type: TableCellDisplayMode.Auto }, wrapHeaderText: undefined, wrapText: undefined,
+      footer: undefined, styleField: undefined, tooltip: undefined,
+    })
   )
   .setPanelOptions((builder) =>
     builder

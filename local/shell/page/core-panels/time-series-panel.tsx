@@ -1,9 +1,9 @@
 import { type DataFrame, FieldColorModeId, FieldConfigProperty, FieldType, PanelPlugin, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { type GraphFieldConfig, LegendDisplayMode, TooltipDisplayMode, VisibilityMode, type VizLegendOptions } from '@grafana/schema';
+import { LegendDisplayMode, TooltipDisplayMode, VisibilityMode, type VizLegendOptions } from '@grafana/schema';
 import { TimeSeries, TooltipPlugin, ZoomPlugin } from '@grafana/ui';
 import { useMemo } from 'react';
-import { customFieldConfig } from './custom-field-config';
+import { type CustomConfig, customFieldConfig } from './custom-field-config';
 
 interface TimeSeriesOptions {
   readonly legend: VizLegendOptions;
@@ -41,9 +41,9 @@ function graphable(frames: readonly DataFrame[]): DataFrame[] {
   return frames.filter((frame) => has(frame, FieldType.time) && has(frame, FieldType.number));
 }
 
-export const timeSeriesPanel = new PanelPlugin<TimeSeriesOptions, GraphFieldConfig>(TimeSeriesPanel)
+export const timeSeriesPanel = new PanelPlugin<TimeSeriesOptions, CustomConfig>(TimeSeriesPanel)
   .useFieldConfig({
-    ...customFieldConfig<GraphFieldConfig>({
+    ...customFieldConfig({
       drawStyle: undefined, lineInterpolation: undefined, lineWidth: 1, fillOpacity: 0, gradientMode: undefined, lineStyle: undefined,
       showPoints: VisibilityMode.Auto, pointSize: 5, spanNulls: false, stacking: undefined, barAlignment: undefined, thresholdsStyle: undefined,
       axisPlacement: undefined, axisLabel: undefined, axisSoftMin: undefined, axisSoftMax: undefined, axisWidth: undefined,
