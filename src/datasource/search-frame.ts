@@ -14,8 +14,8 @@ export function searchFrame({ traces, isLimited }: SearchResult, limit: number, 
     fields: [
       { name: 'Trace ID', type: FieldType.string, config: {}, values: traces.map(({ traceId }) => traceId) },
       { name: 'Start', type: FieldType.time, config: {}, values: traces.map(({ startUnixNs }) => Number(startUnixNs / 1_000_000n)) },
-      { name: 'Service', type: FieldType.string, config: {}, values: traces.map(({ rootService }) => rootService ?? 'root not received') },
-      { name: 'Name', type: FieldType.string, config: {}, values: traces.map(({ rootOperation }) => rootOperation ?? '') },
+      { name: 'Service', type: FieldType.string, config: {}, values: traces.map(({ rootService }) => rootService ?? '') },
+      { name: 'Name', type: FieldType.string, config: {}, values: traces.map(({ rootOperation }) => rootOperation ?? 'root not received yet') },
       { name: 'Duration', type: FieldType.number, config: { unit: 'ms' }, values: traces.map(({ durationNs }) => durationNs / 1e6) },
     ],
   };

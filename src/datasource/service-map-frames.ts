@@ -49,11 +49,8 @@ export function serviceMapFrames(graph: ServiceGraph, custom: ServiceMapFrameMet
 }
 
 function figureFields(calls: readonly CallStatistics[], windowS: number): Field[] {
-  const durations = (pick: (calls: CallStatistics) => number | undefined) =>
-    calls.map((figures) => {
-      const durationNs = pick(figures);
-      return durationNs === undefined ? null : durationNs / 1e6;
-    });
+  // Who is never called (the user, say) has no durations.
+  const durations = (pick: (calls: CallStatistics) => number | undefined) => calls.map((figures) => (figures.count > 0 ? (pick(figures) ?? 0) / 1e6 : null));
   return [
     numbers('mainstat', calls.map(({ count }) => count / windowS), { displayName: 'Rate', unit: 'reqps', decimals: 2 }),
     numbers('secondarystat', durations(({ p95Ns }) => p95Ns), { displayName: 'p95', unit: 'ms' }),

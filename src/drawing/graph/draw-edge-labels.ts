@@ -41,7 +41,10 @@ export function drawEdgeLabels(
       const rect = { x: xPx - widthPx / 2 - PADDING_PX, y: yPx - FONT_PX / 2 - PADDING_PX, width: widthPx + 2 * PADDING_PX, height: FONT_PX + 2 * PADDING_PX };
       if (!taken.some((other) => overlap(rect, other))) {
         taken.push(rect);
-        drawLabel(ctx, text, xPx, yPx, errorColour(errorRatio(edge), palette) ?? palette.textFaint, palette);
+        ctx.fillStyle = palette.background;
+        ctx.fillRect(rect.x, rect.y, rect.width, rect.height);
+        ctx.fillStyle = errorColour(errorRatio(edge), palette) ?? palette.textFaint;
+        ctx.fillText(text, xPx, yPx);
         break;
       }
     }
@@ -50,16 +53,6 @@ export function drawEdgeLabels(
 
 function labelOf(edge: MapEdge, rate: (count: number) => string): string {
   return edge.p95Ns === undefined ? rate(edge.count) : `${rate(edge.count)} · ${formatDuration(edge.p95Ns)}`;
-}
-
-/** A halo in the background's colour keeps the text readable where lines cross it. */
-function drawLabel(ctx: CanvasRenderingContext2D, text: string, xPx: number, yPx: number, colour: string, palette: MapPalette): void {
-  ctx.lineJoin = 'round';
-  ctx.lineWidth = 5;
-  ctx.strokeStyle = palette.background;
-  ctx.strokeText(text, xPx, yPx);
-  ctx.fillStyle = colour;
-  ctx.fillText(text, xPx, yPx);
 }
 
 const toView = ({ x, y, width, height }: Rect, { scale, offsetXPx, offsetYPx }: Viewport): Rect => ({

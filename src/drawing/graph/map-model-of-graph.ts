@@ -13,8 +13,7 @@ export function mapModelOfGraph({ nodes, edges }: ServiceGraph): MapModel {
 const figuresOf = ({ count, errorCount, p50Ns, p95Ns, p99Ns, exemplars }: CallStatistics): MapFigures => ({
   count,
   errorCount,
-  p50Ns,
-  p95Ns,
-  p99Ns,
+  // Who is never called (the user, say) has no durations.
+  ...(count > 0 ? { p50Ns, p95Ns, p99Ns } : {}),
   exemplarTraceIds: [...new Set(exemplars.map(({ traceId }) => traceId))],
 });
