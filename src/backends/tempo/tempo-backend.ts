@@ -71,7 +71,11 @@ export class TempoBackend implements Backend {
   private decodeTrace(path: string, answer: HttpResponse): TraceSet {
     // A proxy in between may have ignored what we accept; the first byte of JSON tells.
     const isJson = answer.mediaType === 'application/json' || answer.body[0] === 0x7b;
-    return decoded(path, () => (isJson ? decodeOtlpJson(answer.body) : decodeOtlpProtobuf(answer.body)));
+    const set = decoded(path, () => (isJson ? decodeOtlpJson(answer.body) : decodeOtlpProtobuf(answer.body)));
+    if (set.spanCount === 0 && set.notices.length > 0) {
+      throw new BackendError('format', `The answer to ${path} could not be read: ${set.notices.map(({ message }) => message).join('; ')}`, { path });
+    }
+    return set;
   }
 }
 

@@ -9,7 +9,7 @@ import { StatusCode, type TraceSet } from '../../trace';
 export function TraceHeader({ set, trace }: { readonly set: TraceSet; readonly trace: number }) {
   const styles = useStyles2(getStyles);
   const facts = useMemo(() => factsOf(set, trace), [set, trace]);
-  const warnings = useMemo(() => set.warnings(trace), [set, trace]);
+  const warnings = useMemo(() => [...set.notices, ...set.warnings(trace)], [set, trace]);
   const traceId = set.traceId(trace);
   const root = set.firstRow(trace);
   return (
