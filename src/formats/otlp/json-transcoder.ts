@@ -36,12 +36,14 @@ const MAX_VALUE_DEPTH = 32;
 
 export class JsonTranscoder {
   private readonly writer: WireWriter;
+  private readonly view: DataView;
 
   constructor(
     private readonly cursor: JsonCursor,
     private readonly sink: SpanSink
   ) {
     this.writer = sink.writer;
+    this.view = new DataView(cursor.bytes.buffer, cursor.bytes.byteOffset, cursor.bytes.length);
   }
 
   /** The array of ResourceSpans that comes next. Spans read before an error are kept. */
@@ -223,7 +225,7 @@ export class JsonTranscoder {
     const { cursor } = this;
     if (cursor.enterArray()) {
       while (cursor.nextItem()) {
-        const after = copyCompactAttribute(cursor.bytes, cursor.at, this.writer, field);
+        const after = copyCompactAttribute(cursor.bytes, this.view, cursor.at, this.writer, field);
         if (after < 0) {
           this.attribute(field, depth);
         } else {
