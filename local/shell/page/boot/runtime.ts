@@ -1,8 +1,8 @@
 /** Gives @grafana/runtime and @grafana/data what Grafana gives them while it starts. */
-import { EventBusSrv, standardEditorsRegistry, standardFieldConfigEditorRegistry, standardTransformers, standardTransformersRegistry } from '@grafana/data';
+import { EventBusSrv, standardEditorsRegistry, standardFieldConfigEditorRegistry, standardTransformersRegistry } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import {
-  config, type EchoSrv, locationService, setAppEvents, setBackendSrv, setChromeHeaderHeightHook, setCurrentUser, setDataSourceSrv,
+  config, locationService, setAppEvents, setBackendSrv, setChromeHeaderHeightHook, setCurrentUser, setDataSourceSrv,
   setEchoSrv, setLocationSrv, setMegaMenuOpenHook, setPluginComponentHook, setPluginComponentsHook, setPluginFunctionsHook,
   setPluginLinksHook, setReturnToPreviousHook, setTemplateSrv,
 } from '@grafana/runtime';
@@ -14,23 +14,21 @@ import { TOP_BAR_HEIGHT_PX } from '../chrome/TopBar';
 import { fieldConfigProperties, optionEditors } from '../dashboard/field-config-properties';
 import { NoDataView } from '../dashboard/NoDataView';
 import { ShellPanelRenderer } from '../dashboard/ShellPanelRenderer';
+import { transformers } from './transformers';
 import { ShellBackendSrv } from '../services/backend-srv';
 import { ShellDataSourceSrv } from '../services/data-source-srv';
 import { templateSrv } from '../services/template-srv';
 
 /** Usage reports: taken and dropped, the shell phones nobody. */
-const SILENT_ECHO: EchoSrv = { addBackend: () => undefined, addEvent: () => undefined, flush: () => undefined };
+const ignore = () => undefined;
+const SILENT_ECHO = { addBackend: ignore, addEvent: ignore, flush: ignore, onInteraction: () => ignore };
 
 export async function setUpRuntime(): Promise<void> {
   await initPluginTranslations('grafana');
 
   standardEditorsRegistry.setInit(optionEditors);
   standardFieldConfigEditorRegistry.setInit(fieldConfigProperties);
-  standardTransformersRegistry.setInit(() =>
-    Object.values(standardTransformers).map((transformation) => ({
-      id: transformation.id, name: transformation.name, transformation, editor: () => null, imageDark: '', imageLight: '',
-    }))
-  );
+  standardTransformersRegistry.setInit(transformers);
 
   setBackendSrv(new ShellBackendSrv());
   setDataSourceSrv(new ShellDataSourceSrv());

@@ -26,6 +26,8 @@ function TablePanel({ id, data, options, fieldConfig, width, height, timeRange }
   const frame = frames[chosen] ?? frames[0];
   const isSingle = frames.length === 1;
   const tableHeight = isSingle ? height : height - PICKER_HEIGHT_PX - theme.spacing.gridSize;
+  // Grafana 12 and 13 name it differently.
+  const sorting = { initialSortBy: options.sortBy, sortBy: options.sortBy };
   const choices = frames.map(({ name, refId }, value) => ({ label: name || refId || `Frame ${value + 1}`, value }));
   return (
     <>
@@ -35,7 +37,7 @@ function TablePanel({ id, data, options, fieldConfig, width, height, timeRange }
         height={tableHeight}
         noHeader={!options.showHeader}
         cellHeight={options.cellHeight}
-        initialSortBy={options.sortBy}
+        {...sorting}
         timeRange={timeRange}
         structureRev={data.structureRev}
         fieldConfig={fieldConfig}

@@ -9,6 +9,7 @@ import { templateSrv } from '../services/template-srv';
 import type { PanelModel } from './model';
 import { PanelBody } from './PanelBody';
 import { PanelMessage } from './PanelMessage';
+import { PanelNotices } from './PanelNotices';
 import type { QueryContext } from './run-queries';
 import { usePanelData } from './use-panel-data';
 
@@ -39,6 +40,7 @@ export function PanelFrame({ panel, context, widthPx, heightPx, onChangeTimeRang
       height={heightPx}
       title={title}
       description={description}
+      titleItems={data && <PanelNotices frames={data.series} />}
       displayMode={panel.transparent ? 'transparent' : 'default'}
       hoverHeader={!title}
       loadingState={data?.state ?? LoadingState.Loading}

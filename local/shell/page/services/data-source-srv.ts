@@ -50,7 +50,7 @@ export class ShellDataSourceSrv implements DataSourceSrv {
     return found && nameOrUid !== wanted ? { ...found, rawRef: { type: found.type, uid: found.uid } } : found;
   }
 
-  reload(): void {
+  async reload(): Promise<void> {
     this.instances.clear();
   }
 

@@ -41,6 +41,7 @@ define(['@grafana/data', '@grafana/runtime', 'rxjs'], (data, { getTemplateSrv },
   function serviceTable() {
     return data.toDataFrame({
       name: 'services',
+      meta: { notices: [{ severity: 'info', text: 'Three services are all there are' }] },
       fields: [
         { name: 'Service', type: 'string', values: ['checkout', 'payment & billing', 'search'] },
         { name: 'p95', type: 'number', values: [0.21, 0.83, 0.05], config: { unit: 's' } },
