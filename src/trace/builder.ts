@@ -30,6 +30,7 @@ export class TraceSetBuilder {
   private readonly scopeRanges: number[] = [];
   private readonly scopeResource: number[] = [];
   private readonly notices = new Map<string, { code: string; count: number; message: string }>();
+  private scope = 0;
   private finished = false;
 
   // --- traces: id words, the first known start as base, the least offset from it
@@ -82,14 +83,19 @@ export class TraceSetBuilder {
     this.resourceService[resource] = this.services.internText(service || UNKNOWN_SERVICE);
   }
 
-  /**
-   * Begins a scope: spans added next are of it. Where it lies may be known only after its spans.
-   * @returns sets the addresses: InstrumentationScope message start, end, schema URL start, end
-   */
-  addScope(resource: number): (ranges: AddressRanges) => void {
-    const at = 4 * (this.scopeResource.push(resource) - 1);
-    this.scopeRanges.push(0, 0, 0, 0);
-    return (ranges) => ranges.forEach((address, offset) => (this.scopeRanges[at + offset] = address));
+  /** Adds a scope of a resource, and uses it. Where it lies may be known only after its spans: see setScope(). */
+  addScope(resource: number, ranges: AddressRanges = [0, 0, 0, 0]): number {
+    this.scopeRanges.push(...ranges);
+    return (this.scope = this.scopeResource.push(resource) - 1);
+  }
+
+  setScope(scope: number, ranges: AddressRanges): void {
+    ranges.forEach((address, offset) => (this.scopeRanges[4 * scope + offset] = address));
+  }
+
+  /** Spans added next are of this scope. */
+  useScope(scope: number): void {
+    this.scope = scope;
   }
 
   /** Index of the trace with this 128-bit id, as four big-endian words. */
@@ -121,7 +127,7 @@ export class TraceSetBuilder {
     return trace;
   }
 
-  /** Adds the draft as a span of the scope added last. */
+  /** Adds the draft as a span of the scope in use. */
   addSpan(): void {
     const { raw, draft } = this;
     const span = raw.count++;
@@ -135,7 +141,7 @@ export class TraceSetBuilder {
     raw.parentHigh[span] = draft.parentHigh;
     raw.parentLow[span] = draft.parentLow;
     raw.operation[span] = draft.operation;
-    raw.scope[span] = this.scopeResource.length - 1;
+    raw.scope[span] = this.scope;
     raw.detailStart[span] = draft.detailStart;
     raw.detailEnd[span] = draft.detailEnd;
     raw.kind[span] = draft.kind;

@@ -142,12 +142,18 @@ export function copyTime(cursor: JsonCursor, writer: WireWriter, field: number):
   if (to - from > 19) {
     return slowTime(decodeUtf8(bytes, from, to), writer, field);
   }
-  if (high === 0 && low === 0) {
-    return true;
+  writeUnixTime(writer, field, high, low);
+  return true;
+}
+
+/** A Unix time of whole seconds and nanoseconds as fixed64; zero, OTLP's "absent", is left out. Exact without bigint. */
+export function writeUnixTime(writer: WireWriter, field: number, seconds: number, nanoseconds: number): void {
+  if (seconds === 0 && nanoseconds === 0) {
+    return;
   }
-  // high · 10⁹ + low as two 32-bit words; with high split at 16 bits every product is exact in a double
-  const upper = Math.floor(high / 65536) * 1e9;
-  const lower = (high % 65536) * 1e9 + low;
+  // seconds · 10⁹ + ns as two 32-bit words; with the seconds split at 16 bits every product is exact in a double
+  const upper = Math.floor(seconds / 65536) * 1e9;
+  const lower = (seconds % 65536) * 1e9 + nanoseconds;
   const lowWord = (upper % 65536) * 65536 + (lower % 4294967296);
   const highWord = Math.floor(upper / 65536) + Math.floor(lower / 4294967296) + (lowWord >= 4294967296 ? 1 : 0);
   const out = writer.reserve(9);
@@ -156,7 +162,14 @@ export function copyTime(cursor: JsonCursor, writer: WireWriter, field: number):
   putWord(out, at + 1, lowWord % 4294967296);
   putWord(out, at + 5, highWord);
   writer.length = at + 9;
-  return true;
+}
+
+/** A Unix time in microseconds, as Jaeger and Zipkin count; fractions are kept to the nanosecond. */
+export function writeMicroseconds(writer: WireWriter, field: number, micros: number): void {
+  if (micros > 0 && micros < 1.8e16) {
+    const seconds = Math.floor(micros / 1e6);
+    writeUnixTime(writer, field, seconds, Math.round((micros - seconds * 1e6) * 1000));
+  }
 }
 
 function putWord(out: Uint8Array, at: number, word: number): void {

@@ -80,7 +80,7 @@ export class JsonTranscoder {
 
   private scopeSpans(resource: number): void {
     const { sink } = this;
-    const setRanges = sink.builder.addScope(resource);
+    const scope = sink.builder.addScope(resource);
     let message: readonly [number, number] = [0, 0];
     let schema = message;
     try {
@@ -96,7 +96,7 @@ export class JsonTranscoder {
         }
       });
     } finally {
-      setRanges([...message, ...schema]);
+      sink.builder.setScope(scope, [...message, ...schema]);
     }
   }
 

@@ -90,7 +90,7 @@ class MessageDecoder {
     let scope: Range = { from: start, to: start };
     let schema = scope;
     const reader = new WireReader(this.bytes, start, end);
-    const setRanges = builder.addScope(resource);
+    const index = builder.addScope(resource);
     try {
       while (reader.next()) {
         if (reader.type !== LENGTH_DELIMITED) {
@@ -115,7 +115,7 @@ class MessageDecoder {
     } catch (error) {
       this.malformed(error);
     }
-    setRanges([address + scope.from, address + scope.to, address + schema.from, address + schema.to]);
+    builder.setScope(index, [address + scope.from, address + scope.to, address + schema.from, address + schema.to]);
   }
 
   private malformed(error: unknown): void {

@@ -1,0 +1,69 @@
+/** Zipkin's Endpoint `{serviceName, ipv4, ipv6, port}` and the attributes it becomes. */
+import { decodeUtf8 } from '../../trace';
+import type { JsonCursor } from '../json/json-cursor';
+import { KeyTable } from '../json/key-table';
+import type { WireWriter } from '../otlp/wire-writer';
+
+export interface Endpoint {
+  /** Empty where absent. */
+  readonly serviceName: string;
+  readonly address: string;
+  readonly port: number;
+  /** Its JSON as it came: equal endpoints mostly look the same. */
+  readonly text: string;
+}
+
+export const ENDPOINT_ABSENT: Endpoint = { serviceName: '', address: '', port: 0, text: '' };
+
+const KEYS = new KeyTable(['serviceName', 'ipv4', 'ipv6', 'port']);
+
+export function readEndpoint(cursor: JsonCursor): Endpoint {
+  cursor.next();
+  const from = cursor.at;
+  const endpoint = { serviceName: '', address: '', port: 0, text: '' };
+  if (cursor.enterObject()) {
+    for (let key = cursor.nextKey(KEYS); key !== -2; key = cursor.nextKey(KEYS)) {
+      if (key < 0) {
+        cursor.skip();
+        continue;
+      }
+      const text = cursor.scalarText() ?? '';
+      if (key === 0) {
+        endpoint.serviceName = text;
+      } else if (key === 3) {
+        endpoint.port = Number(text) || 0;
+      } else {
+        endpoint.address ||= text;
+      }
+    }
+  }
+  endpoint.text = decodeUtf8(cursor.bytes, from, cursor.at);
+  return endpoint;
+}
+
+/** The remote endpoint as peer.service, network.peer.address and network.peer.port. */
+export function writeEndpointAttributes(writer: WireWriter, field: number, endpoint: Endpoint): void {
+  if (endpoint.serviceName !== '') {
+    writeStringAttribute(writer, field, 'peer.service', endpoint.serviceName);
+  }
+  if (endpoint.address !== '') {
+    writeStringAttribute(writer, field, 'network.peer.address', endpoint.address);
+  }
+  if (endpoint.port > 0) {
+    const attribute = writer.begin(field);
+    writer.textField(1, 'network.peer.port');
+    const value = writer.begin(2);
+    writer.varintField(3, endpoint.port);
+    writer.end(value);
+    writer.end(attribute);
+  }
+}
+
+export function writeStringAttribute(writer: WireWriter, field: number, key: string, text: string): void {
+  const attribute = writer.begin(field);
+  writer.textField(1, key);
+  const value = writer.begin(2);
+  writer.textField(1, text);
+  writer.end(value);
+  writer.end(attribute);
+}

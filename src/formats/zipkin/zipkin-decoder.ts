@@ -1,0 +1,238 @@
+/**
+ * Zipkin v2 JSON (zipkin-api, zipkin2-api.yaml) → TraceSet. Read: a list of spans, or of traces that are such lists. A server
+ * that shares its client's id (`shared`) is put below the client when the set is finished, see trace/span-tree.ts.
+ */
+import { StatusCode, TraceSetBuilder, type TraceSet } from '../../trace';
+import { FormatError } from '../format-error';
+import { JsonCursor, JsonError } from '../json/json-cursor';
+import { KeyTable } from '../json/key-table';
+import { copyId, copyString, enumNumber, writeMicroseconds } from '../otlp/json-scalars';
+import { SpanSink } from '../otlp/span-sink';
+import { ENDPOINT_ABSENT, readEndpoint, writeEndpointAttributes, writeStringAttribute, type Endpoint } from './endpoint';
+
+/** @throws FormatError if nothing in it is a Zipkin span */
+export function decodeZipkinJson(input: Uint8Array | readonly Uint8Array[]): TraceSet {
+  const builder = new TraceSetBuilder();
+  for (const bytes of input instanceof Uint8Array ? [input] : input) {
+    new ZipkinDecoder(builder, bytes).decode();
+  }
+  return builder.finish();
+}
+
+const SPAN = new KeyTable(['traceId', 'id', 'parentId', 'name', 'kind', 'timestamp', 'duration', 'localEndpoint', 'remoteEndpoint', 'tags', 'annotations']);
+const ANNOTATION = new KeyTable(['timestamp', 'value']);
+const TAGS = new KeyTable(['error', 'otel.status_code', 'otel.status_description', 'w3c.tracestate']);
+/** In the order of OTLP's numbers: INTERNAL does not exist in Zipkin, but is written by some exporters. */
+const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
+const CLIENT = 3;
+
+class ZipkinDecoder {
+  private readonly cursor: JsonCursor;
+  private readonly sink: SpanSink;
+  /** Scope of each local endpoint, by its text. */
+  private readonly scopes = new Map<string, number>();
+  private status = 0;
+  private statusMessage = '';
+
+  constructor(
+    private readonly builder: TraceSetBuilder,
+    bytes: Uint8Array
+  ) {
+    this.cursor = new JsonCursor(bytes);
+    this.sink = new SpanSink(builder);
+  }
+
+  decode(): void {
+    const { cursor, builder } = this;
+    if (cursor.peek() !== 'array') {
+      throw new FormatError('zipkin-json', `byte ${cursor.at}`, 'expected a list of spans');
+    }
+    const before = builder.spanCount;
+    try {
+      this.list(0);
+    } catch (error) {
+      if (!(error instanceof JsonError)) {
+        throw error;
+      }
+      if (builder.spanCount === before) {
+        throw new FormatError('zipkin-json', `byte ${error.offset}`, error.reason);
+      }
+      builder.notice('truncated', `Malformed JSON: ${error.message}; what precedes is shown.`);
+    }
+    this.sink.keep();
+  }
+
+  private list(depth: number): void {
+    const { cursor } = this;
+    for (cursor.enterArray(); cursor.nextItem(); ) {
+      if (cursor.peek() === 'array' && depth < 2) {
+        this.list(depth + 1);
+      } else {
+        this.span();
+      }
+    }
+  }
+
+  private span(): void {
+    const { cursor, sink, builder } = this;
+    const { writer } = sink;
+    const start = sink.mark();
+    if (!cursor.enterObject()) {
+      builder.notice('unreadable', `A span that is no object was left out (byte ${cursor.at}).`);
+      return;
+    }
+    let kind = 0;
+    let startMicros = 0;
+    let durationMicros: number | undefined;
+    let local = ENDPOINT_ABSENT;
+    let remote = ENDPOINT_ABSENT;
+    this.status = StatusCode.unset;
+    this.statusMessage = '';
+    for (let key = cursor.nextKey(SPAN); key !== -2; key = cursor.nextKey(SPAN)) {
+      switch (key) {
+        case 0:
+          this.id(1, 16);
+          break;
+        case 1:
+          this.id(2, 8);
+          break;
+        case 2:
+          this.id(4, 8);
+          break;
+        case 3:
+          copyString(cursor, writer, 5);
+          break;
+        case 4:
+          kind = enumNumber(cursor, KINDS);
+          break;
+        case 5:
+          startMicros = Number(cursor.scalarText());
+          break;
+        case 6:
+          durationMicros = Number(cursor.scalarText());
+          break;
+        case 7:
+          local = readEndpoint(cursor);
+          break;
+        case 8:
+          remote = readEndpoint(cursor);
+          break;
+        case 9:
+          this.tags();
+          break;
+        case 10:
+          this.annotations();
+          break;
+        default:
+          cursor.skip();
+      }
+    }
+    writeEndpointAttributes(writer, 9, remote);
+    writeMicroseconds(writer, 7, startMicros);
+    if (durationMicros !== undefined) {
+      writeMicroseconds(writer, 8, startMicros + durationMicros);
+    }
+    // A span without kind that knows both ends is a client's, as Zipkin's own linker takes it.
+    kind = kind === 0 && local.serviceName !== '' && remote.serviceName !== '' ? CLIENT : kind;
+    if (kind !== 0) {
+      writer.varintField(6, kind);
+    }
+    if (this.status !== StatusCode.unset || this.statusMessage !== '') {
+      const status = writer.begin(15);
+      writer.textField(2, this.statusMessage);
+      writer.varintField(3, this.status);
+      writer.end(status);
+    }
+    this.useEndpoint(local, () => sink.span(start));
+  }
+
+  /** Adds the span as one of this endpoint's; a new endpoint's resource is written behind the span. */
+  private useEndpoint(local: Endpoint, addSpan: () => void): void {
+    const { builder, sink, scopes } = this;
+    const scope = scopes.get(local.text);
+    if (scope !== undefined) {
+      builder.useScope(scope);
+      addSpan();
+      return;
+    }
+    const resource = builder.addResource(local.serviceName, [0, 0, 0, 0]);
+    scopes.set(local.text, builder.addScope(resource));
+    addSpan();
+    const start = sink.mark();
+    if (local.serviceName !== '') {
+      writeStringAttribute(sink.writer, 1, 'service.name', local.serviceName);
+    }
+    if (local.address !== '') {
+      writeStringAttribute(sink.writer, 1, 'host.ip', local.address);
+    }
+    const [from, to] = sink.addresses(start);
+    builder.setResource(resource, local.serviceName, [from, to, to, to]);
+  }
+
+  private id(field: number, size: number): void {
+    if (!copyId(this.cursor, this.sink.writer, field, size)) {
+      this.builder.notice('unreadable', `An id that is no hex number was left out (byte ${this.cursor.at}).`);
+    }
+  }
+
+  /** `{"key": "value"}`; `error` is the status: its text the message, unless it is just "true". */
+  private tags(): void {
+    const { cursor, sink } = this;
+    const { writer } = sink;
+    if (!cursor.enterObject()) {
+      return;
+    }
+    for (let key = cursor.nextKey(TAGS); key !== -2; key = cursor.nextKey(TAGS)) {
+      if (key === 0) {
+        const text = cursor.peek() === 'boolean' ? String(cursor.boolean()) : (cursor.scalarText() ?? '');
+        if (text !== 'false') {
+          this.status = StatusCode.error;
+          this.statusMessage ||= text === 'true' ? '' : text;
+        }
+      } else if (key === 1) {
+        const text = cursor.scalarText();
+        this.status = text === 'ERROR' ? StatusCode.error : text === 'OK' && this.status === StatusCode.unset ? StatusCode.ok : this.status;
+      } else if (key === 2) {
+        this.statusMessage = cursor.scalarText() ?? '';
+      } else if (key === 3) {
+        copyString(cursor, writer, 3);
+      } else {
+        const attribute = writer.begin(9);
+        const { keyFrom, keyTo } = cursor;
+        if (cursor.escaped) {
+          writer.textField(1, cursor.keyText());
+        } else {
+          writer.bytesField(1, cursor.bytes, keyFrom, keyTo);
+        }
+        const value = writer.begin(2);
+        copyString(cursor, writer, 1);
+        writer.end(value);
+        writer.end(attribute);
+      }
+    }
+  }
+
+  private annotations(): void {
+    const { cursor } = this;
+    const { writer } = this.sink;
+    if (!cursor.enterArray()) {
+      return;
+    }
+    while (cursor.nextItem()) {
+      if (!cursor.enterObject()) {
+        continue;
+      }
+      const event = writer.begin(11);
+      for (let key = cursor.nextKey(ANNOTATION); key !== -2; key = cursor.nextKey(ANNOTATION)) {
+        if (key === 0) {
+          writeMicroseconds(writer, 1, Number(cursor.scalarText()));
+        } else if (key === 1) {
+          copyString(cursor, writer, 2);
+        } else {
+          cursor.skip();
+        }
+      }
+      writer.end(event);
+    }
+  }
+}
