@@ -87,7 +87,7 @@ export class ServiceHost {
       urlOf,
       publish: createPublisher(random, (message) => this.tell({ kind: 'published', message })),
       call: async (name, method, path, body) => {
-        const response = await sendRequest({ method, url: new URL(path, urlOf(name)), body });
+        const response = await sendRequest({ method, url: new URL(path, urlOf(name)), hostName: name, body });
         if (response.status >= 400) {
           throw new UpstreamError(name, response.status);
         }

@@ -41,7 +41,7 @@ async function send(request: PlannedRequest, apiUrl: string): Promise<void> {
     'veza.plan': request.plan,
     ...(condition && { [CONDITION_KEY]: condition }),
   };
-  const outgoing = { method: request.method, url: new URL(request.path, apiUrl), body: request.body };
+  const outgoing = { method: request.method, url: new URL(request.path, apiUrl), hostName: GATEWAY, body: request.body };
   const sent = request.isFromBrowser
     ? context.with(withBaggage(entries), () => sendRequest(outgoing))
     : context.with(core.suppressTracing(context.active()), () => sendRequest({ ...outgoing, headers: strangerHeaders(request) }));
