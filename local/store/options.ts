@@ -8,6 +8,7 @@ export interface CommandLine {
   readonly otlpGrpcPorts: readonly number[];
   readonly dataDirectory: string;
   readonly multitenant: boolean;
+  readonly tempoVersion: '2.7' | '3.0';
   readonly memoryLimitMb: number;
 }
 
@@ -23,6 +24,7 @@ export const USAGE = `The embedded trace store: OTLP in, Tempo's query API out.
   --tempo-port PORT       Tempo's query API (3200)
   --otlp-http-port PORT   OTLP/HTTP (4318)
   --otlp-grpc-port PORT   OTLP/gRPC, may be repeated (4317)
+  --tempo-version VERSION the Tempo to answer as, 2.7 or 3.0 (2.7)
   --memory-mb MB          memory for the database engine (384)
   --multitenant           every request must name its tenant in X-Scope-OrgID
 `;
@@ -43,6 +45,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
     otlpGrpcPorts: (values['otlp-grpc-port'] ?? ['4317']).map((port) => portOf(port, '--otlp-grpc-port')),
     dataDirectory: values.data,
     multitenant: values.multitenant ?? false,
+    tempoVersion: versionOf(values['tempo-version'] ?? '2.7'),
     memoryLimitMb: wholeNumber(values['memory-mb'] ?? '384', '--memory-mb', 64, 1 << 20),
   };
 }
@@ -58,6 +61,7 @@ function parse(args: readonly string[]) {
         'tempo-port': { type: 'string' },
         'otlp-http-port': { type: 'string' },
         'otlp-grpc-port': { type: 'string', multiple: true },
+        'tempo-version': { type: 'string' },
         'memory-mb': { type: 'string' },
         multitenant: { type: 'boolean' },
       },
@@ -65,6 +69,13 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split('\n')[0]} (--help lists the options)`);
   }
+}
+
+function versionOf(text: string): '2.7' | '3.0' {
+  if (text !== '2.7' && text !== '3.0') {
+    throw new UsageError(`--tempo-version must be 2.7 or 3.0, received ${JSON.stringify(text)}`);
+  }
+  return text;
 }
 
 function portOf(text: string, option: string): number {

@@ -16,6 +16,8 @@ export interface StoreOptions {
   /** Where everything is kept; made where it does not exist. */
   readonly dataDirectory: string;
   readonly multitenant?: boolean;
+  /** The version of Tempo to answer as; 2.7 where it is left out. */
+  readonly tempoVersion?: '2.7' | '3.0';
   readonly memoryLimitMb?: number;
   /** Lines for the operator. */
   readonly log?: (message: string) => void;
@@ -47,7 +49,7 @@ const DRAIN_MS = 2000;
 export async function startStore(options: StoreOptions): Promise<StoreServer> {
   const onFailure = options.onFailure ?? (() => undefined);
   const engine = await EngineClient.start(
-    { directory: options.dataDirectory, multitenant: options.multitenant ?? false, memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB },
+    { directory: options.dataDirectory, multitenant: options.multitenant ?? false, tempoVersion: options.tempoVersion ?? '2.7', memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB },
     options.log ?? (() => undefined),
     onFailure,
   );

@@ -1,2 +1,4 @@
 /** What `/api/status/buildinfo` says: the version of the API that this store answers as, under the keys Tempo uses. */
-export const BUILD_INFO = { version: '2.7.1', revision: 'veza-store', branch: 'veza-store', buildUser: '', buildDate: '', goVersion: '' } as const;
+export function buildInfo(version: string): Record<string, string> {
+  return { version, revision: 'veza-store', branch: 'veza-store', buildUser: '', buildDate: '', goVersion: '' };
+}

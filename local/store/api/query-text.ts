@@ -1,6 +1,8 @@
 /** TraceQL from a request: parsed, checked, its patterns tried on the engine that will run them. */
 import { textLiteral } from '../database/literal';
 import type { Database } from '../database/database';
+import { refuseTraceQl3 } from '../traceql/refuse-traceql3';
+import type { Compatibility } from './compatibility';
 import type { Query } from '../traceql/ast';
 import { TraceQlError } from '../traceql/lexer';
 import { parseTraceQl } from '../traceql/parser';
@@ -10,11 +12,14 @@ import { validate } from '../traceql/validate';
 const MAX_QUERY_BYTES = 128 << 10;
 
 /** @throws TraceQlError when it is not TraceQL, makes no sense or is not supported */
-export async function parseQuery(database: Database, text: string): Promise<Query> {
+export async function parseQuery(database: Database, text: string, { hasTraceQl3 }: Compatibility): Promise<Query> {
   if (Buffer.byteLength(text) > MAX_QUERY_BYTES) {
     throw new TraceQlError(`query expression size exceeds ${MAX_QUERY_BYTES} bytes`);
   }
   const query = parseTraceQl(text);
+  if (!hasTraceQl3) {
+    refuseTraceQl3(query);
+  }
   for (const pattern of validate(query)) {
     await checkPattern(database, pattern);
   }

@@ -6,8 +6,10 @@ import { TraceQlError } from '../traceql/lexer';
 import { ApiError } from './api-error';
 import { Parameters } from './parameters';
 import { searchAnswer } from './search';
+import { type Compatibility, compatibilityOf } from './compatibility';
+import { metricsInstantAnswer, metricsRangeAnswer } from './metrics';
 import { metricsText } from './self-metrics';
-import { BUILD_INFO } from './build-info';
+import { buildInfo } from './build-info';
 import { tagNames, tagNamesV2 } from './tags';
 import { tagValues, tagValuesV2 } from './tag-values';
 import { traceAnswer } from './trace';
@@ -16,6 +18,7 @@ export interface Call {
   readonly engine: Engine;
   readonly request: ApiRequest;
   readonly parameters: Parameters;
+  readonly compatibility: Compatibility;
   /** Numbers of the tenants asked; tenants that never sent anything have none. */
   readonly tenants: readonly number[];
 }
@@ -26,6 +29,8 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/api\/traces\/([^/]+)$/, (call, [, id]) => traceAnswer(call, id, 1)],
   [/^\/api\/v2\/traces\/([^/]+)$/, (call, [, id]) => traceAnswer(call, id, 2)],
   [/^\/api\/search$/, searchAnswer],
+  [/^\/api\/metrics\/query_range$/, metricsRangeAnswer],
+  [/^\/api\/metrics\/query$/, metricsInstantAnswer],
   [/^\/api\/search\/tags$/, tagNames],
   [/^\/api\/v2\/search\/tags$/, tagNamesV2],
   [/^\/api\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValues(call, decodeURIComponent(tag))],
@@ -36,9 +41,9 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
 const OPEN_ROUTES: ReadonlyArray<readonly [RegExp, (engine: Engine) => ApiResponse]> = [
   [/^\/ready$/, () => text(200, 'ready\n')],
   [/^\/api\/echo$/, () => text(200, 'echo')],
-  [/^\/api\/status\/buildinfo$/, () => json(BUILD_INFO)],
+  [/^\/api\/status\/buildinfo$/, (engine) => json(buildInfo(compatibilityOf(engine.options.tempoVersion).version))],
   [/^\/metrics$/, (engine) => ({ status: 200, contentType: 'text/plain; version=0.0.4; charset=utf-8', body: metricsText(engine) })],
-  [/^\/status\/version$/, () => text(200, `veza-store, version ${BUILD_INFO.version}\n`)],
+  [/^\/status\/version$/, (engine) => text(200, `veza-store, answers as Tempo ${engine.options.tempoVersion}\n`)],
   [/^\/status\/services$/, () => text(200, 'store: Running\n')],
 ];
 
@@ -64,7 +69,7 @@ export async function handleApi(engine: Engine, request: ApiRequest): Promise<Ap
     return open[1](engine);
   }
   try {
-    const call: Call = { engine, request, parameters: new Parameters(request.query), tenants: tenantsOf(engine, request.orgId) };
+    const call: Call = { engine, request, parameters: new Parameters(request.query), compatibility: compatibilityOf(engine.options.tempoVersion), tenants: tenantsOf(engine, request.orgId) };
     return await route![1](call, route![0].exec(path) ?? []);
   } catch (error) {
     if (error instanceof ApiError) {

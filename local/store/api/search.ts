@@ -15,8 +15,11 @@ const DEFAULT_SPANS_PER_SET = 3;
 const MAX_SPANS_PER_SET = 100;
 const NS_PER_SECOND = 1_000_000_000n;
 
-export async function searchAnswer({ engine, parameters, tenants }: Call): Promise<ApiResponse> {
+export async function searchAnswer({ engine, parameters, tenants, compatibility }: Call): Promise<ApiResponse> {
   const limit = parameters.positive('limit', DEFAULT_LIMIT);
+  if (limit > compatibility.maxSearchLimit) {
+    throw new ApiError(400, `limit ${limit} exceeds max limit ${compatibility.maxSearchLimit}`);
+  }
   const spansPerSpanSet = parameters.positive('spss', DEFAULT_SPANS_PER_SET);
   if (spansPerSpanSet > MAX_SPANS_PER_SET) {
     throw new ApiError(400, `spans per span set exceeds ${MAX_SPANS_PER_SET}. received ${spansPerSpanSet}`);
@@ -28,7 +31,7 @@ export async function searchAnswer({ engine, parameters, tenants }: Call): Promi
   if (q !== undefined && tags !== undefined) {
     throw new ApiError(400, `invalid request: can't specify tags and q in the same query`);
   }
-  const query: Query | undefined = q === undefined ? undefined : await parseQuery(engine.database, q);
+  const query: Query | undefined = q === undefined ? undefined : await parseQuery(engine.database, q, compatibility);
   const pipeline: Pipeline = query ? query.pipeline : pipelineOfTags(tags ?? '');
   const traces = await search(engine.database, {
     pipeline,

@@ -22,7 +22,7 @@ export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse>
   call.parameters.secondsRange(MAX_SEARCH_SECONDS);
   const field = parseField(tag);
   if (!field) {
-    throw new ApiError(500, `please provide a valid tagName: tag name is not valid intrinsic or scoped attribute: ${tag}`);
+    throw new ApiError(call.compatibility.unknownTagStatus, `please provide a valid tagName: tag name is not valid intrinsic or scoped attribute: ${tag}`);
   }
   const filter = await matchingSpans(call.engine.database, call.parameters.text('q'), call.tenants);
   const values = await readFieldValues(call.engine.database, field, call.tenants, filter);

@@ -18,8 +18,8 @@ const ALL_SCOPES = 'none';
 export async function tagNames(call: Call): Promise<ApiResponse> {
   const scope = scopeOf(call);
   const names = new Set([...(await namesByScope(call, scope, undefined)).values()].flat());
-  if (scope === 'intrinsic' || call.parameters.text('scope') === ALL_SCOPES) {
-    INTRINSIC_TAGS.forEach((tag) => names.add(tag));
+  if (scope === 'intrinsic' || (call.parameters.text('scope') === ALL_SCOPES && !call.compatibility.hasTraceQl3)) {
+    intrinsicTags(call).forEach((tag) => names.add(tag));
   }
   return json({ tagNames: limited(call, [...names].sort()), metrics: {} });
 }
@@ -30,9 +30,13 @@ export async function tagNamesV2(call: Call): Promise<ApiResponse> {
   const byScope = await namesByScope(call, scope, filter);
   const scopes = [...byScope].map(([name, tags]) => ({ name, tags: limited(call, tags) }));
   if (scope === undefined || scope === 'intrinsic') {
-    scopes.push({ name: 'intrinsic', tags: INTRINSIC_TAGS });
+    scopes.push({ name: 'intrinsic', tags: intrinsicTags(call) });
   }
   return json({ scopes, metrics: {} });
+}
+
+function intrinsicTags({ compatibility }: Call): string[] {
+  return [...INTRINSIC_TAGS, ...compatibility.newIntrinsicTags].sort();
 }
 
 /** The scope asked for; undefined for all. */

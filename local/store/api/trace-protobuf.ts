@@ -5,18 +5,23 @@ import { WireWriter } from '../ingest/wire-writer';
 import type { StoredSpan, StoredTrace } from '../query/trace-by-id';
 import { pairOf, textOfPair, varintField } from './trace-json';
 
-/** The fields of a Trace message; `field` is the number it is nested under (v2), undefined for the message itself (v1). */
-export function traceProtobuf(trace: StoredTrace | undefined, field?: number): Uint8Array {
+/**
+ * @param response undefined for the Trace itself (v1), otherwise it is the field 1 of a TraceByIDResponse (v2)
+ */
+export function traceProtobuf(trace: StoredTrace | undefined, response?: { readonly hasMetrics: boolean }): Uint8Array {
   const out = new WireWriter(1 << 16);
   const body = (): void => {
     if (trace) {
       writeTrace(out, trace);
     }
   };
-  if (field === undefined) {
-    body();
+  if (response) {
+    out.message(1, body);
+    if (response.hasMetrics) {
+      out.message(2, () => undefined);
+    }
   } else {
-    out.message(field, body);
+    body();
   }
   return out.finish();
 }

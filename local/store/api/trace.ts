@@ -11,7 +11,7 @@ const PROTOBUF = 'application/protobuf';
 const MODES = new Set(['ingesters', 'blocks', 'all']);
 
 /** @throws ApiError 400 for what is no trace id */
-export async function traceAnswer({ engine, request, parameters, tenants }: Call, idText: string, version: 1 | 2): Promise<ApiResponse> {
+export async function traceAnswer({ engine, request, parameters, tenants, compatibility }: Call, idText: string, version: 1 | 2): Promise<ApiResponse> {
   const id = traceIdOf(decodeURIComponent(idText));
   const mode = parameters.text('mode');
   if (mode !== undefined && !MODES.has(mode)) {
@@ -28,11 +28,16 @@ export async function traceAnswer({ engine, request, parameters, tenants }: Call
   if (!trace && version === 1) {
     return { status: 404, contentType: '', body: '' };
   }
-  if (request.accept === PROTOBUF) {
-    return { status: 200, contentType: PROTOBUF, body: traceProtobuf(trace, version === 2 ? 1 : undefined) };
+  if (accepts(request.accept, compatibility)) {
+    return { status: 200, contentType: PROTOBUF, body: traceProtobuf(trace, version === 2 ? { hasMetrics: compatibility.hasTraceMetrics } : undefined) };
   }
   const resources = trace ? traceJson(trace) : [];
-  return json(version === 1 ? { batches: resources } : { trace: resources.length > 0 ? { resourceSpans: resources } : {} });
+  return json(version === 1 ? { batches: resources } : { trace: resources.length > 0 ? { resourceSpans: resources } : {}, ...(compatibility.hasTraceMetrics && { metrics: {} }) });
+}
+
+/** 2.7 takes the header for protobuf only when it says nothing else. */
+function accepts(accept: string, { hasTraceMetrics }: Call['compatibility']): boolean {
+  return hasTraceMetrics ? accept.split(',').some((type) => type.split(';')[0].trim() === PROTOBUF) : accept === PROTOBUF;
 }
 
 /** The id with all its 32 digits; leading zeros may be left out. */

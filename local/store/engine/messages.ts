@@ -54,6 +54,8 @@ export interface EngineOptions {
   readonly directory: string;
   /** Tempo's `multitenancy_enabled`: requests must name a tenant. */
   readonly multitenant: boolean;
+  /** The version of Tempo to answer as. */
+  readonly tempoVersion: '2.7' | '3.0';
   /** DuckDB's memory limit. */
   readonly memoryLimitMb: number;
 }

@@ -51,6 +51,8 @@ function intrinsicStatement(name: IntrinsicName, tenants: readonly number[], fil
   const ofSpans = (column: string): string => (filter ? `SELECT s.${column} FROM span s WHERE s.seq IN (${filter})` : '');
   const texts = (key: string, ids: string): string =>
     `SELECT ${ValueType.string} AS type, p.text AS value FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${key}' AND p.tenant IN (${tenantList}) ${ids ? `AND p.id IN (${ids})` : ''}`;
+  const numbers = (column: string): string =>
+    `SELECT ${ValueType.int} AS type, s.${column}::VARCHAR AS value FROM span s WHERE s.resource IN (SELECT id FROM resource WHERE tenant IN (${tenantList})) ${filter ? `AND s.seq IN (${filter})` : ''}`;
   switch (name) {
     case 'status':
       return STATUSES;
@@ -59,10 +61,17 @@ function intrinsicStatement(name: IntrinsicName, tenants: readonly number[], fil
     case 'name':
       return texts('name', ofSpans('name'));
     case 'statusMessage':
-      return texts('statusMessage', ofSpans('status_message'));
+      // A span without one has the empty text.
+      return `${texts('statusMessage', ofSpans('status_message'))} UNION ALL SELECT ${ValueType.string}, '' FROM span s WHERE s.status_message IS NULL ${filter ? `AND s.seq IN (${filter})` : ''}`;
+    case 'nestedSetLeft':
+      return numbers('nested_left');
+    case 'nestedSetRight':
+      return numbers('nested_right');
+    case 'nestedSetParent':
+      return numbers('nested_parent');
+    case 'event:timeSinceStart':
+      return `SELECT ${ValueType.int} AS type, p.integer::VARCHAR AS value FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND p.tenant IN (${tenantList}) ${filter ? `AND p.id IN (SELECT a.pair FROM attribute a WHERE a.span IN (${filter}))` : ''}`;
     case 'event:name':
-    case 'link:traceID':
-    case 'link:spanID':
       return texts(name, filter ? `SELECT a.pair FROM attribute a WHERE a.span IN (${filter})` : '');
     case 'rootName':
       return texts('name', `SELECT t.root_name FROM trace t ${filter ? `WHERE t.seq IN (${ofSpans('trace')})` : ''}`);
@@ -72,7 +81,7 @@ function intrinsicStatement(name: IntrinsicName, tenants: readonly number[], fil
     case 'instrumentation:version':
       return `SELECT ${ValueType.string} AS type, i.${name.slice('instrumentation:'.length)} AS value FROM instrumentation i WHERE i.tenant IN (${tenantList}) ${filter ? `AND i.id IN (${ofSpans('instrumentation')})` : ''}`;
     default:
-      // Numbers and ids have too many values to list.
+      // Ids and durations have too many values to list.
       return [];
   }
 }

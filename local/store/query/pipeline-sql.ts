@@ -3,7 +3,7 @@
  * stages need, and a column for each grouping and aggregate so far.
  */
 import { ValueType } from '../ingest/attribute';
-import type { Aggregate, Expression, IntrinsicName, Pipeline, Spanset, Stage } from '../traceql/ast';
+import type { Aggregate, Expression, Field, IntrinsicName, Pipeline, Spanset, Stage } from '../traceql/ast';
 import { fieldsOfStage } from '../traceql/fields';
 import { describe } from '../traceql/validate';
 import { ConditionCompiler } from './condition-sql';
@@ -187,6 +187,14 @@ export function groupSql(value: SqlValue): { type: string; text: string } {
   }
 }
 
+/** The columns of `span` that a field's value is found through, beyond `trace` and `seq`. */
+export function columnsOfField(field: Field): readonly string[] {
+  if (field.kind === 'intrinsic') {
+    return COLUMNS_OF[field.name] ?? [];
+  }
+  return field.scope === 'instrumentation' ? ['instrumentation'] : field.scope === 'any' || field.scope === 'resource' ? ['resource'] : [];
+}
+
 function columnsNeeded(pipeline: Pipeline, extra: readonly string[]): string[] {
   const needed = new Set(extra);
   const visitSpanset = (set: Spanset): void => {
@@ -202,10 +210,7 @@ function columnsNeeded(pipeline: Pipeline, extra: readonly string[]): string[] {
     }
   };
   const visitStage = (stage: Stage): void => {
-    for (const field of fieldsOfStage(stage)) {
-      const columns = field.kind === 'intrinsic' ? COLUMNS_OF[field.name] : field.scope === 'instrumentation' ? ['instrumentation'] : field.scope === 'any' || field.scope === 'resource' ? ['resource'] : [];
-      columns?.forEach((column) => needed.add(column));
-    }
+    fieldsOfStage(stage).flatMap(columnsOfField).forEach((column) => needed.add(column));
   };
   visitSpanset(pipeline.spanset);
   pipeline.stages.forEach(visitStage);

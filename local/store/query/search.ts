@@ -6,20 +6,15 @@ import type { Database, Row } from '../database/database';
 import type { Pipeline } from '../traceql/ast';
 import { fieldUses } from '../traceql/field-uses';
 import { formatDuration } from './format-duration';
-import { GroupType, PipelineCompiler, type SetColumn } from './pipeline-sql';
+import { groupValue, groupValueJson } from './group-value';
+import { PipelineCompiler, type SetColumn } from './pipeline-sql';
 import { jsonDouble, type KeyValueJson, listedCondition, readSpanValues } from './span-values';
 import { SqlScope } from './sql-scope';
+import { spanBounds, traceBounds, traceCondition, type TraceFilter } from './trace-bounds';
 import { readTraceHeads, type TraceHead } from './trace-heads';
 
-export interface SearchRequest {
+export interface SearchRequest extends TraceFilter {
   readonly pipeline: Pipeline;
-  readonly tenants: readonly number[];
-  readonly isSingleTenant: boolean;
-  /** Traces that overlap these times, in nanoseconds; undefined for no bound. */
-  readonly startNs: bigint | undefined;
-  readonly endNs: bigint | undefined;
-  readonly minDurationNs: bigint | undefined;
-  readonly maxDurationNs: bigint | undefined;
   readonly limit: number;
   readonly spansPerSpanSet: number;
 }
@@ -62,8 +57,8 @@ export function search(database: Database, request: SearchRequest): Promise<Foun
     const sets: FoundSet[] = [];
     if (bounds) {
       let found = 0;
-      for (let last = bounds.last, size = FIRST_SLICE; last >= bounds.first && found < request.limit; last -= size, size *= SLICE_GROWTH) {
-        const slice = await searchSlice(query, request, Math.max(bounds.first, last - size + 1), last, request.limit - found);
+      for (let last = bounds.lastTrace, size = FIRST_SLICE; last >= bounds.firstTrace && found < request.limit; last -= size, size *= SLICE_GROWTH) {
+        const slice = await searchSlice(query, request, Math.max(bounds.firstTrace, last - size + 1), last, request.limit - found);
         found += new Set(slice.map((set) => set.trace)).size;
         sets.push(...slice);
       }
@@ -72,27 +67,9 @@ export function search(database: Database, request: SearchRequest): Promise<Foun
   });
 }
 
-/** The first and last trace, by seq, that the times and tenants allow; undefined where there is none. */
-async function traceBounds(query: Query, request: SearchRequest): Promise<{ first: number; last: number } | undefined> {
-  const [row] = await query(`SELECT min(seq) AS first, max(seq) AS last FROM trace t WHERE ${traceCondition(request)}`);
-  return row.first === null ? undefined : { first: Number(row.first), last: Number(row.last) };
-}
-
-function traceCondition({ tenants, isSingleTenant, startNs, endNs, minDurationNs, maxDurationNs }: SearchRequest): string {
-  const conditions = [
-    isSingleTenant ? 'true' : `t.tenant IN (${tenants.join(', ') || 'NULL'})`,
-    startNs === undefined ? 'true' : `t.end_ns >= ${startNs}`,
-    endNs === undefined ? 'true' : `t.start_ns <= ${endNs}`,
-    minDurationNs === undefined ? 'true' : `t.end_ns - t.start_ns >= ${minDurationNs}`,
-    maxDurationNs === undefined ? 'true' : `t.end_ns - t.start_ns <= ${maxDurationNs}`,
-  ];
-  return conditions.join(' AND ');
-}
-
 async function searchSlice(query: Query, request: SearchRequest, firstTrace: number, lastTrace: number, limit: number): Promise<FoundSet[]> {
-  const [spans] = await query(`SELECT coalesce(min(seq), 0) AS first, coalesce(max(seq), 0) AS last FROM span WHERE trace BETWEEN ${firstTrace} AND ${lastTrace}`);
   const { tenants, isSingleTenant } = request;
-  const scope = new SqlScope({ tenants, isSingleTenant, firstTrace, lastTrace, firstSpan: Number(spans.first), lastSpan: Number(spans.last) });
+  const scope = new SqlScope({ tenants, isSingleTenant, firstTrace, lastTrace, ...(await spanBounds(query, firstTrace, lastTrace)) });
   const compiler = new PipelineCompiler(scope);
   const relation = compiler.compile(request.pipeline);
   const setColumns = relation.set.flatMap((set) => (set.kind === 'group' ? [set.column, `${set.column}_type`] : [set.column]));
@@ -119,24 +96,7 @@ function setValue(set: SetColumn, row: Row): KeyValueJson['value'] {
     case 'number':
       return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: jsonDouble(value as number) };
     case 'group':
-      return groupValue(row[`${set.column}_type`] as number, value as string | null);
-  }
-}
-
-function groupValue(type: number, text: string | null): KeyValueJson['value'] {
-  switch (type) {
-    case GroupType.int:
-      return { intValue: text ?? '0' };
-    case GroupType.float:
-      return { doubleValue: jsonDouble(Number(text)) };
-    case GroupType.bool:
-      return { boolValue: text === 'true' };
-    case GroupType.duration:
-      return { stringValue: formatDuration(Number(text)) };
-    case GroupType.nil:
-      return { stringValue: 'nil' };
-    default:
-      return { stringValue: text ?? '' };
+      return groupValueJson(groupValue(row[`${set.column}_type`] as number, value as string | null));
   }
 }
 

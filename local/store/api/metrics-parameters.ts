@@ -1,0 +1,83 @@
+/** Times and step of a metrics request. */
+import { parseDuration } from '../traceql/lexer';
+import { ApiError } from './api-error';
+import type { Parameters } from './parameters';
+
+export interface MetricsRange {
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+}
+
+const NS_PER_SECOND = 1_000_000_000n;
+const DEFAULT_RANGE_NS = 3600n * NS_PER_SECOND;
+/** Tempo's `query_frontend.metrics.max_duration`. */
+const MAX_RANGE_NS = 24n * DEFAULT_RANGE_NS;
+/** Points a series gets where the request names no step. */
+const DEFAULT_POINTS = 240n;
+/** More points help no picture and cost memory. */
+const MAX_POINTS = 20_000n;
+
+export function metricsRange(parameters: Parameters): MetricsRange {
+  const nowNs = BigInt(Date.now()) * 1_000_000n;
+  const sinceText = parameters.text('since');
+  const since = sinceText === undefined ? undefined : parseDuration(sinceText);
+  const endText = parameters.text('end');
+  const startText = parameters.text('start');
+  const endNs = endText === undefined ? nowNs : timeOf(endText);
+  if (sinceText !== undefined && startText === undefined && since === undefined) {
+    throw new ApiError(400, 'end must be greater than start');
+  }
+  const startNs = startText === undefined ? endNs && endNs - (since === undefined ? DEFAULT_RANGE_NS : BigInt(since)) : timeOf(startText);
+  if (startNs === undefined || endNs === undefined || endNs <= startNs) {
+    throw new ApiError(400, 'end must be greater than start');
+  }
+  if (endNs - startNs > MAX_RANGE_NS) {
+    throw new ApiError(400, `range specified by start and end (${(endNs - startNs) / NS_PER_SECOND}s) exceeds 24h0m0s. received start=${startNs} end=${endNs}`);
+  }
+  return { startNs, endNs };
+}
+
+/** Seconds, with a fraction or not, nanoseconds, or RFC 3339. */
+function timeOf(text: string): bigint | undefined {
+  if (/^\d{1,10}$/.test(text)) {
+    return BigInt(text) * NS_PER_SECOND;
+  }
+  if (/^\d{11,19}$/.test(text)) {
+    return BigInt(text);
+  }
+  if (/^\d{1,10}\.\d+$/.test(text)) {
+    return BigInt(Math.round(Number(text) * 1e9));
+  }
+  const ms = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n;
+}
+
+export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsRange): bigint {
+  const text = parameters.text('step');
+  if (text === undefined) {
+    const seconds = (endNs - startNs) / DEFAULT_POINTS / NS_PER_SECOND;
+    return (seconds > 0n ? seconds : 1n) * NS_PER_SECOND;
+  }
+  const isNegative = text.startsWith('-');
+  const digits = isNegative ? text.slice(1) : text;
+  const value = /^[\d.]+$/.test(digits) ? Number(digits) * 1e9 : parseDuration(digits);
+  if (value === undefined || Number.isNaN(value)) {
+    throw new ApiError(400, `cannot parse ${JSON.stringify(text)} to a valid duration`);
+  }
+  if (value < 1) {
+    throw new ApiError(400, 'step required');
+  }
+  if (isNegative) {
+    throw new ApiError(500, 'end must be greater than start');
+  }
+  const stepNs = BigInt(Math.round(value));
+  if ((endNs - startNs) / stepNs > MAX_POINTS) {
+    throw new ApiError(400, `a step of ${text} gives more than ${MAX_POINTS} points: ask for a longer step or a shorter range`);
+  }
+  return stepNs;
+}
+
+/** The range widened to whole steps. */
+export function alignedRange({ startNs, endNs }: MetricsRange, stepNs: bigint): MetricsRange {
+  return { startNs: (startNs / stepNs) * stepNs, endNs: ((endNs + stepNs - 1n) / stepNs) * stepNs };
+}

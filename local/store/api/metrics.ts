@@ -1,0 +1,91 @@
+/** `/api/metrics/query_range` and `/api/metrics/query`: TraceQL metrics. */
+import type { ApiResponse } from '../engine/messages';
+import { groupValueJson } from '../query/group-value';
+import { bucketCount, type MetricsAnswer, type MetricsRequest, readMetrics, type Series, type SeriesLabel } from '../query/metrics';
+import { applySecondStages } from '../query/metrics-second-stage';
+import { jsonDouble } from '../query/span-values';
+import type { Metrics, Query } from '../traceql/ast';
+import { TraceQlError } from '../traceql/lexer';
+import { ApiError } from './api-error';
+import { alignedRange, metricsRange, metricsStep } from './metrics-parameters';
+import { parseQuery } from './query-text';
+import { type Call, json } from './routes';
+
+const DEFAULT_EXEMPLARS = 100;
+
+export async function metricsRangeAnswer(call: Call): Promise<ApiResponse> {
+  const { parameters, engine } = call;
+  const query = await metricsQuery(call);
+  const range = metricsRange(parameters);
+  const stepNs = metricsStep(parameters, range);
+  const exemplars = parameters.text('exemplars');
+  const request: MetricsRequest = {
+    ...requestOf(call, query),
+    ...alignedRange(range, stepNs),
+    stepNs,
+    maxExemplars: exemplars && /^\d{1,4}$/.test(exemplars) ? Math.min(Number(exemplars), DEFAULT_EXEMPLARS) : DEFAULT_EXEMPLARS,
+  };
+  const read = await readMetrics(engine.database, request);
+  const answer = { ...read, ...applySecondStages(read, query.metrics.second, bucketCount(request)) };
+  return json({ series: answer.series.map((series) => rangeSeries(series, answer, request)), metrics: { completedJobs: 1, totalJobs: 1 } });
+}
+
+export async function metricsInstantAnswer(call: Call): Promise<ApiResponse> {
+  const query = await metricsQuery(call);
+  const range = metricsRange(call.parameters);
+  // One bucket: everything from start to end.
+  const request: MetricsRequest = { ...requestOf(call, query), ...range, stepNs: range.endNs - range.startNs + 1n, labelsBucketEnd: false, maxExemplars: 0 };
+  const read = await readMetrics(call.engine.database, request);
+  const { series } = applySecondStages(read, query.metrics.second, 1);
+  const hasPromLabels = !call.compatibility.labelsBucketEnd;
+  return json({
+    series: series.map(({ labels, samples }) => ({ labels: labelsJson(labels), ...valueJson(samples.get(0)), ...(hasPromLabels && { promLabels: promLabels(labels) }) })),
+    metrics: { completedJobs: 1, totalJobs: 1 },
+  });
+}
+
+async function metricsQuery({ engine, parameters, compatibility }: Call): Promise<Query & { metrics: Metrics }> {
+  try {
+    const query = await parseQuery(engine.database, parameters.text('q') ?? '', compatibility);
+    if (!query.metrics) {
+      throw new ApiError(400, 'not a metrics query');
+    }
+    return { ...query, metrics: query.metrics };
+  } catch (error) {
+    throw error instanceof TraceQlError ? new ApiError(400, `compiling query: ${error.message}`) : error;
+  }
+}
+
+function requestOf({ engine, tenants, compatibility }: Call, query: Query & { metrics: Metrics }) {
+  return { query, tenants, isSingleTenant: !engine.options.multitenant, labelsBucketEnd: compatibility.labelsBucketEnd };
+}
+
+function rangeSeries({ labels, samples, exemplars }: Series, answer: MetricsAnswer, request: MetricsRequest): Record<string, unknown> {
+  const timestampMs = (bucket: number): string => String((request.startNs + BigInt(bucket) * request.stepNs) / 1_000_000n);
+  const buckets = answer.fillsGaps ? Array.from({ length: bucketCount(request) }, (_, bucket) => bucket) : [...samples.keys()].sort((a, b) => a - b);
+  return {
+    labels: labelsJson(labels),
+    samples: buckets.map((bucket) => ({ timestampMs: timestampMs(bucket), ...valueJson(samples.get(bucket)) })),
+    ...(!request.labelsBucketEnd && { promLabels: promLabels(labels) }),
+    ...(exemplars.length > 0 && {
+      exemplars: exemplars.map(({ trace, timestampNs, bucket }) => ({
+        labels: [{ key: 'trace:id', value: { stringValue: (answer.traceIds.get(trace) ?? '').replace(/^0+(?=.)/, '') } }],
+        ...valueJson(samples.get(bucket)),
+        timestampMs: String(timestampNs / 1_000_000n),
+      })),
+    }),
+  };
+}
+
+/** As everywhere in Tempo's JSON, 0 is left out. */
+function valueJson(value: number | undefined): { value?: number | string } {
+  return value === undefined || value === 0 ? {} : { value: jsonDouble(value) };
+}
+
+function labelsJson(labels: readonly SeriesLabel[]): unknown[] {
+  return labels.map(({ key, value }) => ({ key, value: groupValueJson(value) }));
+}
+
+function promLabels(labels: readonly SeriesLabel[]): string {
+  return `{${labels.map(({ key, value }) => `${key}=${JSON.stringify(value.kind === 'nil' ? '<nil>' : String(value.value))}`).join(', ')}}`;
+}

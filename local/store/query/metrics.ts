@@ -1,0 +1,193 @@
+/** TraceQL metrics: series of numbers over time, counted by the engine in buckets of a step. */
+import type { Database, Row } from '../database/database';
+import type { Field, Metrics, MetricsFunction, Query } from '../traceql/ast';
+import { describe } from '../traceql/validate';
+import { log2Quantile } from './log2-quantile';
+import { groupValue, type GroupValue } from './group-value';
+import { columnsOfField, groupSql, PipelineCompiler } from './pipeline-sql';
+import { SqlScope } from './sql-scope';
+import { traceBounds } from './trace-bounds';
+import { numberSql, type SqlValue, ValueJoins } from './value-sql';
+
+export interface MetricsRequest {
+  readonly query: Query & { readonly metrics: Metrics };
+  readonly tenants: readonly number[];
+  readonly isSingleTenant: boolean;
+  /** Multiples of the step. */
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+  readonly stepNs: bigint;
+  /** Tempo 2.7 names a bucket by its start, 3.0 by its end. */
+  readonly labelsBucketEnd: boolean;
+  /** At most this many example traces in all. */
+  readonly maxExemplars: number;
+}
+
+export interface SeriesLabel {
+  readonly key: string;
+  readonly value: GroupValue;
+}
+
+export interface Exemplar {
+  readonly trace: number;
+  readonly timestampNs: bigint;
+  readonly bucket: number;
+}
+
+export interface Series {
+  readonly labels: readonly SeriesLabel[];
+  /** Value by bucket, 0 for the first; functions without a value for an empty bucket leave it out. */
+  readonly samples: ReadonlyMap<number, number>;
+  readonly exemplars: readonly Exemplar[];
+}
+
+export interface MetricsAnswer {
+  readonly series: readonly Series[];
+  /** Whether an empty bucket counts as 0 (`rate`) or has no value (`avg_over_time`). */
+  readonly fillsGaps: boolean;
+  readonly traceIds: ReadonlyMap<number, string>;
+}
+
+type QuerySql = (sql: string) => Promise<Row[]>;
+
+export function bucketCount({ startNs, endNs, stepNs }: MetricsRequest): number {
+  return Number((endNs - startNs) / stepNs) + 1;
+}
+
+export function readMetrics(database: Database, request: MetricsRequest): Promise<MetricsAnswer> {
+  return database.snapshot(async (query) => {
+    const { function: fn, by } = request.query.metrics;
+    const rows = await countedRows(query, request);
+    const series = fn.fn === 'quantile_over_time' ? quantileSeries(rows, by, fn.quantiles) : plainSeries(rows, by, fn, Number(request.stepNs) / 1e9);
+    const kept = withExemplarLimit(series, request.maxExemplars);
+    const traces = [...new Set(kept.flatMap(({ exemplars }) => exemplars.map(({ trace }) => trace)))];
+    return { series: kept, fillsGaps: !isSparse(fn), traceIds: await traceIdsOf(query, traces) };
+  });
+}
+
+/** Functions of values have none where there are no spans; counts do. */
+function isSparse({ fn }: MetricsFunction): boolean {
+  return fn === 'min_over_time' || fn === 'max_over_time' || fn === 'avg_over_time' || fn === 'sum_over_time';
+}
+
+/** One row a group, bucket and, for histograms, power of two. */
+async function countedRows(query: QuerySql, request: MetricsRequest): Promise<Row[]> {
+  const { tenants, isSingleTenant, startNs, endNs, stepNs, labelsBucketEnd } = request;
+  const { pipeline, metrics } = request.query;
+  const bounds = await traceBounds(query, { tenants, isSingleTenant, startNs, endNs });
+  if (!bounds) {
+    return [];
+  }
+  const fn = metrics.function;
+  const compiler = new PipelineCompiler(new SqlScope({ tenants, isSingleTenant, ...bounds }));
+  const fields = [...metrics.by, ...('of' in fn ? [fn.of] : [])];
+  const relation = compiler.compile(pipeline, ['start_ns', ...fields.flatMap(columnsOfField)]);
+  const joins = new ValueJoins(compiler.scope, 'r');
+  const groups = metrics.by.map((field, i) => {
+    const { type, text } = groupSql(joins.valueOf(field));
+    return `${type} AS g${i}_type, ${text} AS g${i}`;
+  });
+  const value = 'of' in fn ? joins.valueOf(fn.of) : undefined;
+  const bucket = labelsBucketEnd ? `((r.start_ns - ${startNs} + ${stepNs - 1n}) // ${stepNs})` : `((r.start_ns - ${startNs}) // ${stepNs})`;
+  const { columns, condition } = measure(fn, value);
+  return query(`${compiler.with}
+    SELECT ${bucket}::INTEGER AS bucket, ${[...groups, ...columns].join(', ')}, arg_min(r.trace, r.seq) AS example, arg_min(r.start_ns, r.seq) AS example_ns
+    FROM ${relation.name} r ${joins.sql} WHERE r.start_ns BETWEEN ${startNs} AND ${endNs} AND ${condition} GROUP BY ALL`);
+}
+
+function measure(fn: MetricsFunction, value: SqlValue | undefined): { columns: string[]; condition: string } {
+  if (!value) {
+    return { columns: ['count(*)::DOUBLE AS value'], condition: 'true' };
+  }
+  const number = numberSql(value);
+  const inSeconds = value.kind === 'number' && value.unit === 'duration' ? ' / 1e9' : '';
+  switch (fn.fn) {
+    case 'quantile_over_time':
+    case 'histogram_over_time':
+      // Buckets are powers of two; what is smaller than 2 has no bucket.
+      return { columns: [`pow(2, ceil(log2(${number})))${inSeconds} AS upper`, 'count(*)::DOUBLE AS value'], condition: `${number} >= 2` };
+    default:
+      return { columns: [`${fn.fn.slice(0, 3)}(${number})${inSeconds} AS value`], condition: `${number} IS NOT NULL` };
+  }
+}
+
+function labelsOf(row: Row, by: readonly Field[]): SeriesLabel[] {
+  return by.map((field, i) => ({ key: describe(field), value: groupValue(row[`g${i}_type`] as number, row[`g${i}`] as string | null) }));
+}
+
+interface OpenSeries {
+  readonly labels: SeriesLabel[];
+  readonly samples: Map<number, number>;
+  readonly exemplars: Exemplar[];
+}
+
+function seriesFor(series: Map<string, OpenSeries>, labels: SeriesLabel[]): OpenSeries {
+  const key = JSON.stringify(labels);
+  const known = series.get(key) ?? { labels, samples: new Map<number, number>(), exemplars: [] };
+  series.set(key, known);
+  return known;
+}
+
+function exemplarOf(row: Row): Exemplar {
+  return { trace: Number(row.example), timestampNs: row.example_ns as bigint, bucket: row.bucket as number };
+}
+
+function plainSeries(rows: readonly Row[], by: readonly Field[], fn: MetricsFunction, stepSeconds: number): Series[] {
+  const series = new Map<string, OpenSeries>();
+  for (const row of rows) {
+    const labels = labelsOf(row, by);
+    if (fn.fn === 'histogram_over_time') {
+      labels.push({ key: '__bucket', value: { kind: 'float', value: row.upper as number } });
+    }
+    const open = seriesFor(series, labels.length > 0 ? labels : nameLabel(fn));
+    open.samples.set(row.bucket as number, fn.fn === 'rate' ? (row.value as number) / stepSeconds : (row.value as number));
+    open.exemplars.push(exemplarOf(row));
+  }
+  if (series.size === 0 && by.length === 0 && (fn.fn === 'rate' || fn.fn === 'count_over_time')) {
+    seriesFor(series, nameLabel(fn));
+  }
+  return [...series.values()];
+}
+
+function nameLabel({ fn }: MetricsFunction): SeriesLabel[] {
+  return [{ key: '__name__', value: { kind: 'string', value: fn } }];
+}
+
+function quantileSeries(rows: readonly Row[], by: readonly Field[], quantiles: readonly number[]): Series[] {
+  const histograms = new Map<string, { labels: SeriesLabel[]; buckets: Map<number, Array<{ upper: number; count: number }>>; exemplars: Exemplar[] }>();
+  for (const row of rows) {
+    const labels = labelsOf(row, by);
+    const key = JSON.stringify(labels);
+    const histogram = histograms.get(key) ?? { labels, buckets: new Map<number, Array<{ upper: number; count: number }>>(), exemplars: [] };
+    histograms.set(key, histogram);
+    const bucket = row.bucket as number;
+    histogram.buckets.set(bucket, [...(histogram.buckets.get(bucket) ?? []), { upper: row.upper as number, count: row.value as number }]);
+    histogram.exemplars.push(exemplarOf(row));
+  }
+  return [...histograms.values()].flatMap(({ labels, buckets, exemplars }) =>
+    quantiles.map((quantile, i) => ({
+      labels: [...labels, { key: 'p', value: { kind: 'float' as const, value: quantile } }],
+      samples: new Map([...buckets].map(([bucket, histogram]) => [bucket, log2Quantile(quantile, histogram)])),
+      exemplars: i === 0 ? exemplars : [],
+    })),
+  );
+}
+
+function withExemplarLimit(series: readonly Series[], maxExemplars: number): Series[] {
+  let left = maxExemplars;
+  return series.map((one) => {
+    const exemplars = one.exemplars.slice(0, left);
+    left -= exemplars.length;
+    return { ...one, exemplars };
+  });
+}
+
+async function traceIdsOf(query: QuerySql, traces: readonly number[]): Promise<Map<number, string>> {
+  if (traces.length === 0) {
+    return new Map();
+  }
+  const rows = await query(`SELECT seq, id_high, id_low FROM trace WHERE seq IN (${traces.join(', ')})`);
+  const hex = (half: unknown): string => (half as bigint).toString(16).padStart(16, '0');
+  return new Map(rows.map((row) => [Number(row.seq), hex(row.id_high) + hex(row.id_low)]));
+}
+

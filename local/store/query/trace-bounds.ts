@@ -1,0 +1,43 @@
+/** Which traces, and so which spans, a request can be about: the narrowest ranges of seqs around those that its times and tenants allow. */
+import type { Row } from '../database/database';
+
+export interface TraceFilter {
+  readonly tenants: readonly number[];
+  readonly isSingleTenant: boolean;
+  /** Traces that overlap these times; undefined for no bound. */
+  readonly startNs?: bigint;
+  readonly endNs?: bigint;
+  readonly minDurationNs?: bigint;
+  readonly maxDurationNs?: bigint;
+}
+
+export interface SeqBounds {
+  readonly firstTrace: number;
+  readonly lastTrace: number;
+  readonly firstSpan: number;
+  readonly lastSpan: number;
+}
+
+/** The condition on a row of `trace` under the alias `t`. */
+export function traceCondition({ tenants, isSingleTenant, startNs, endNs, minDurationNs, maxDurationNs }: TraceFilter): string {
+  const conditions = [
+    isSingleTenant ? 'true' : `t.tenant IN (${tenants.join(', ') || 'NULL'})`,
+    startNs === undefined ? 'true' : `t.end_ns >= ${startNs}`,
+    endNs === undefined ? 'true' : `t.start_ns <= ${endNs}`,
+    minDurationNs === undefined ? 'true' : `t.end_ns - t.start_ns >= ${minDurationNs}`,
+    maxDurationNs === undefined ? 'true' : `t.end_ns - t.start_ns <= ${maxDurationNs}`,
+  ];
+  return conditions.join(' AND ');
+}
+
+/** Undefined where no trace is allowed. */
+export async function traceBounds(query: (sql: string) => Promise<Row[]>, filter: TraceFilter): Promise<SeqBounds | undefined> {
+  const [row] = await query(`SELECT min(seq) AS first, max(seq) AS last FROM trace t WHERE ${traceCondition(filter)}`);
+  return row.first === null ? undefined : { firstTrace: Number(row.first), lastTrace: Number(row.last), ...(await spanBounds(query, Number(row.first), Number(row.last))) };
+}
+
+/** The spans of the traces in a range lie between these. */
+export async function spanBounds(query: (sql: string) => Promise<Row[]>, firstTrace: number, lastTrace: number): Promise<{ firstSpan: number; lastSpan: number }> {
+  const [row] = await query(`SELECT coalesce(min(seq), 0) AS first, coalesce(max(seq), 0) AS last FROM span WHERE trace BETWEEN ${firstTrace} AND ${lastTrace}`);
+  return { firstSpan: Number(row.first), lastSpan: Number(row.last) };
+}
