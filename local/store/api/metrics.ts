@@ -87,5 +87,6 @@ function labelsJson(labels: readonly SeriesLabel[]): unknown[] {
 }
 
 function promLabels(labels: readonly SeriesLabel[]): string {
-  return `{${labels.map(({ key, value }) => `${key}=${JSON.stringify(value.kind === 'nil' ? '<nil>' : String(value.value))}`).join(', ')}}`;
+  const texts = labels.map(({ key, value }) => `${key}=${JSON.stringify(value.kind === 'nil' ? '<nil>' : String(value.value))}`);
+  return `{${texts.sort().join(', ')}}`;
 }

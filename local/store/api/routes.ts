@@ -59,6 +59,9 @@ export async function handleApi(engine: Engine, request: ApiRequest): Promise<Ap
   const { path, method } = request;
   const open = OPEN_ROUTES.find(([pattern]) => pattern.test(path));
   const route = ROUTES.find(([pattern]) => pattern.test(path));
+  if (path.includes('//')) {
+    return { status: 301, contentType: '', body: '', location: path.replace(/\/{2,}/g, '/') };
+  }
   if (!open && !route) {
     return text(404, '404 page not found\n');
   }
@@ -70,7 +73,7 @@ export async function handleApi(engine: Engine, request: ApiRequest): Promise<Ap
   }
   try {
     const call: Call = { engine, request, parameters: new Parameters(request.query), compatibility: compatibilityOf(engine.options.tempoVersion), tenants: tenantsOf(engine, request.orgId) };
-    return await route![1](call, route![0].exec(path) ?? []);
+    return route ? await route[1](call, route[0].exec(path) ?? []) : text(404, '404 page not found\n');
   } catch (error) {
     if (error instanceof ApiError) {
       return text(error.status, error.message);

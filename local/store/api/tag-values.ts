@@ -24,7 +24,7 @@ export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse>
   if (!field) {
     throw new ApiError(call.compatibility.unknownTagStatus, `please provide a valid tagName: tag name is not valid intrinsic or scoped attribute: ${tag}`);
   }
-  const filter = await matchingSpans(call.engine.database, call.parameters.text('q'), call.tenants);
+  const filter = matchingSpans(call.parameters.text('q'), call.tenants, call.compatibility.hasTraceQl3);
   const values = await readFieldValues(call.engine.database, field, call.tenants, filter);
   return json({ tagValues: limited(call, values).map(tagValueJson), metrics: {} });
 }

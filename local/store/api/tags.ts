@@ -26,7 +26,7 @@ export async function tagNames(call: Call): Promise<ApiResponse> {
 
 export async function tagNamesV2(call: Call): Promise<ApiResponse> {
   const scope = scopeOf(call);
-  const filter = await matchingSpans(call.engine.database, call.parameters.text('q'), call.tenants);
+  const filter = matchingSpans(call.parameters.text('q'), call.tenants, call.compatibility.hasTraceQl3);
   const byScope = await namesByScope(call, scope, filter);
   const scopes = [...byScope].map(([name, tags]) => ({ name, tags: limited(call, tags) }));
   if (scope === undefined || scope === 'intrinsic') {

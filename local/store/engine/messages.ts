@@ -14,6 +14,8 @@ export interface ApiResponse {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array | string;
+  /** Where to ask instead. */
+  readonly location?: string;
 }
 
 export interface IngestRequest {

@@ -6,6 +6,7 @@ import { Scope, ValueType } from '../ingest/attribute';
 import { numberLiteral, textLiteral } from '../database/literal';
 import type { AttributeField, Binary, ComparisonOp, Expression, Field, IntrinsicName, Static } from '../traceql/ast';
 import { type FieldCondition, literalCondition } from '../traceql/field-uses';
+import { describe } from '../traceql/validate';
 import { TraceQlError } from '../traceql/lexer';
 import type { SqlScope } from './sql-scope';
 import { numberSql, type SqlValue, type ValueJoins } from './value-sql';
@@ -29,10 +30,10 @@ export class ConditionCompiler {
         }
         throw new TraceQlError('a negative number is no condition');
       case 'binary':
-        if (expression.op === '&&' || expression.op === '||') {
-          return `(${this.condition(expression.left)} ${expression.op === '&&' ? 'AND' : 'OR'} ${this.condition(expression.right)})`;
+        if (expression.op === '&&') {
+          return `(${operands(expression, '&&').map((operand) => this.condition(operand)).join(' AND ')})`;
         }
-        return this.comparison(expression);
+        return expression.op === '||' ? this.anyOf(operands(expression, '||')) : this.comparison(expression);
       case 'static':
         return expression.type === 'bool' && expression.value ? 'true' : 'false';
       default:
@@ -40,24 +41,44 @@ export class ConditionCompiler {
     }
   }
 
+  /** Alternatives about one field are looked up together: a long list of names costs as much as one. */
+  private anyOf(alternatives: readonly Expression[]): string {
+    const byField = new Map<string, { field: Field; conditions: FieldCondition[] }>();
+    const others: string[] = [];
+    for (const alternative of alternatives) {
+      const literal = alternative.kind === 'binary' ? literalCondition(alternative) : undefined;
+      if (literal) {
+        const key = describe(literal.field);
+        const known = byField.get(key) ?? { field: literal.field, conditions: [] };
+        known.conditions.push(literal.condition);
+        byField.set(key, known);
+      } else {
+        others.push(this.condition(alternative));
+      }
+    }
+    return `(${[...others, ...[...byField.values()].map(({ field, conditions }) => this.fieldCondition(field, conditions))].join(' OR ')})`;
+  }
+
   private comparison(comparison: Binary): string {
     const literal = literalCondition(comparison);
     if (literal) {
-      return this.fieldCondition(literal.field, literal.condition);
+      return this.fieldCondition(literal.field, [literal.condition]);
     }
     const { op, left, right } = comparison;
     return `coalesce(${compareValues(op as ComparisonOp, this.joins.valueOf(left), this.joins.valueOf(right))}, false)`;
   }
 
-  /** A field against a literal. */
-  fieldCondition(field: Field, { op, value }: FieldCondition): string {
+  /** Whether a field fulfils one of the conditions. */
+  fieldCondition(field: Field, conditions: readonly FieldCondition[]): string {
     if (field.kind === 'intrinsic') {
-      return this.intrinsicCondition(field.name, op, value);
+      return this.intrinsicCondition(field.name, conditions);
     }
-    if (value.type === 'nil' && op === '=') {
-      return `(NOT ${this.attributeCondition(field, 'true')})`;
-    }
-    return this.attributeCondition(field, value.type === 'nil' ? 'true' : pairCondition(op, value));
+    const isAbsence = ({ op, value }: FieldCondition): boolean => value.type === 'nil' && op === '=';
+    const values = conditions.filter((condition) => !isAbsence(condition));
+    return either([
+      ...(values.length > 0 ? [this.attributeCondition(field, either(values.map(({ op, value }) => pairCondition(op, value))))] : []),
+      ...(values.length < conditions.length ? [`(NOT ${this.attributeCondition(field, 'true')})`] : []),
+    ]);
   }
 
   /** Spans with a pair of this attribute that fulfils a condition on the alias `p`. */
@@ -92,11 +113,11 @@ export class ConditionCompiler {
     return `${this.alias}.${owner} IN (SELECT a.${owner} FROM ${owner}_attribute a JOIN pair p ON p.id = a.pair WHERE ${condition})`;
   }
 
-  private intrinsicCondition(name: IntrinsicName, op: ComparisonOp, value: Static): string {
+  private intrinsicCondition(name: IntrinsicName, conditions: readonly FieldCondition[]): string {
     const { alias } = this;
-    const textCondition = (column: string): string => (value.type === 'string' ? compareText(op, column, textLiteral(value.value)) : value.type === 'nil' && op === '!=' ? 'true' : 'false');
+    const texts = (column: string): string => either(conditions.map(({ op, value }) => textCondition(column, op, value)));
     const named = (column: string, key: string): string =>
-      `coalesce(${column} IN (SELECT p.id FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${key}' AND ${textCondition('p.text')}), false)`;
+      `coalesce(${column} IN (SELECT p.id FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${key}' AND ${texts('p.text')}), false)`;
     switch (name) {
       case 'name':
         return named(`${alias}.name`, 'name');
@@ -105,24 +126,48 @@ export class ConditionCompiler {
       case 'rootName':
         return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE ${named('t.root_name', 'name')})`;
       case 'rootServiceName':
-        return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE t.root_resource IN (SELECT r.id FROM resource r WHERE ${textCondition('r.service')}))`;
+        return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE t.root_resource IN (SELECT r.id FROM resource r WHERE ${texts('r.service')}))`;
       case 'instrumentation:name':
-        return `${alias}.instrumentation IN (SELECT i.id FROM instrumentation i WHERE i.name <> '' AND ${textCondition('i.name')})`;
+        return `${alias}.instrumentation IN (SELECT i.id FROM instrumentation i WHERE i.name <> '' AND ${texts('i.name')})`;
       case 'instrumentation:version':
-        return `${alias}.instrumentation IN (SELECT i.id FROM instrumentation i WHERE i.version <> '' AND ${textCondition('i.version')})`;
+        return `${alias}.instrumentation IN (SELECT i.id FROM instrumentation i WHERE i.version <> '' AND ${texts('i.version')})`;
       case 'event:name':
       case 'link:traceID':
       case 'link:spanID':
-        return this.spanPairs(`p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND ${textCondition('p.text')}`);
+        return this.spanPairs(`p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND ${texts('p.text')}`);
       case 'event:timeSinceStart':
-        return this.spanPairs(`p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND ${value.type === 'nil' ? 'true' : pairCondition(op, value)}`);
+        return this.spanPairs(`p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND ${either(conditions.map(({ op, value }) => pairCondition(op, value)))}`);
       default:
-        if (value.type === 'nil') {
-          return op === '!=' ? 'true' : 'false';
-        }
-        return `coalesce(${compareValues(op, this.joins.valueOf({ kind: 'intrinsic', name }), this.joins.valueOf(value))}, false)`;
+        return either(conditions.map(({ op, value }) => this.plainCondition(name, op, value)));
     }
   }
+
+  private plainCondition(name: IntrinsicName, op: ComparisonOp, value: Static): string {
+    const left = this.joins.valueOf({ kind: 'intrinsic', name });
+    return `coalesce(${compareValues(op, left, this.joins.valueOf(value))}, false)`;
+  }
+}
+
+/** The operands of a chain of one operator: written flat, a long chain does not nest in the statement. */
+function operands(expression: Expression, op: '&&' | '||'): Expression[] {
+  const found: Expression[] = [];
+  let rest = expression;
+  while (rest.kind === 'binary' && rest.op === op) {
+    found.push(rest.right);
+    rest = rest.left;
+  }
+  return [rest, ...found.reverse()];
+}
+
+function either(conditions: readonly string[]): string {
+  return conditions.length === 1 ? conditions[0] : `(${conditions.join(' OR ')})`;
+}
+
+function textCondition(column: string, op: ComparisonOp, value: Static): string {
+  if (value.type === 'string') {
+    return compareText(op, column, textLiteral(value.value));
+  }
+  return value.type === 'nil' && op === '!=' ? 'true' : 'false';
 }
 
 /** A condition on a row of `pair` under the alias `p`. As in Tempo, an integer literal finds integers only and a float literal floats only. */

@@ -1,20 +1,24 @@
 /** The spans that a tag request's `q` narrows the answer to. */
-import type { Database } from '../database/database';
+import type { Expression, Pipeline } from '../traceql/ast';
 import { TraceQlError } from '../traceql/lexer';
 import { parseTraceQl } from '../traceql/parser';
 import { validate } from '../traceql/validate';
 import { PipelineCompiler } from './pipeline-sql';
 import { SqlScope } from './sql-scope';
 
-/** @returns a SELECT of span seqs; undefined for no narrowing: no `q`, or one that is still being typed */
-export async function matchingSpans(database: Database, q: string | undefined, tenants: readonly number[]): Promise<string | undefined> {
+/**
+ * @param allowsOr whether alternatives narrow; in Tempo 2.7 they do not
+ * @returns a SELECT of span seqs; undefined for no narrowing: no `q`, one that is still being typed, or more than one set of spans
+ */
+export function matchingSpans(q: string | undefined, tenants: readonly number[], allowsOr: boolean): string | undefined {
   if (q === undefined) {
     return undefined;
   }
   try {
     const query = parseTraceQl(q);
-    if (validate(query).length > 0) {
-      await database.query('SELECT 1');
+    validate(query);
+    if (!isSimple(query.pipeline, allowsOr)) {
+      return undefined;
     }
     const scope = new SqlScope({ tenants, isSingleTenant: false, firstTrace: 0, lastTrace: Number.MAX_SAFE_INTEGER, firstSpan: 0, lastSpan: Number.MAX_SAFE_INTEGER });
     const compiler = new PipelineCompiler(scope);
@@ -26,4 +30,12 @@ export async function matchingSpans(database: Database, q: string | undefined, t
     }
     throw error;
   }
+}
+
+function isSimple({ spanset, stages }: Pipeline, allowsOr: boolean): boolean {
+  return spanset.kind === 'filter' && stages.length === 0 && (allowsOr || !spanset.condition || !hasOr(spanset.condition));
+}
+
+function hasOr(expression: Expression): boolean {
+  return expression.kind === 'binary' && (expression.op === '||' || hasOr(expression.left) || hasOr(expression.right));
 }

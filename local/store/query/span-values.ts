@@ -78,7 +78,7 @@ export async function readSpanValues(query: Query, spans: string, uses: readonly
 export function listedCondition({ field, conditions }: FieldUse, alias: string): string {
   const scope = new SqlScope(EVERYTHING);
   const compiler = new ConditionCompiler(scope, alias, new ValueJoins(scope, alias));
-  return conditions ? `(${conditions.map((condition) => compiler.fieldCondition(field, condition)).join(' OR ')})` : 'true';
+  return conditions ? compiler.fieldCondition(field, conditions) : 'true';
 }
 
 function intrinsicValue(name: IntrinsicName, row: Readonly<Record<string, unknown>>): AnyValueJson | undefined {

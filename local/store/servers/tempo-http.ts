@@ -25,7 +25,7 @@ async function answer(engine: EngineClient, request: IncomingMessage, response: 
   request.resume();
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
-  const { status, contentType, body } = await engine.api({
+  const { status, contentType, body, location } = await engine.api({
     method: request.method ?? 'GET',
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
@@ -33,6 +33,9 @@ async function answer(engine: EngineClient, request: IncomingMessage, response: 
     orgId: header(request, 'x-scope-orgid'),
   });
   const headers: Record<string, string> = { vary: 'Accept-Encoding' };
+  if (location) {
+    headers.location = location;
+  }
   if (contentType) {
     headers['content-type'] = contentType;
   }
