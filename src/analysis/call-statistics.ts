@@ -47,6 +47,13 @@ export class CallCounter {
     }
   }
 
+  /** Counts a call of which only the exemplar is left. */
+  addExemplar(exemplar: Exemplar): void {
+    this.durations.add(exemplar.durationNs);
+    this.errorCount += exemplar.error ? 1 : 0;
+    this.keep(exemplar);
+  }
+
   merge(other: CallCounter): this {
     this.errorCount += other.errorCount;
     this.durations.merge(other.durations);

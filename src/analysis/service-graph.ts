@@ -1,14 +1,18 @@
 /**
  * The service graph of any number of traces: who calls whom, how often, how long, with what errors. Mergeable and
- * incremental: add sets as they arrive.
+ * incremental: add sets as they arrive, each trace in one set.
  *
- * A call is drawn from the pair of a client (producer) span and its server (consumer) child; a child of another service
- * without such a pair counts too. A client nobody answers calls a virtual peer (see peer.ts); a root server is called by
- * `user`.
+ * A call is the pair of a client (producer) span and its server (consumer) child; a child of another service without such a
+ * pair counts too, and says so in its provenance. A client that nobody answered calls a virtual peer (peer.ts); of
+ * nested ones only the outermost that names its peer. A root server was called by `user`. Span links are calls as well
+ * (link-resolver.ts).
  */
-import { NO_PARENT, Repair, SpanKind, type TraceSet } from '../trace';
-import { CallCounter, type CallStatistics } from './call-statistics';
-import { peerOf, type PeerKind } from './peer';
+import { NO_PARENT, Repair, SpanKind, StatusCode, type TraceSet } from '../trace';
+import type { CallStatistics } from './call-statistics';
+import { LinkResolver } from './link-resolver';
+import { PeerReader, UNKNOWN_PEER, type Peer, type PeerKind } from './peer';
+import { ServiceGraphDraft, type NodeDraft } from './service-graph-draft';
+import { isCalling, isServing, Role, spanRoles } from './span-roles';
 
 export type NodeKind = 'service' | 'user' | PeerKind;
 export type EdgeKind = 'call' | 'messaging' | 'database' | 'link';
@@ -16,12 +20,13 @@ export type EdgeKind = 'call' | 'messaging' | 'database' | 'link';
 export type Provenance = 'both' | 'client' | 'server' | 'internal';
 
 export interface ServiceNode {
+  /** Unique and stable between graphs. */
   readonly id: string;
   readonly name: string;
   readonly kind: NodeKind;
   /** False for virtual nodes: peers that send no spans, and the user. */
   readonly instrumented: boolean;
-  /** Calls that arrive here. */
+  /** Calls that arrive here, roots included. */
   readonly calls: CallStatistics;
 }
 
@@ -31,123 +36,131 @@ export interface ServiceEdge {
   readonly source: string;
   readonly target: string;
   readonly kind: EdgeKind;
+  /** The strongest among its calls. */
   readonly provenance: Provenance;
+  /** Durations and exemplars are of the called side, or of the calling one where nothing else was seen. Failed: either side. */
   readonly calls: CallStatistics;
-  /** Mean of client duration − server duration, where both were seen: network and queueing. */
+  /** Durations as the caller saw them, of the calls seen from both sides. */
+  readonly caller: Omit<CallStatistics, 'errorCount' | 'exemplars'> | undefined;
+  /**
+   * Where both sides were seen, the mean of client − server duration: network and queueing. For messages and links the mean
+   * time from the end of the sending span to the start of the receiving one.
+   */
   readonly gapMeanNs: number | undefined;
   readonly selfCall: boolean;
 }
 
 export interface ServiceGraph {
+  // Sorted by id.
   readonly nodes: readonly ServiceNode[];
   readonly edges: readonly ServiceEdge[];
   readonly traceCount: number;
   readonly spanCount: number;
 }
 
-interface NodeDraft {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: NodeKind;
-  readonly calls: CallCounter;
-}
-
-interface EdgeDraft {
-  readonly source: NodeDraft;
-  readonly target: NodeDraft;
-  readonly kind: EdgeKind;
-  provenance: Provenance;
-  readonly calls: CallCounter;
-  gapSumNs: number;
-  gapCount: number;
-}
-
+/** The graph of one set. */
 export function serviceGraph(set: TraceSet): ServiceGraph {
   return new ServiceGraphBuilder().add(set).finish();
 }
 
 export class ServiceGraphBuilder {
-  private readonly nodes = new Map<string, NodeDraft>();
-  private readonly edges = new Map<string, EdgeDraft>();
+  private readonly draft = new ServiceGraphDraft();
+  private readonly links = new LinkResolver(this.draft);
+  private readonly peers = new PeerReader();
   private traceCount = 0;
   private spanCount = 0;
 
   add(set: TraceSet): this {
-    const { parent, service, kind, repair } = set.columns;
-    const answered = new Uint8Array(set.spanCount);
-    const services = set.columns.services.map((name): NodeDraft | undefined => this.nodes.get(nodeId('service', name)));
-    const nodeOf = (row: number) => (services[service[row]] ??= this.node('service', set.service(row)));
-    for (let row = 0; row < set.spanCount; row++) {
-      const up = parent[row];
-      const serving = kind[row] === SpanKind.server || kind[row] === SpanKind.consumer;
+    const roles = spanRoles(set);
+    const nodes = set.columns.services.map((): NodeDraft | undefined => undefined);
+    const nodeOf = (row: number) => (nodes[set.columns.service[row]] ??= this.draft.node('service', set.service(row)));
+    for (let row = 0; row < roles.length; row++) {
       const node = nodeOf(row);
-      if (up === NO_PARENT) {
-        if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0) {
-          this.call(this.node('user', 'user'), node, 'call', 'server').calls.add(set, row);
-          node.calls.add(set, row);
-        }
-        continue;
-      }
-      const calling = kind[up] === SpanKind.client || kind[up] === SpanKind.producer;
-      if ((serving && calling) || service[row] !== service[up]) {
-        const edge = this.call(nodeOf(up), node, kind[row] === SpanKind.consumer ? 'messaging' : 'call', serving && calling ? 'both' : 'internal');
-        edge.calls.add(set, row, calling && set.columns.status[up] === 2);
+      if (roles[row] & Role.entry) {
         node.calls.add(set, row);
-        if (calling) {
-          answered[up] = 1;
-          edge.gapSumNs += set.columns.durationNs[up] - set.columns.durationNs[row];
-          edge.gapCount++;
-        }
+        this.addEntry(set, row, node, nodeOf);
       }
     }
-    for (let row = 0; row < set.spanCount; row++) {
-      if (answered[row] === 0 && (kind[row] === SpanKind.client || kind[row] === SpanKind.producer)) {
-        const peer = peerOf(set, row);
-        const target = this.node(peer.kind, peer.name);
-        this.call(nodeOf(row), target, peer.kind === 'external' ? 'call' : peer.kind, 'client').calls.add(set, row);
-        target.calls.add(set, row);
-      }
-    }
+    this.addPeersAndLinks(set, roles, nodeOf);
     this.traceCount += set.traceCount;
     this.spanCount += set.spanCount;
     return this;
   }
 
+  /** Adds what another builder has counted; the other must not be used any more. */
+  merge(other: ServiceGraphBuilder): this {
+    this.draft.merge(other.draft);
+    this.links.merge(other.links);
+    this.traceCount += other.traceCount;
+    this.spanCount += other.spanCount;
+    return this;
+  }
+
+  /** The graph of what was added so far; more can be added afterwards. */
   finish(): ServiceGraph {
-    return {
-      nodes: [...this.nodes.values()].map(({ id, name, kind, calls }) => ({ id, name, kind, instrumented: kind === 'service', calls: calls.statistics() })),
-      edges: [...this.edges].map(([id, { source, target, kind, provenance, calls, gapSumNs, gapCount }]) => ({
-        id, source: source.id, target: target.id, kind, provenance, calls: calls.statistics(),
-        gapMeanNs: gapCount === 0 ? undefined : gapSumNs / gapCount, selfCall: source === target,
-      })),
-      traceCount: this.traceCount,
-      spanCount: this.spanCount,
-    };
+    const settled = new ServiceGraphDraft().merge(this.draft);
+    this.links.addTopics(settled);
+    return { ...settled.lists(), traceCount: this.traceCount, spanCount: this.spanCount };
   }
 
-  private node(kind: NodeKind, name: string): NodeDraft {
-    const id = nodeId(kind, name);
-    let node = this.nodes.get(id);
-    if (node === undefined) {
-      this.nodes.set(id, (node = { id, name, kind, calls: new CallCounter() }));
+  /** The edge by which a call arrived at `row`. */
+  private addEntry(set: TraceSet, row: number, node: NodeDraft, nodeOf: (row: number) => NodeDraft): void {
+    const { parent, kind, repair, startNs, durationNs, status } = set.columns;
+    const up = parent[row];
+    if (up === NO_PARENT) {
+      // A server whose parent is missing was called by someone we have not seen: no edge.
+      if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0) {
+        this.draft.edge(this.draft.node('user', 'user'), node, 'call').seen('server').calls.add(set, row);
+      }
+      return;
     }
-    return node;
+    const calling = isCalling(kind[up]);
+    const serving = isServing(kind[row]);
+    const isMessage = kind[row] === SpanKind.consumer || kind[up] === SpanKind.producer;
+    const edge = this.draft
+      .edge(nodeOf(up), node, isMessage ? 'messaging' : 'call')
+      .seen(calling ? (serving ? 'both' : 'client') : serving ? 'server' : 'internal');
+    edge.calls.add(set, row, calling && status[up] === StatusCode.error);
+    if (calling) {
+      edge.callerDurations.add(durationNs[up]);
+      edge.gapSumNs += isMessage ? startNs[row] - startNs[up] - durationNs[up] : durationNs[up] - durationNs[row];
+    }
   }
 
-  private call(source: NodeDraft, target: NodeDraft, kind: EdgeKind, provenance: Provenance): EdgeDraft {
-    const id = `${source.id}→${target.id}/${kind}`;
-    let edge = this.edges.get(id);
-    if (edge === undefined) {
-      this.edges.set(id, (edge = { source, target, kind, provenance, calls: new CallCounter(), gapSumNs: 0, gapCount: 0 }));
+  /** What only the spans' attributes and links tell. */
+  private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: (row: number) => NodeDraft): void {
+    const { parent, kind } = set.columns;
+    const { links, peers } = this;
+    /** 1 where the row's call, or that of a span of its service above it, is drawn to a virtual peer. */
+    const drawn = new Uint8Array(roles.length);
+    for (let row = 0; row < roles.length; row++) {
+      peers.read(set, row);
+      const isPart = (roles[row] & Role.entry) === 0 && drawn[parent[row]] === 1;
+      if (isPart) {
+        drawn[row] = 1;
+      } else if (isCalling(kind[row]) && (roles[row] & Role.answered) === 0) {
+        const peer = peers.peer(set, row);
+        if (peer.name !== UNKNOWN_PEER || (roles[row] & Role.wrapper) === 0) {
+          drawn[row] = 1;
+          this.addPeer(set, row, nodeOf(row), peer);
+        }
+      } else if (kind[row] === SpanKind.consumer && parent[row] === NO_PARENT) {
+        links.addEnd(set, row, peers.peer(set, row).name);
+      }
+      if (peers.hasLinks) {
+        links.addLinks(set, row);
+      }
     }
-    if (provenance === 'both') {
-      edge.provenance = 'both';
-    }
-    return edge;
+    links.resolve(set);
   }
-}
 
-/** Services and virtual nodes may have the same name: the kind keeps their ids apart. */
-function nodeId(kind: NodeKind, name: string): string {
-  return kind === 'service' ? name : `${kind}:${name}`;
+  private addPeer(set: TraceSet, row: number, source: NodeDraft, { kind, name }: Peer): void {
+    if (set.columns.kind[row] === SpanKind.producer) {
+      this.links.addEnd(set, row, name);
+      return;
+    }
+    const target = this.draft.node(kind, name);
+    target.calls.add(set, row);
+    this.draft.edge(source, target, kind === 'external' ? 'call' : kind).seen('client').calls.add(set, row);
+  }
 }

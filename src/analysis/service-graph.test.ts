@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { serviceGraph, ServiceGraphBuilder, type ServiceGraph } from './service-graph';
+import { arbitraryTraces } from './testing/arbitrary-trace';
+import { testSpanId, testTraceId, traceSetOf, type TestSpan } from './testing/spans';
+
+const edgesOf = ({ edges }: ServiceGraph) => edges.map(({ id, provenance, calls }) => `${id} ${provenance} ${calls.count}/${calls.errorCount}`);
+const nodesOf = ({ nodes }: ServiceGraph) => nodes.map(({ id, calls }) => `${id} ${calls.count}/${calls.errorCount}`);
+const edgesOfSpans = (...spans: TestSpan[]) => edgesOf(serviceGraph(traceSetOf(spans)));
+
+const calls = (span: TestSpan) => span.kind === 'client' || span.kind === 'producer';
+const serves = (span: TestSpan) => span.kind === 'server' || span.kind === 'consumer';
+
+/** Counts of edges and nodes, straight from the rules; without attributes every peer is unknown. */
+function oracle(spans: readonly TestSpan[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const count = (key: string, isError: boolean) => {
+    counts[key] = (counts[key] ?? 0) + 1;
+    counts[`${key} errors`] = (counts[`${key} errors`] ?? 0) + (isError ? 1 : 0);
+  };
+  const parentOf = (span: TestSpan) => spans.find(({ trace, id }) => trace === span.trace && id === span.parent);
+  const childrenOf = (span: TestSpan) => spans.filter(({ trace, parent }) => trace === span.trace && parent === span.id);
+  const isEntry = (span: TestSpan) => {
+    const up = parentOf(span);
+    return up === undefined || up.service !== span.service || (calls(up) && serves(span));
+  };
+  /** The spans of the same service that one call led to. */
+  const below = (span: TestSpan): TestSpan[] => childrenOf(span).filter((child) => !isEntry(child)).flatMap((child) => [child, ...below(child)]);
+  for (const span of spans) {
+    const up = parentOf(span);
+    const failed = span.status === 'error';
+    const isAnswered = [span, ...below(span)].some((each) => childrenOf(each).some(isEntry));
+    if (isEntry(span)) {
+      count(span.service!, failed);
+      if (up !== undefined) {
+        const kind = span.kind === 'consumer' || up.kind === 'producer' ? 'messaging' : 'call';
+        count(`${up.service}→${span.service}/${kind}`, failed || (calls(up) && up.status === 'error'));
+      } else if (span.kind === 'server') {
+        count(`user:user→${span.service}/call`, failed);
+      } else if (span.kind === 'consumer') {
+        count(`messaging:unknown→${span.service}/messaging`, failed);
+      }
+    }
+    // Of unknown peers the innermost span counts.
+    if (calls(span) && !isAnswered && !below(span).some(calls)) {
+      const [peer, kind] = span.kind === 'producer' ? ['messaging:unknown', 'messaging'] : ['external:unknown', 'call'];
+      count(`${span.service}→${peer}/${kind}`, failed);
+      count(peer, failed);
+    }
+  }
+  return counts;
+}
+
+describe('serviceGraph', () => {
+  test('counts and errors equal the rules applied to objects', () => {
+    fc.assert(
+      fc.property(arbitraryTraces(), (spans) => {
+        const counts: Record<string, number> = {};
+        const graph = serviceGraph(traceSetOf(spans));
+        for (const { id, calls } of [...graph.nodes, ...graph.edges]) {
+          if (calls.count > 0) {
+            counts[id] = calls.count;
+            counts[`${id} errors`] = calls.errorCount;
+          }
+        }
+        expect(counts).toEqual(oracle(spans));
+      }),
+      { seed: 8, numRuns: 400 }
+    );
+  });
+
+  test('adding sets, merging builders and one set give the same graph', () => {
+    fc.assert(
+      fc.property(arbitraryTraces(), arbitraryTraces(), (left, right) => {
+        const shifted = right.map((span) => ({ ...span, trace: span.trace! + 10 }));
+        const whole = serviceGraph(traceSetOf([...left, ...shifted]));
+        const [a, b] = [traceSetOf(left), traceSetOf(shifted)];
+        expect(new ServiceGraphBuilder().add(a).add(b).finish()).toEqual(whole);
+        expect(new ServiceGraphBuilder().add(b).merge(new ServiceGraphBuilder().add(a)).finish()).toEqual(whole);
+      }),
+      { seed: 9, numRuns: 100 }
+    );
+  });
+
+  test('a pair: provenance, both durations, the gap, exemplars', () => {
+    const graph = serviceGraph(
+      traceSetOf([
+        { id: 1, service: 'web', kind: 'client', durationNs: 100, status: 'error' },
+        { id: 2, parent: 1, service: 'api', kind: 'server', startNs: 10, durationNs: 60 },
+      ])
+    );
+    expect(graph.edges).toMatchObject([
+      {
+        id: 'web→api/call', provenance: 'both', gapMeanNs: 40, caller: { count: 1, p99Ns: 100 }, selfCall: false,
+        calls: { count: 1, errorCount: 1, p50Ns: 60, exemplars: [{ traceId: testTraceId(1), spanId: testSpanId(2), durationNs: 60, error: true }] },
+      },
+    ]);
+  });
+
+  test('exemplars: failed and slow first', () => {
+    const spans = Array.from({ length: 20 }, (_, at): TestSpan => ({ id: 1, trace: at + 1, kind: 'server', durationNs: 10 * at, status: at === 3 ? 'error' : 'unset' }));
+    const [edge] = serviceGraph(traceSetOf(spans)).edges;
+    expect(edge.calls.exemplars.map(({ durationNs }) => durationNs)).toEqual([30, 190, 180, 170, 160]);
+  });
+
+  test('what was seen of one side only', () => {
+    const client: TestSpan = { id: 1, service: 'a', kind: 'client' };
+    expect(edgesOfSpans({ id: 1, service: 'a' }, { id: 2, parent: 1, service: 'b', kind: 'server' })).toEqual(['a→b/call server 1/0']);
+    expect(edgesOfSpans(client, { id: 2, parent: 1, service: 'b' })).toEqual(['a→b/call client 1/0']);
+    expect(edgesOfSpans({ id: 1, service: 'a' }, { id: 2, parent: 1, service: 'b' })).toEqual(['a→b/call internal 1/0']);
+    expect(edgesOfSpans({ id: 2, parent: 7, service: 'b', kind: 'server' })).toEqual([]);
+    expect(edgesOfSpans(client, { id: 2, parent: 1, kind: 'server', service: 'a' })).toEqual(['a→a/call both 1/0']);
+  });
+
+  test.each([
+    [{ 'db.system': 'postgresql', 'db.name': 'shop', 'peer.service': 'pg' }, 'database:shop/database'],
+    [{ 'db.system': 'redis', 'db.namespace': '0' }, 'database:redis/database'],
+    [{ 'server.address': 'x', 'peer.service': 'billing' }, 'external:billing/call'],
+    [{ 'messaging.destination.name': 'orders', 'server.address': 'mq' }, 'messaging:orders/messaging'],
+    [{ 'server.address': 'api.example', 'network.peer.address': '10.0.0.1' }, 'external:api.example/call'],
+    [{ 'peer.service': '', 'server.address': 42 }, 'external:42/call'],
+    [{ 'peer.service': 'long '.repeat(40) }, `external:${'long '.repeat(40)}/call`],
+    [{}, 'external:unknown/call'],
+  ])('peer of %j', (attributes, id) => {
+    expect(edgesOfSpans({ id: 1, service: 'a', kind: 'client', attributes: attributes as TestSpan['attributes'] })).toEqual([`a→${id} client 1/0`]);
+  });
+
+  test('of nested clients the outermost that names its peer is drawn', () => {
+    expect(
+      edgesOfSpans(
+        { id: 1, service: 'a', kind: 'client', attributes: { 'db.system': 'elasticsearch' } },
+        { id: 2, parent: 1, service: 'a' },
+        { id: 3, parent: 2, service: 'a', kind: 'client', attributes: { 'server.address': 'es' } }
+      )
+    ).toEqual(['a→database:elasticsearch/database client 1/0']);
+    expect(
+      edgesOfSpans({ id: 1, service: 'a', kind: 'client' }, { id: 2, parent: 1, service: 'a', kind: 'client', attributes: { 'server.address': 'es' } })
+    ).toEqual(['a→external:es/call client 1/0']);
+  });
+
+  test('a peer with the name of an instrumented service is that service', () => {
+    const graph = serviceGraph(
+      traceSetOf([
+        { id: 1, service: 'a', kind: 'client', attributes: { 'server.address': 'b' } },
+        { id: 1, trace: 2, service: 'b', kind: 'server' },
+      ])
+    );
+    expect(edgesOf(graph)).toEqual(['a→b/call client 1/0', 'user:user→b/call server 1/0']);
+    expect(nodesOf(graph)).toEqual(['a 1/0', 'b 1/0', 'user:user 0/0']);
+  });
+
+  test('isolated services are nodes', () => {
+    expect(nodesOf(serviceGraph(traceSetOf([{ id: 1, service: 'cron', status: 'error' }])))).toEqual(['cron 1/1']);
+    expect(serviceGraph(traceSetOf([]))).toEqual({ nodes: [], edges: [], traceCount: 0, spanCount: 0 });
+  });
+
+  test('100,000 deep and 50,000 wide', () => {
+    const deep = traceSetOf(Array.from({ length: 100_000 }, (_, at) => ({ id: at + 1, parent: at || undefined, service: `s${at % 3}` })));
+    expect(serviceGraph(deep).edges.map(({ calls }) => calls.count)).toEqual([33_333, 33_333, 33_333]);
+    const wide = traceSetOf(Array.from({ length: 50_001 }, (_, at) => ({ id: at + 1, parent: at ? 1 : undefined, service: at ? 'b' : 'a' })));
+    expect(edgesOf(serviceGraph(wide))).toEqual(['a→b/call internal 50000/0']);
+  });
+});
+
+describe('messages and links', () => {
+  const producer: TestSpan = { id: 1, trace: 1, service: 'shop', kind: 'producer', durationNs: 10, attributes: { 'messaging.destination.name': 'orders' } };
+  const consumer: TestSpan = {
+    id: 2, trace: 2, service: 'mail', kind: 'consumer', startNs: 30, durationNs: 5, status: 'error',
+    attributes: { 'messaging.destination.name': 'orders' }, links: [{ trace: 1, id: 1 }],
+  };
+
+  test('a linked consumer', () => {
+    const graph = serviceGraph(traceSetOf([producer, consumer]));
+    expect(edgesOf(graph)).toEqual(['shop→mail/messaging both 1/1']);
+    expect(graph.edges[0]).toMatchObject({ gapMeanNs: 20, calls: { p50Ns: 5 }, caller: { p50Ns: 10 } });
+  });
+
+  test('in whatever order their sets arrive', () => {
+    const [a, b] = [traceSetOf([producer]), traceSetOf([consumer])];
+    const expected = ['shop→mail/messaging both 1/1'];
+    expect(edgesOf(new ServiceGraphBuilder().add(a).add(b).finish())).toEqual(expected);
+    expect(edgesOf(new ServiceGraphBuilder().add(b).add(a).finish())).toEqual(expected);
+    expect(edgesOf(new ServiceGraphBuilder().add(b).merge(new ServiceGraphBuilder().add(a)).finish())).toEqual(expected);
+  });
+
+  test('topics stand in for the side that was not seen', () => {
+    expect(edgesOfSpans(producer, { ...consumer, links: [] })).toEqual([
+      'messaging:orders→mail/messaging server 1/1',
+      'shop→messaging:orders/messaging client 1/0',
+    ]);
+  });
+
+  test('a batch links to many, once each', () => {
+    const links = [{ trace: 1, id: 1 }, { trace: 3, id: 1 }, { trace: 3, id: 1 }, { trace: 9, id: 9 }, { trace: 2, id: 2 }];
+    expect(edgesOfSpans(producer, { ...producer, trace: 3, service: 'web' }, { ...consumer, links })).toEqual([
+      'shop→mail/messaging both 1/1',
+      'web→mail/messaging both 1/1',
+    ]);
+  });
+
+  test('a link to the own parent is no second call; other links are', () => {
+    expect(edgesOfSpans(producer, { ...consumer, trace: 1, parent: 1 })).toEqual(['shop→mail/messaging both 1/1']);
+    expect(edgesOfSpans({ id: 1, service: 'a' }, { id: 1, trace: 2, service: 'b', links: [{ trace: 1, id: 1 }] })).toEqual(['a→b/link both 1/0']);
+  });
+});
