@@ -5,7 +5,9 @@ import { config } from '@grafana/runtime';
 export function transformers(): TransformerRegistryItem[] {
   // Grafana 13 asks a function that promises the transformation, Grafana 12 takes it as it is.
   const isPromised = Number.parseInt(config.buildInfo.version, 10) >= 13;
-  return Object.values(standardTransformers).map((info) => {
+  // Some are listed under a former name too, with the same id.
+  const byId = new Map(Object.values(standardTransformers).map((info) => [info.id, info]));
+  return [...byId.values()].map((info) => {
     const transformation: unknown = isPromised ? () => Promise.resolve(info) : info;
     const { id, name } = info;
     return { id, name, transformation, editor: () => null, imageDark: '', imageLight: '' } as TransformerRegistryItem;

@@ -1,4 +1,4 @@
-import { type DataFrame, PanelPlugin, type PanelProps } from '@grafana/data';
+import { cacheFieldDisplayNames, type DataFrame, PanelPlugin, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { TableCellDisplayMode, TableCellHeight, type TableSortByFieldState } from '@grafana/schema';
 import { Combobox, useTheme2 } from '@grafana/ui';
@@ -19,7 +19,12 @@ const PICKER_HEIGHT_PX = 32;
 function TablePanel({ id, data, options, fieldConfig, width, height, timeRange }: PanelProps<TableOptions>) {
   const theme = useTheme2();
   const [chosen, setChosen] = useState(options.frameIndex);
-  const frames = useMemo(() => data.series.filter((frame) => frame.fields.length > 0).map(withHiddenFields), [data.series]);
+  const frames = useMemo(() => {
+    const shown = data.series.filter((frame) => frame.fields.length > 0).map(withHiddenFields);
+    // TableNG reads the names from here only.
+    cacheFieldDisplayNames(shown);
+    return shown;
+  }, [data.series]);
   if (frames.length === 0 || frames.every((frame) => frame.length === 0)) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
   }

@@ -80,3 +80,8 @@ test('the panel speaks where a query names no data source', async () => {
   await run({ datasource: { uid: 'good' }, targets: [{ refId: 'A' }], interval: '1m' });
   expect(sources.good.requests[0].intervalMs).toBe(60_000);
 });
+
+test('a transformation that fails leaves the data and says so', async () => {
+  const last = (await run({ targets: [target('A', 'good')], transformations: [{ id: 'no-such-transformation', options: {} }] })).at(-1);
+  expect(last).toMatchObject({ state: LoadingState.Error, series: [{ name: 'good' }], errors: [{ message: expect.stringContaining('no-such') }] });
+});

@@ -4,7 +4,7 @@ import {
   type ScopedVars, type TimeRange, toDataFrame, transformDataFrame,
 } from '@grafana/data';
 import { getDataSourceSrv, toDataQueryError } from '@grafana/runtime';
-import { catchError, combineLatest, from, map, type Observable, of, startWith, switchMap } from 'rxjs';
+import { catchError, combineLatest, defer, from, map, type Observable, of, startWith, switchMap } from 'rxjs';
 import { templateSrv } from '../services/template-srv';
 import type { PanelModel } from './model';
 
@@ -59,10 +59,7 @@ function runGroup(group: QueryGroup, panel: PanelModel, context: QueryContext): 
       const loading: PanelData = { state: LoadingState.Loading, series: [], timeRange, request };
       return from(dataSource.query(request)).pipe(map((response) => toPanelData(response, request)), startWith(loading));
     }),
-    catchError((error: unknown) => {
-      const asQueryError = toDataQueryError(error);
-      return of({ state: LoadingState.Error, series: [], timeRange, error: asQueryError, errors: [asQueryError] });
-    })
+    catchError((error: unknown) => of(withError({ state: LoadingState.Error, series: [], timeRange }, error)))
   );
 }
 
@@ -97,11 +94,20 @@ function joinPanelData(parts: readonly PanelData[]): PanelData {
   return { ...parts[0], state, series: parts.flatMap((part) => part.series), errors, error: errors[0] };
 }
 
+function withError(data: PanelData, error: unknown): PanelData {
+  const asQueryError = toDataQueryError(error);
+  return { ...data, state: LoadingState.Error, error: asQueryError, errors: [...(data.errors ?? []), asQueryError] };
+}
+
 function transformed(panel: PanelModel, data: PanelData): Observable<PanelData> {
   const transformations = (panel.transformations ?? []).filter((transformation) => !transformation.disabled);
   if (transformations.length === 0 || data.series.length === 0) {
     return of(data);
   }
   const interpolate = (text: string) => templateSrv.replace(text, data.request?.scopedVars);
-  return transformDataFrame([...transformations], data.series, { interpolate }).pipe(map((series) => ({ ...data, series })));
+  // Deferred, because an unknown transformation throws at once.
+  return defer(() => transformDataFrame([...transformations], data.series, { interpolate })).pipe(
+    map((series) => ({ ...data, series })),
+    catchError((error: unknown) => of(withError(data, error)))
+  );
 }
