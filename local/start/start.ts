@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startShell } from '../shell/server/shell';
-import { startChildProgram, type ChildProgram } from './child-program';
+import { ChildProgram } from './child-program';
 import { provisionedDataSources } from './data-sources';
 import { expectHttpAnswer, expectListening, hostToConnectTo, urlHost } from './reachable';
 
@@ -29,57 +29,76 @@ interface Part {
 /**
  * Runs the store, the demo and the shell until the process is told to end.
  *
- * @throws Error when a part cannot start; whatever ran already has been stopped by then.
+ * @throws Error when a part cannot start or ends by itself; whatever ran has been stopped by then.
  */
 export async function start(options: StartOptions): Promise<void> {
-  const parts: Part[] = [];
-  const stopAll = async () => {
-    // In reverse: the load stops before what it talks to.
-    for (const part of parts.splice(0).reverse()) {
-      await part.stop();
-    }
-  };
-  const stopRequested = new Promise<string>((resolveSignal) => {
+  const run = new Run();
+  const stopRequested = new Promise<'stop'>((resolveSignal) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => resolveSignal(signal));
+      process.once(signal, () => resolveSignal('stop'));
     }
   });
-
   try {
-    const children = await startParts(options, parts, stopRequested);
-    const ending = await Promise.race([stopRequested, ...children.map(({ name, ended }) => ended.then((code) => `the ${name} ended with code ${code}`))]);
-    if (ending.startsWith('SIG')) {
-      console.log('Stopping');
-    } else {
-      throw new Error(ending);
+    const started = startParts(options, run);
+    started.catch(() => undefined); // when it is stopped half-way, nobody waits for it any more
+    if ((await Promise.race([started, stopRequested])) !== 'stop') {
+      await Promise.race([stopRequested, run.lost]);
     }
+    console.log('Stopping');
   } finally {
-    await stopAll();
+    await run.stop();
   }
 }
 
-async function startParts(options: StartOptions, parts: Part[], stopRequested: Promise<string>): Promise<ChildProgram[]> {
+/** What has been started so far. */
+class Run {
+  /** Rejects when a program ends by itself after it was ready. */
+  readonly lost: Promise<never>;
+  private reportLoss: (error: Error) => void = () => undefined;
+  private readonly parts: Part[] = [];
+  private isStopping = false;
+
+  constructor() {
+    this.lost = new Promise((_, reject) => (this.reportLoss = reject));
+    this.lost.catch(() => undefined);
+  }
+
+  /** @throws Error when everything is being stopped already: nothing may be started then. */
+  add<P extends Part>(create: () => P): P {
+    if (this.isStopping) {
+      throw new Error('stopped while starting');
+    }
+    const part = create();
+    this.parts.push(part);
+    return part;
+  }
+
+  async program(name: string, entry: string, args: readonly string[]): Promise<void> {
+    const child = this.add(() => new ChildProgram(name, resolve(root, entry), args));
+    await child.ready;
+    void child.ended.then((code) => this.reportLoss(new Error(`the ${name} ended with code ${code}: everything else is stopped too`)));
+  }
+
+  /** In reverse: the load stops before what it talks to. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    for (const part of this.parts.splice(0).reverse()) {
+      await part.stop();
+    }
+  }
+}
+
+async function startParts(options: StartOptions, run: Run): Promise<void> {
   const host = hostToConnectTo(options.host);
   const tempoUrl = `http://${urlHost(host)}:${options.tempoPort}`;
   await Promise.all(options.backends.map(({ url }) => expectHttpAnswer(url)));
 
-  const children: ChildProgram[] = [];
-  const run = async (name: string, entry: string, args: readonly string[]) => {
-    const starting = startChildProgram(name, resolve(root, entry), args);
-    // Told to end while a part starts: end it as soon as it can be ended.
-    const stopped = stopRequested.then(async () => (await starting).stop());
-    const child = await starting;
-    void stopped;
-    parts.push(child);
-    children.push(child);
-  };
-
   console.log('Starting the store');
-  await run('store', 'local/store/main.ts', storeArgs(options));
+  await run.program('store', 'local/store/main.ts', storeArgs(options));
   if (options.demoPort !== undefined) {
     console.log('Starting the demo');
     const otlp = `http://${urlHost(host)}:${options.otlpGrpcPorts[0]}`;
-    await run('demo', 'demo/main.ts', ['--host', options.host, '--port', String(options.demoPort), '--otlp-endpoint', otlp]);
+    await run.program('demo', 'demo/main.ts', ['--host', options.host, '--port', String(options.demoPort), '--otlp-endpoint', otlp]);
   }
   console.log('Starting the shell');
   const shell = await startShell({
@@ -89,11 +108,10 @@ async function startParts(options: StartOptions, parts: Part[], stopRequested: P
     dashboardsDir: resolve(root, 'dashboards'),
     dataSources: provisionedDataSources(tempoUrl, options.backends),
   });
-  parts.push({ stop: () => shell.close() });
+  run.add(() => ({ stop: () => shell.close() }));
 
   await expectEachToAnswer(options, host, tempoUrl);
   console.log(`Veza Traces ready: http://${options.host === '127.0.0.1' ? 'localhost' : urlHost(host)}:${options.port}`);
-  return children;
 }
 
 function storeArgs(options: StartOptions): string[] {

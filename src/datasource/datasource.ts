@@ -14,11 +14,11 @@ import { BackendError } from '../backends/http/http-client';
 import { openBackend } from '../backends/open-backend';
 import { serviceMapOf } from '../backends/service-map';
 import type { VezaDataSourceOptions } from '../backends/veza-data-source';
-import { encodeTraceFrame } from '../formats';
 import { parseTraceId } from '../trace';
 import { DEFAULT_LIMIT, type VezaQuery, type VezaQueryType } from './query';
 import { searchFrame } from './search-frame';
 import { serviceMapFrames } from './service-map-frames';
+import { traceFrame } from './trace-frame';
 
 /** Traces of a Tempo, Jaeger or Zipkin data source as data frames, read through Grafana's proxy. */
 export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptions> {
@@ -81,7 +81,7 @@ export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptio
         return serviceMapFrames(graph, { windowS, notes }, target.refId);
       }
       case 'trace':
-        return [{ ...encodeTraceFrame(await backend.trace(this.traceIdOf(target, request.scopedVars))), refId: target.refId }];
+        return [traceFrame(await backend.trace(this.traceIdOf(target, request.scopedVars)), target.refId)];
     }
   }
 

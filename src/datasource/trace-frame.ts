@@ -1,0 +1,20 @@
+import type { DataFrame, FieldType } from '@grafana/data';
+import { encodeOtlpProtobuf, encodeTraceFrame } from '../formats';
+import type { TraceSet } from '../trace';
+
+/**
+ * A trace as Grafana's trace frame, which core panels draw. The frame's times are rounded to what a float of milliseconds
+ * holds, so the exact trace goes along as OTLP for panels that read it (`meta.custom.otlpTrace`, a Uint8Array).
+ */
+export function traceFrame(set: TraceSet, refId: string | undefined): DataFrame {
+  const { fields, ...frame } = encodeTraceFrame(set);
+  const meta = { ...frame.meta };
+  const custom = 'custom' in meta && typeof meta.custom === 'object' ? meta.custom : {};
+  return {
+    ...frame,
+    refId,
+    // The format names the same types as Grafana's enum.
+    fields: fields.map((field) => ({ ...field, type: field.type as FieldType })),
+    meta: { ...meta, custom: { ...custom, otlpTrace: encodeOtlpProtobuf(set) } },
+  };
+}
