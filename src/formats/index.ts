@@ -1,6 +1,15 @@
 /** Bytes ↔ traces. Every decoder gives a TraceSet; what it could not read is in its notices, or thrown as FormatError. */
 export { FormatError, type FormatName } from './format-error';
+export { decodeGraphFrames, encodeGraphFrames, type Graph, type GraphEdge, type GraphNode } from './grafana/graph-frames';
+export type { Frame, FrameField } from './grafana/frame';
+export { decodeTraceFrame, encodeTraceFrame } from './grafana/trace-frame';
+export { decodeJaegerJson } from './jaeger/jaeger-decoder';
+export { encodeJaegerJson } from './jaeger/jaeger-encoder';
+export { openTraces, recogniseFormat, type OpenedTraces } from './open-traces';
 export { addOtlpJson, decodeOtlpJson } from './otlp/json-decoder';
+export { encodeOtlpJson } from './otlp/json-encoder';
 export { addOtlpProtobuf, decodeOtlpProtobuf } from './otlp/protobuf-decoder';
 export { encodeOtlpProtobuf } from './otlp/protobuf-encoder';
 export { decodeTempoSearch, type FoundTrace, type TempoSearch } from './tempo/tempo-search';
+export { decodeZipkinJson } from './zipkin/zipkin-decoder';
+export { encodeZipkinJson } from './zipkin/zipkin-encoder';

@@ -159,7 +159,7 @@ export class TraceSet {
   transferables(): ArrayBuffer[] {
     const buffers = new Set<ArrayBuffer>();
     for (const column of [...Object.values(this.columns), ...this.columns.chunks]) {
-      if (ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer) {
+      if (ArrayBuffer.isView(column) && isTransferable(column.buffer)) {
         buffers.add(column.buffer);
       }
     }
@@ -198,4 +198,9 @@ export class TraceSet {
     }
     return bytes;
   }
+}
+
+/** By its tag, not instanceof: the buffer may come from another realm. Shared buffers are not transferred. */
+function isTransferable(buffer: ArrayBufferLike): buffer is ArrayBuffer {
+  return Object.prototype.toString.call(buffer) === '[object ArrayBuffer]';
 }

@@ -1,0 +1,172 @@
+/**
+ * Grafana's trace frame ↔ TraceSet: one row a span, what core Tempo, Jaeger and Zipkin data sources return. Such frames are
+ * lossy (float milliseconds, ids without leading zeros), so they are the way in only where there is no raw answer.
+ */
+import {
+  parseSpanId, parseTraceId, SPAN_KIND_NAMES, valueText,
+  type AnyValue, type Attribute, type SpanEvent, type SpanLink, type TraceSet,
+} from '../../trace';
+import { FormatError } from '../format-error';
+import { asArray, asNumber, asObject, asText } from '../json/untyped';
+import { OtlpMessageBuilder } from '../otlp/otlp-builder';
+import { decodeOtlpProtobuf } from '../otlp/protobuf-decoder';
+import { frameColumns, frameOf, type Frame } from './frame';
+
+/** @throws FormatError if it is no trace frame */
+export function decodeTraceFrame(frame: unknown): TraceSet {
+  const columns = frameColumns(frame);
+  const spanIds = columns?.get('spanID');
+  if (columns === undefined || spanIds === undefined) {
+    throw new FormatError('grafana-frame', 'fields', 'expected a field spanID');
+  }
+  const message = new OtlpMessageBuilder();
+  spanIds.forEach((_, index) => addRow(message, (name) => columns.get(name)?.[index]));
+  return decodeOtlpProtobuf(message.finish());
+}
+
+type Cell = (name: string) => unknown;
+
+function addRow(message: OtlpMessageBuilder, cell: Cell): void {
+  const traceId = parseTraceId(asText(cell('traceID')) ?? '');
+  if (traceId === undefined) {
+    return;
+  }
+  const service = asText(cell('serviceName'));
+  const serviceTags = cell('serviceTags');
+  const scope = { name: asText(cell('instrumentationLibraryName')) ?? '', version: asText(cell('instrumentationLibraryVersion')) ?? '' };
+  const startUnixNs = nanoseconds(cell('startTime')) ?? 0n;
+  const durationNs = nanoseconds(cell('duration'));
+  message.add(
+    JSON.stringify([service, serviceTags, scope]),
+    () => [
+      ...(service === undefined ? [] : [{ key: 'service.name', value: stringValue(service) }]),
+      ...attributesOf(serviceTags).filter(({ key }) => key !== 'service.name'),
+    ],
+    {
+      traceId,
+      spanId: parseSpanId(asText(cell('spanID')) ?? ''),
+      parentSpanId: parseSpanId(asText(cell('parentSpanID')) ?? ''),
+      name: asText(cell('operationName')) ?? '',
+      kind: Math.max(0, (SPAN_KIND_NAMES as readonly string[]).indexOf(asText(cell('kind')) ?? '')),
+      status: Math.min(2, Math.max(0, asNumber(cell('statusCode')) ?? 0)),
+      statusMessage: asText(cell('statusMessage')),
+      traceState: asText(cell('traceState')),
+      startUnixNs,
+      endUnixNs: durationNs === undefined ? undefined : startUnixNs + durationNs,
+      attributes: attributesOf(cell('tags')),
+      events: asArray(cell('logs')).map(eventOf),
+      links: asArray(cell('references')).flatMap(linkOf),
+    },
+    scope
+  );
+}
+
+/** Float milliseconds as nanoseconds. */
+function nanoseconds(milliseconds: unknown): bigint | undefined {
+  const number = asNumber(milliseconds);
+  if (number === undefined || Math.abs(number) > 1e16) {
+    return undefined;
+  }
+  const whole = Math.floor(number);
+  return BigInt(whole) * 1_000_000n + BigInt(Math.round((number - whole) * 1e6));
+}
+
+function attributesOf(list: unknown): Attribute[] {
+  return asArray(list).flatMap((item) => {
+    const object = asObject(item);
+    const key = asText(object?.key);
+    return key === undefined ? [] : [{ key, value: frameValue(object?.value) }];
+  });
+}
+
+const MAX_DEPTH = 32;
+
+function frameValue(value: unknown, depth = 0): AnyValue {
+  if (typeof value === 'string') {
+    return stringValue(value);
+  }
+  if (typeof value === 'boolean') {
+    return { kind: 'bool', value };
+  }
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) ? { kind: 'int', value: BigInt(value) } : { kind: 'double', value };
+  }
+  if (Array.isArray(value) && depth < MAX_DEPTH) {
+    return { kind: 'array', value: value.map((item) => frameValue(item, depth + 1)) };
+  }
+  return { kind: 'empty' };
+}
+
+function stringValue(value: string): AnyValue {
+  return { kind: 'string', value };
+}
+
+function eventOf(log: unknown): SpanEvent {
+  const object = asObject(log);
+  return {
+    timeUnixNs: nanoseconds(object?.timestamp) ?? 0n, name: asText(object?.name) ?? '', attributes: attributesOf(object?.fields), droppedAttributesCount: 0,
+  };
+}
+
+function linkOf(reference: unknown): SpanLink[] {
+  const object = asObject(reference);
+  const traceId = parseTraceId(asText(object?.traceID) ?? '');
+  const spanId = parseSpanId(asText(object?.spanID) ?? '');
+  return traceId === undefined || spanId === undefined
+    ? []
+    : [{ traceId, spanId, traceState: '', flags: 0, attributes: attributesOf(object?.tags), droppedAttributesCount: 0 }];
+}
+
+/** One trace as Grafana's trace frame, rows in depth-first order. Times are float milliseconds: sub-microsecond digits may go. */
+export function encodeTraceFrame(set: TraceSet, trace = 0): Frame {
+  const rows = Array.from({ length: trace < set.traceCount ? set.endRow(trace) - set.firstRow(trace) : 0 }, (_, index) => set.firstRow(trace) + index);
+  const details = rows.map((row) => set.detail(row));
+  const scopes = rows.map((row) => set.scope(row));
+  return frameOf('Trace', { preferredVisualisationType: 'trace', custom: { traceFormat: 'otlp' } }, [
+    ['traceID', 'string', rows.map((row) => set.traceId(set.traceOf(row)))],
+    ['spanID', 'string', rows.map((row) => set.spanId(row))],
+    ['parentSpanID', 'string', details.map((detail) => detail.parentSpanId ?? '')],
+    ['operationName', 'string', rows.map((row) => set.operation(row))],
+    ['serviceName', 'string', rows.map((row) => set.service(row))],
+    ['kind', 'string', rows.map((row) => set.kind(row))],
+    ['statusCode', 'number', rows.map((row) => set.columns.status[row])],
+    ['statusMessage', 'string', details.map((detail) => detail.statusMessage)],
+    ['instrumentationLibraryName', 'string', scopes.map((scope) => scope.name)],
+    ['instrumentationLibraryVersion', 'string', scopes.map((scope) => scope.version)],
+    ['traceState', 'string', details.map((detail) => detail.traceState)],
+    ['serviceTags', 'other', rows.map((row) => set.resource(row).attributes.map(frameTag))],
+    ['startTime', 'number', rows.map((row) => milliseconds(set.startUnixNs(row)))],
+    ['duration', 'number', rows.map((row) => set.columns.durationNs[row] / 1e6)],
+    ['logs', 'other', details.map((detail) => detail.events.map((event) => ({
+      timestamp: milliseconds(event.timeUnixNs), name: event.name, fields: event.attributes.map(frameTag),
+    })))],
+    ['references', 'other', details.map((detail) => detail.links.map((link) => ({
+      traceID: link.traceId, spanID: link.spanId, tags: link.attributes.map(frameTag),
+    })))],
+    ['tags', 'other', details.map((detail) => detail.attributes.map(frameTag))],
+  ]);
+}
+
+function milliseconds(ns: bigint): number {
+  return Number(ns / 1_000_000n) + Number(ns % 1_000_000n) / 1e6;
+}
+
+function frameTag({ key, value }: Attribute): { key: string; value: unknown } {
+  return { key, value: plainValue(value) };
+}
+
+/** Integers that JavaScript counts exactly as numbers, others as digits; nested values as text. */
+function plainValue(value: AnyValue): unknown {
+  switch (value.kind) {
+    case 'string':
+    case 'bool':
+    case 'double':
+      return value.value;
+    case 'int':
+      return BigInt.asIntN(53, value.value) === value.value ? Number(value.value) : String(value.value);
+    case 'array':
+      return value.value.map(plainValue);
+    default:
+      return valueText(value);
+  }
+}
