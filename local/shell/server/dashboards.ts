@@ -11,9 +11,11 @@ export interface StoredDashboard {
   /** `/d/<uid>/<slug>` */
   readonly url: string;
   readonly model: Readonly<Record<string, unknown>>;
+  /** Why the file is no dashboard; it is listed all the same, so that it is missed. */
+  readonly problem?: string;
 }
 
-/** @throws HttpError 500 naming the file when one is not a dashboard */
+/** All dashboards by title. A file that cannot be read does not keep the others, or a page of the app, from being shown. */
 export function readDashboards(dashboardsDir: string): readonly StoredDashboard[] {
   if (!existsSync(dashboardsDir)) {
     return [];
@@ -44,14 +46,17 @@ export function searchDashboards(dashboards: readonly StoredDashboard[], query: 
 
 /**
  * Body of `/api/dashboards/uid/:uid`.
- * @throws HttpError 404 in Grafana's words
+ * @throws HttpError 404 in Grafana's words, 500 naming the file when it is not a dashboard
  */
 export function dashboardWithMeta(dashboards: readonly StoredDashboard[], uid: string): unknown {
   const found = dashboards.find((dashboard) => dashboard.uid === uid);
   if (!found) {
     throw new HttpError(404, 'Dashboard not found', 'dashboard.notFound');
   }
-  const { slug, url, model } = found;
+  const { slug, url, model, problem } = found;
+  if (problem) {
+    throw new HttpError(500, problem);
+  }
   const meta = {
     type: 'db', slug, url, version: 1, provisioned: true, folderUid: '', folderTitle: 'Dashboards',
     canSave: false, canEdit: false, canAdmin: false, canStar: false, canDelete: false, isStarred: false,
@@ -60,16 +65,24 @@ export function dashboardWithMeta(dashboards: readonly StoredDashboard[], uid: s
 }
 
 function readDashboard(file: string): StoredDashboard {
-  let model: Record<string, unknown>;
-  try {
-    model = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new HttpError(500, `The dashboard ${path.basename(file)} is not JSON: ${String(error)}`);
-  }
+  const { model, problem } = readModel(file);
   const name = path.basename(file, '.json');
   const title = typeof model.title === 'string' && model.title ? model.title : name;
   const uid = typeof model.uid === 'string' && model.uid ? model.uid : name;
   const slug = title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
   const tags = Array.isArray(model.tags) ? model.tags.map(String) : [];
-  return { uid, title, tags, slug, url: `/d/${encodeURIComponent(uid)}/${slug}`, model };
+  return { uid, title, tags, slug, url: `/d/${encodeURIComponent(uid)}/${slug}`, model, problem };
+}
+
+function readModel(file: string): Pick<StoredDashboard, 'model' | 'problem'> {
+  const name = path.basename(file);
+  try {
+    const model: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof model === 'object' && model !== null && !Array.isArray(model)) {
+      return { model: model as Record<string, unknown> };
+    }
+    return { model: {}, problem: `The dashboard ${name} is not a JSON object` };
+  } catch (error) {
+    return { model: {}, problem: `The dashboard ${name} cannot be read: ${String(error)}` };
+  }
 }

@@ -92,13 +92,18 @@ test('dashboards are found and read', async () => {
   expect(await getJson('/api/dashboards/uid/everything')).toMatchObject({ meta: { canSave: false }, dashboard: { uid: 'everything' } });
 });
 
-test('a broken dashboard is named', async () => {
+test('a broken dashboard is named when it is opened, and spoils nothing else', async () => {
   const dashboardsDir = mkdtempSync(path.join(tmpdir(), 'veza-dashboards-'));
   writeFileSync(path.join(dashboardsDir, 'broken.json'), '{');
+  writeFileSync(path.join(dashboardsDir, 'list.json'), '[]');
   const other = await startFixture([], { dashboardsDir });
-  const reply = await fetch(`${other.url}/api/search`);
-  expect(reply.status).toBe(500);
-  expect((await reply.json()).message).toContain('broken.json');
+  expect((await fetch(`${other.url}/dashboards`)).status).toBe(200);
+  expect(await (await fetch(`${other.url}/api/search`)).json()).toMatchObject([{ uid: 'broken' }, { uid: 'list' }]);
+  for (const uid of ['broken', 'list']) {
+    const reply = await fetch(`${other.url}/api/dashboards/uid/${uid}`);
+    expect(reply.status).toBe(500);
+    expect((await reply.json()).message).toContain(`${uid}.json`);
+  }
   await other.close();
   rmSync(dashboardsDir, { recursive: true });
 });

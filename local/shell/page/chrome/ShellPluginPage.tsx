@@ -1,5 +1,5 @@
 import { css, cx } from '@emotion/css';
-import { type GrafanaTheme2, type NavModelItem, PageLayoutType } from '@grafana/data';
+import { type GrafanaTheme2, type NavModelItem, PageLayoutType, toIconName } from '@grafana/data';
 import type { PluginPageProps } from '@grafana/runtime';
 import { Box, Stack, Tab, TabsBar, Text, useStyles2 } from '@grafana/ui';
 import { useLocation } from 'react-router-dom-v5-compat';
@@ -42,7 +42,7 @@ export function ShellPluginPage({ pageNav, children, actions, info, subTitle, re
       {pageNav?.children && (
         <TabsBar className={styles.tabs}>
           {pageNav.children.filter((tab) => !tab.hideFromTabs).map((tab) => (
-            <Tab key={tab.url ?? tab.text} label={tab.text} active={tab.active} href={tab.url} counter={tab.tabCounter} icon={tab.icon as never} />
+            <Tab key={tab.url ?? tab.text} label={tab.text} active={tab.active} href={tab.url} counter={tab.tabCounter} icon={tab.icon ? toIconName(tab.icon) : undefined} />
           ))}
         </TabsBar>
       )}

@@ -6,7 +6,7 @@ import { ErrorBoundaryAlert, PanelContextProvider, useTheme2 } from '@grafana/ui
 import { useMemo, useState } from 'react';
 import { templateSrv } from '../services/template-srv';
 
-/** Panels hear of one another's hovering through it, for the shared crosshair. */
+/** What panels tell one another, such as the time that is hovered. */
 const panelEvents = new EventBusSrv();
 
 export interface PanelBodyProps {
@@ -50,12 +50,14 @@ function PanelContent(props: PanelBodyProps) {
   }, [plugin, panelId, title, props.options, props.fieldConfig, props.pluginVersion, changed]);
   const replaceVariables = useMemo(() => templateSrv.replace.bind(templateSrv), []);
   const shown = useFieldOverrides(plugin, fieldConfig, data, timeZone, theme, replaceVariables);
+  // Scoped, so that a panel can tell its own events from others'.
+  const eventBus = useMemo(() => panelEvents.newScopedBus('panel', { onlyLocal: false }), []);
   const context = useMemo(
     () => ({
-      eventBus: panelEvents, eventsScope: 'shell', app: CoreApp.Dashboard,
+      eventBus, eventsScope: 'shell', app: CoreApp.Dashboard,
       canAddAnnotations: () => false, canEditAnnotations: () => false, canDeleteAnnotations: () => false,
     }),
-    []
+    [eventBus]
   );
 
   const Panel = plugin.panel;
@@ -77,7 +79,7 @@ function PanelContent(props: PanelBodyProps) {
           width={widthPx}
           height={heightPx}
           renderCounter={data.state === LoadingState.Done ? 1 : 0}
-          eventBus={panelEvents}
+          eventBus={eventBus}
           replaceVariables={replaceVariables}
           onChangeTimeRange={props.onChangeTimeRange}
           onOptionsChange={(next: Record<string, unknown>) => {

@@ -60,6 +60,4 @@ export interface DashboardModel {
   readonly timepicker?: { readonly hidden?: boolean; readonly refresh_intervals?: string[]; readonly quick_ranges?: TimeOption[] };
   readonly refresh?: string | false;
   readonly timezone?: string;
-  /** 0 separate, 1 shared crosshair, 2 shared crosshair and tooltip. */
-  readonly graphTooltip?: 0 | 1 | 2;
 }

@@ -17,7 +17,11 @@ export class ShellTemplateSrv implements TemplateSrv {
   }
 
   getVariables(): TypedVariableModel[] {
-    return this.variables.map((variable) => variable.model as unknown as TypedVariableModel);
+    return this.variables.map((variable) => {
+      const { value, text } = interpolatedValue(variable);
+      // The dashboard's JSON, brought up to date: its type is a union over what a variable may be.
+      return { ...variable.model, options: variable.options, current: { value, text } } as unknown as TypedVariableModel;
+    });
   }
 
   replace(text?: string, scopedVars?: ScopedVars, format?: string | Function, interpolations?: VariableInterpolation[]): string {
