@@ -55,19 +55,22 @@ function document(cursor: JsonCursor, sink: SpanSink, depth: number): number {
     return depth === 0 ? traces : Math.max(1, traces);
   } else if (cursor.enterObject()) {
     const trace = new JaegerTrace(cursor, sink);
-    for (let key = cursor.nextKey(DOCUMENT); key !== -2; key = cursor.nextKey(DOCUMENT)) {
-      if (key === 0) {
-        traces += document(cursor, sink, depth + 1);
-      } else if (key === 1) {
-        trace.spansAt(cursor.at);
-        traces++;
-      } else if (key === 2) {
-        trace.processes();
-      } else {
-        cursor.skip();
+    try {
+      for (let key = cursor.nextKey(DOCUMENT); key !== -2; key = cursor.nextKey(DOCUMENT)) {
+        if (key === 0) {
+          traces += document(cursor, sink, depth + 1);
+        } else if (key === 1) {
+          trace.spansAt(cursor.at);
+          traces++;
+        } else if (key === 2) {
+          trace.processes();
+        } else {
+          cursor.skip();
+        }
       }
+    } finally {
+      trace.finish();
     }
-    trace.finish();
   }
   return traces;
 }

@@ -44,13 +44,7 @@ export class JaegerTrace {
       return;
     }
     this.pending.push(at);
-    try {
-      this.cursor.skip();
-    } catch (error) {
-      // The input is cut off before the processes: the spans are read without them.
-      this.finish();
-      throw error;
-    }
+    this.cursor.skip();
   }
 
   processes(): void {
@@ -65,6 +59,7 @@ export class JaegerTrace {
     this.hasProcesses = true;
   }
 
+  /** Reads the spans that waited; also after an error, for the input may be cut off behind them. */
   finish(): void {
     const end = this.cursor.at;
     for (const at of this.pending.splice(0)) {

@@ -1,18 +1,9 @@
 import fs from 'node:fs';
-import { encodeUtf8, type TraceSet } from '../../trace';
+import { encodeUtf8 } from '../../trace';
 import { decodeOtlpJson, decodeOtlpProtobuf, encodeOtlpJson, encodeOtlpProtobuf, FormatError } from '../index';
+import { contentOf } from '../testing/content';
 import { messageOf, randomSpans } from '../testing/random-spans';
 import { readEdgeCases, sharedFile } from '../testing/shared-folder';
-
-/** Everything a set says, row by row, to compare sets that came different ways; traces by id, for they come as they arrive. */
-function contentOf(set: TraceSet): unknown[] {
-  const traces = Array.from({ length: set.traceCount }, (_, trace) => trace).sort((a, b) => (set.traceId(a) < set.traceId(b) ? -1 : 1));
-  const rows = traces.flatMap((trace) => Array.from({ length: set.endRow(trace) - set.firstRow(trace) }, (_, index) => set.firstRow(trace) + index));
-  return rows.map((row) => ({
-    traceId: set.traceId(set.traceOf(row)), spanId: set.spanId(row), name: set.operation(row), service: set.service(row), kind: set.kind(row),
-    status: set.status(row), detail: set.detail(row), resource: set.resource(row), scope: set.scope(row),
-  }));
-}
 
 const json = (value: unknown) => encodeUtf8(JSON.stringify(value));
 const request = (span: object) => ({ resourceSpans: [{ resource: { attributes: [{ key: 'service.name', value: { stringValue: 's' } }] }, scopeSpans: [{ spans: [span] }] }] });

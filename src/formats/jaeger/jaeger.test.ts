@@ -1,0 +1,86 @@
+import { encodeUtf8 } from '../../trace';
+import { decodeJaegerJson, decodeOtlpProtobuf, encodeJaegerJson, FormatError } from '../index';
+import { contentOf } from '../testing/content';
+import { messageOf, randomSpans } from '../testing/random-spans';
+
+const json = (value: unknown) => encodeUtf8(JSON.stringify(value));
+
+/** The shape of Jaeger's own answers, with one of everything. */
+const TRACE = {
+  traceID: '3ebbf12a7d2f9c01',
+  spans: [
+    {
+      traceID: '3ebbf12a7d2f9c01', spanID: '3ebbf12a7d2f9c01', operationName: 'HTTP GET /dispatch', references: [], startTime: 1612345678000123, duration: 700500,
+      tags: [
+        { key: 'span.kind', type: 'string', value: 'server' }, { key: 'http.status_code', type: 'int64', value: 500 },
+        { key: 'big', type: 'int64', value: '9223372036854775807' }, { key: 'sampler.param', type: 'bool', value: true },
+        { key: 'ratio', type: 'float64', value: 3 }, { key: 'blob', type: 'binary', value: '3q2+7w==' }, { key: 'error', type: 'bool', value: true },
+      ],
+      logs: [{ timestamp: 1612345678000200, fields: [{ key: 'event', type: 'string', value: 'retry' }, { key: 'attempt', type: 'int64', value: 2 }] }],
+      processID: 'p1', warnings: ['clock skew adjustment disabled'],
+    },
+    {
+      traceID: '3ebbf12a7d2f9c01', spanID: '0af7651916cd43dd', operationName: 'SELECT', startTime: 1612345678000300, duration: 100,
+      references: [
+        { refType: 'CHILD_OF', traceID: '3ebbf12a7d2f9c01', spanID: '3ebbf12a7d2f9c01' },
+        { refType: 'FOLLOWS_FROM', traceID: '000000000000000000000000000000ff', spanID: '00000000000000aa' },
+      ],
+      tags: [], logs: [], processID: 'p2', warnings: null,
+    },
+  ],
+  processes: { p1: { serviceName: 'frontend', tags: [{ key: 'hostname', type: 'string', value: 'h1' }] }, p2: { serviceName: 'mysql', tags: [] } },
+};
+
+it('reads an answer of the query API', () => {
+  const set = decodeJaegerJson(json({ data: [TRACE], total: 0, limit: 0, offset: 0, errors: null }));
+  expect(set.notices).toEqual([]);
+  expect([set.traceId(0), set.spanCount]).toEqual(['00000000000000003ebbf12a7d2f9c01', 2]);
+  expect([set.service(0), set.operation(0), set.kind(0), set.status(0)]).toEqual(['frontend', 'HTTP GET /dispatch', 'server', 'error']);
+  expect([set.startUnixNs(0), set.columns.durationNs[0]]).toEqual([1612345678000123000n, 700_500_000]);
+  expect(set.detail(0).attributes).toEqual([
+    { key: 'http.status_code', value: { kind: 'int', value: 500n } },
+    { key: 'big', value: { kind: 'int', value: 9223372036854775807n } },
+    { key: 'sampler.param', value: { kind: 'bool', value: true } },
+    { key: 'ratio', value: { kind: 'double', value: 3 } },
+    { key: 'blob', value: { kind: 'bytes', value: Uint8Array.of(0xde, 0xad, 0xbe, 0xef) } },
+    { key: 'jaeger.warnings', value: { kind: 'array', value: [{ kind: 'string', value: 'clock skew adjustment disabled' }] } },
+  ]);
+  expect(set.detail(0).events).toEqual([
+    { timeUnixNs: 1612345678000200000n, name: 'retry', attributes: [{ key: 'attempt', value: { kind: 'int', value: 2n } }], droppedAttributesCount: 0 },
+  ]);
+  expect(set.columns.parent[1]).toBe(0);
+  expect(set.detail(1).links.map(({ spanId }) => spanId)).toEqual(['00000000000000aa']);
+  expect(set.resourceAttribute(0, 'hostname')).toEqual({ kind: 'string', value: 'h1' });
+});
+
+it.each([
+  ['one trace', TRACE],
+  ['a list of traces', [TRACE]],
+  ['processes first', { traceID: TRACE.traceID, processes: TRACE.processes, spans: TRACE.spans }],
+])('reads %s', (_, document) => {
+  const set = decodeJaegerJson(json(document));
+  expect([set.spanCount, set.service(0), set.service(1)]).toEqual([2, 'frontend', 'mysql']);
+});
+
+it('reads what precedes a cut, without the services that follow it', () => {
+  const bytes = json({ data: [TRACE] });
+  const set = decodeJaegerJson(bytes.subarray(0, bytes.length - 120));
+  expect([set.spanCount, set.service(0), set.notices[0].code]).toEqual([2, 'unknown_service', 'truncated']);
+});
+
+it('says what is no Jaeger trace', () => {
+  expect(() => decodeJaegerJson(json({ hello: 1 }))).toThrow(FormatError);
+  expect(decodeJaegerJson(json({ data: [] })).spanCount).toBe(0);
+});
+
+describe('out and in again, to the microsecond', () => {
+  it.each(Array.from({ length: 15 }, (_, seed) => seed))('seed %i', (seed) => {
+    const first = decodeOtlpProtobuf(messageOf(randomSpans(seed, 40)));
+    const second = decodeJaegerJson(encodeUtf8(encodeJaegerJson(first)));
+    const third = decodeJaegerJson(encodeUtf8(encodeJaegerJson(second)));
+    expect(contentOf(third)).toEqual(contentOf(second));
+    expect(second.spanCount).toBe(first.spanCount);
+    const outline = (set: typeof first) => Array.from({ length: set.spanCount }, (_, row) => [set.spanId(row), set.service(row), set.operation(row), set.kind(row)].join()).sort();
+    expect(outline(second)).toEqual(outline(first));
+  });
+});

@@ -1,0 +1,35 @@
+import { encodeUtf8 } from '../trace';
+import { decodeOtlpProtobuf, encodeJaegerJson, encodeOtlpJson, encodeTraceFrame, encodeZipkinJson, FormatError, openTraces } from './index';
+import { messageOf, randomSpans } from './testing/random-spans';
+
+const bytes = messageOf(randomSpans(5, 30, { sane: true }));
+const set = decodeOtlpProtobuf(bytes);
+
+it.each([
+  ['otlp-protobuf', bytes],
+  ['otlp-json', encodeUtf8(encodeOtlpJson(set))],
+  ['otlp-json', encodeUtf8(`\ufeff${encodeOtlpJson(set)}\n${encodeOtlpJson(set)}`)],
+  ['jaeger-json', encodeUtf8(encodeJaegerJson(set))],
+  ['jaeger-json', encodeUtf8('{"data":[]}')],
+  ['zipkin-json', encodeUtf8(encodeZipkinJson(set))],
+  ['zipkin-json', encodeUtf8(`[${encodeZipkinJson(set)}]`)],
+  ['tempo-search', encodeUtf8('{"traces":[],"metrics":{}}')],
+  ['grafana-frame', encodeUtf8(JSON.stringify(encodeTraceFrame(set)))],
+  ['grafana-frame', encodeUtf8(JSON.stringify({ series: [encodeTraceFrame(set)] }))],
+] as const)('recognises %s', (format, input) => {
+  expect(openTraces(input).format).toBe(format);
+});
+
+it('every format tells of the same spans', () => {
+  const ids = (input: Uint8Array) => {
+    const opened = openTraces(input).set;
+    return Array.from({ length: opened.spanCount }, (_, row) => opened.spanId(row)).sort();
+  };
+  for (const text of [encodeOtlpJson(set), encodeJaegerJson(set), encodeZipkinJson(set)]) {
+    expect(ids(encodeUtf8(text))).toEqual(ids(bytes));
+  }
+});
+
+it.each(['', 'hello', '{}', '{"a":[1,2]}', '[1', '\u0000'])('refuses %j with a reason', (text) => {
+  expect(() => openTraces(encodeUtf8(text))).toThrow(FormatError);
+});

@@ -1,0 +1,49 @@
+import { encodeUtf8 } from '../../trace';
+import { decodeOtlpProtobuf, decodeZipkinJson, encodeZipkinJson, FormatError } from '../index';
+import { messageOf, randomSpans } from '../testing/random-spans';
+
+const json = (value: unknown) => encodeUtf8(JSON.stringify(value));
+
+const CLIENT = {
+  traceId: '5af7183fb1d4cf5f', id: '6b221d5bc9e6496c', parentId: '5af7183fb1d4cf5f', name: 'get /api', kind: 'CLIENT', timestamp: 1556604172355737, duration: 1431,
+  localEndpoint: { serviceName: 'web', ipv4: '192.168.1.2' }, remoteEndpoint: { serviceName: 'backend', ipv4: '10.0.0.9', port: 9000 },
+  tags: { 'http.method': 'GET', error: 'timeout', __proto__x: '1' }, annotations: [{ timestamp: 1556604172355800, value: 'ws' }],
+};
+const SERVER = { traceId: '5af7183fb1d4cf5f', id: '6b221d5bc9e6496c', parentId: '5af7183fb1d4cf5f', shared: true, kind: 'SERVER', name: 'get /api', timestamp: 1556604172355900, duration: 900, localEndpoint: { serviceName: 'backend' } };
+const LOCAL = { traceId: '5af7183fb1d4cf5f', id: '00000000000000b1', parentId: '6b221d5bc9e6496c', name: 'query', timestamp: 1556604172356000, duration: 100, localEndpoint: { serviceName: 'backend' } };
+
+it('reads spans, and keeps a client and the server that shares its id apart', () => {
+  const set = decodeZipkinJson(json([SERVER, LOCAL, CLIENT]));
+  expect(set.traceId(0)).toBe('00000000000000005af7183fb1d4cf5f');
+  expect(Array.from({ length: 3 }, (_, row) => `${set.columns.depth[row]} ${set.service(row)} ${set.kind(row)}`)).toEqual(['0 web client', '1 backend server', '2 backend unspecified']);
+  expect([set.status(0), set.detail(0).statusMessage]).toEqual(['error', 'timeout']);
+  expect(set.attribute(0, 'peer.service')).toEqual({ kind: 'string', value: 'backend' });
+  expect(set.attribute(0, 'network.peer.port')).toEqual({ kind: 'int', value: 9000n });
+  expect(set.detail(0).events[0]).toMatchObject({ name: 'ws', timeUnixNs: 1556604172355800000n });
+  expect(set.resourceAttribute(0, 'host.ip')).toEqual({ kind: 'string', value: '192.168.1.2' });
+  expect(set.columns.durationNs[0]).toBe(1_431_000);
+  expect(set.warnings(0).map(({ code }) => code)).toContain('sharedId');
+});
+
+it('takes a span without kind that knows both ends for a client', () => {
+  expect(decodeZipkinJson(json([{ ...CLIENT, kind: undefined }])).kind(0)).toBe('client');
+});
+
+it('reads lists of traces, and nothing', () => {
+  expect(decodeZipkinJson(json([[CLIENT], [{ ...LOCAL, traceId: '0a' }]])).traceCount).toBe(2);
+  expect(decodeZipkinJson(json([])).spanCount).toBe(0);
+  expect(() => decodeZipkinJson(json({}))).toThrow(FormatError);
+});
+
+it('a span without duration has none', () => {
+  expect(decodeZipkinJson(json([{ ...CLIENT, duration: undefined }])).warnings(0).map(({ code }) => code)).toContain('unknownDuration');
+});
+
+describe('out and in again', () => {
+  it.each(Array.from({ length: 15 }, (_, seed) => seed))('seed %i', (seed) => {
+    const first = decodeOtlpProtobuf(messageOf(randomSpans(seed, 40)));
+    const second = decodeZipkinJson(encodeUtf8(encodeZipkinJson(first)));
+    expect(encodeZipkinJson(decodeZipkinJson(encodeUtf8(encodeZipkinJson(second))))).toEqual(encodeZipkinJson(second));
+    expect(second.spanCount).toBe(first.spanCount);
+  });
+});
