@@ -63,8 +63,7 @@ export class ServiceHost {
     return new Promise((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explainListenError(error, host, port))));
       server.listen(port, host, () => {
-        const { address, port: openedPort, family } = server.address() as AddressInfo;
-        resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${openedPort}`);
+        resolve(urlOf(server.address() as AddressInfo));
       });
     });
   }
@@ -95,6 +94,14 @@ export class ServiceHost {
       },
     };
   }
+}
+
+/** Where others reach a server; one that listens on all addresses is reached on loopback as well. */
+function urlOf({ address, family, port }: AddressInfo): string {
+  if (family === 'IPv6') {
+    return `http://[${address === '::' ? '::1' : address}]:${port}`;
+  }
+  return `http://${address === '0.0.0.0' ? '127.0.0.1' : address}:${port}`;
 }
 
 function explainListenError(error: NodeJS.ErrnoException, host: string, port: number): string {
