@@ -20,6 +20,8 @@ export type FromService =
   | { readonly kind: 'listening'; readonly url: string | undefined }
   | { readonly kind: 'serving' }
   | { readonly kind: 'failed'; readonly reason: string }
+  /** Stopping: nothing is under way any more, the last spans are being sent. */
+  | { readonly kind: 'quiet' }
   | { readonly kind: 'published'; readonly message: QueueMessage }
   | { readonly kind: 'log'; readonly line: string };
 

@@ -8,9 +8,9 @@ import { NAMESPACE } from '../services/names';
 import type { FromService, ServiceSettings, ToService } from './messages';
 import { ServiceHost } from './service-host';
 
-/** The supervisor kills after 5 s; telemetry gets what the service's own end leaves of them. */
-const REQUESTS_END_WITHIN_MS = 1_000;
-const SPANS_FLUSH_WITHIN_MS = 3_500;
+/** Together less than the supervisor's patience with one process. */
+const REQUESTS_END_WITHIN_MS = 700;
+const SPANS_FLUSH_WITHIN_MS = 2_500;
 
 const settings = JSON.parse(process.argv[2]) as ServiceSettings;
 const { version, load } = SERVICES[settings.service];
@@ -46,7 +46,10 @@ function stop(): void {
   isStopping = true;
   void host
     .stop(REQUESTS_END_WITHIN_MS)
-    .then(() => telemetry.shutdown(SPANS_FLUSH_WITHIN_MS))
+    .then(() => {
+      tell({ kind: 'quiet' });
+      return telemetry.shutdown(SPANS_FLUSH_WITHIN_MS);
+    })
     .finally(() => process.exit(0));
 }
 

@@ -16,6 +16,8 @@ export class ServiceProcess {
   readonly listening: Promise<string | undefined>;
   readonly serving: Promise<void>;
   readonly exited: Promise<void>;
+  /** It has ended, or does nothing any more but send its last spans. */
+  readonly quiet: Promise<void>;
   private readonly child: ChildProcess;
   private hasExited = false;
 
@@ -29,6 +31,10 @@ export class ServiceProcess {
     void this.exited.then(() => (this.hasExited = true));
     this.listening = this.firstOf('listening').then((message) => message.url);
     this.serving = this.firstOf('serving').then(() => undefined);
+    this.quiet = this.firstOf('quiet').then(
+      () => undefined,
+      () => undefined
+    );
     for (const awaited of [this.listening, this.serving]) {
       awaited.catch(() => undefined); // may reject before, or without, anyone waiting for it
     }

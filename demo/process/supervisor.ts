@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoOptions } from '../options';
 import { SERVICES } from '../services/catalogue';
-import { GATEWAY, LOAD, SERVICE_NAMES, type ServiceName } from '../services/names';
+import { GATEWAY, LOAD, SERVICE_NAMES, type ServiceName, STOP_ORDER } from '../services/names';
 import type { FromService, ServiceUrls } from './messages';
 import { ServiceProcess } from './service-process';
 
-const STOP_WITHIN_MS = 5_000;
+/** A wave of services gets this long for its last requests, a process this long for its end: three waves are over after 5 s. */
+const WAVE_QUIET_WITHIN_MS = 750;
+const PROCESS_STOP_WITHIN_MS = 3_500;
 
 /**
  * Runs the services, one process each, tells them of one another, and is their message broker: what one publishes goes to
@@ -46,7 +49,13 @@ export class Supervisor {
   /** Ends all services, spans flushed, within five seconds. May be called at any time. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    await Promise.all(this.processes.map((process) => process.stop(STOP_WITHIN_MS)));
+    const ended: Array<Promise<void>> = [];
+    for (const names of STOP_ORDER) {
+      const wave = this.processes.filter(({ name }) => names.includes(name));
+      ended.push(...wave.map((process) => process.stop(PROCESS_STOP_WITHIN_MS)));
+      await Promise.race([Promise.all(wave.map(({ quiet }) => quiet)), sleep(WAVE_QUIET_WITHIN_MS, undefined, { ref: false })]);
+    }
+    await Promise.all(ended);
   }
 
   /** Ends all services at once. */

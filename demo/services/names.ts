@@ -10,3 +10,6 @@ export const GATEWAY: ServiceName = 'veza-backend-api';
 
 /** Makes the load. */
 export const LOAD: ServiceName = 'veza-web';
+
+/** Callers end before what they call, so that the last requests get their answers. */
+export const STOP_ORDER: ReadonlyArray<readonly ServiceName[]> = [['veza-web', 'veza-backend-api'], ['veza-worker'], ['veza-search', 'veza-payments', 'veza-stream-server']];
