@@ -42,6 +42,7 @@ describe('npm start', () => {
     blocker.close();
 
     expect(code).not.toBe(0);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).toContain(taken);
     expect(stderr).toContain(option);
     const others = args.filter((value) => /^\d+$/.test(value) && value !== taken).map(Number);

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startShell } from '../shell/server/shell';
 import { ChildProgram } from './child-program';
 import { provisionedDataSources } from './data-sources';
+import { expectPortsFree } from './ports';
 import { expectHttpAnswer, expectListening, hostToConnectTo, urlHost } from './reachable';
 
 /** The command line of `npm start`, parsed and checked; see scripts/start-options.mjs. */
@@ -91,6 +92,7 @@ class Run {
 async function startParts(options: StartOptions, run: Run): Promise<void> {
   const host = hostToConnectTo(options.host);
   const tempoUrl = `http://${urlHost(host)}:${options.tempoPort}`;
+  await expectPortsFree(options);
   await Promise.all(options.backends.map(({ url }) => expectHttpAnswer(url)));
 
   console.log('Starting the store');
