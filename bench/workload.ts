@@ -34,12 +34,18 @@ export function random(seed: number): () => number {
   };
 }
 
-/** One trace: parents are drawn from recent spans, so that depth and fan-out both occur. */
-export function makeTrace(spanCount: number, seed = 1): BenchSpan[] {
+/** What a part of a larger trace continues. */
+export interface TraceStart {
+  readonly traceId: TraceId;
+  readonly parentSpanId: SpanId;
+}
+
+/** One trace, or a part of one: parents are drawn from recent spans, so that depth and fan-out both occur. */
+export function makeTrace(spanCount: number, seed = 1, start?: TraceStart): BenchSpan[] {
   const next = random(seed);
   const pick = (count: number) => Math.floor(next() * count);
   const hex = (digits: number) => Array.from({ length: digits / 8 }, () => pick(4294967296).toString(16).padStart(8, '0')).join('');
-  const traceId = hex(32) as TraceId;
+  const traceId = start?.traceId ?? (hex(32) as TraceId);
   const spans: BenchSpan[] = [];
   for (let index = 0; index < spanCount; index++) {
     const parent = index === 0 ? undefined : spans[Math.max(0, index - 1 - pick(Math.min(index, 40)))];
@@ -49,7 +55,7 @@ export function makeTrace(spanCount: number, seed = 1): BenchSpan[] {
     const startUnixNs = parent === undefined ? BASE_UNIX_NS : parent.startUnixNs + BigInt(pick(200_000));
     const durationNs = BigInt(parent === undefined ? 60_000_000_000 : 1_000 + pick(5_000_000));
     spans.push({
-      service, traceId, kind, startUnixNs, spanId: hex(16) as SpanId, parentSpanId: parent?.spanId,
+      service, traceId, kind, startUnixNs, spanId: hex(16) as SpanId, parentSpanId: parent?.spanId ?? start?.parentSpanId,
       name: `${SERVICES[service]}.${OPERATIONS[pick(OPERATIONS.length)]}`,
       endUnixNs: startUnixNs + durationNs,
       status: next() < 0.02 ? 2 : 0,
@@ -78,6 +84,34 @@ function attributesOf(next: () => number, kind: number): Attribute[] {
 function attribute(key: string, value: string | bigint | boolean): Attribute {
   const wrapped: AnyValue = typeof value === 'string' ? { kind: 'string', value } : typeof value === 'bigint' ? { kind: 'int', value } : { kind: 'bool', value };
   return { key, value: wrapped };
+}
+
+/** A trace too large to hold as objects: parts of 100,000 spans, all below the first span. Concatenated messages are one. */
+export function largeTraceProtobuf(spanCount: number, seed = 1): Uint8Array {
+  const PART = 100_000;
+  let start: TraceStart | undefined;
+  const parts: Uint8Array[] = [];
+  for (let made = 0; made < spanCount; made += PART) {
+    const spans = makeTrace(Math.min(PART, spanCount - made), seed + made, start);
+    start ??= { traceId: spans[0].traceId, parentSpanId: spans[0].spanId };
+    parts.push(toOtlpProtobuf(spans));
+  }
+  return concatenated(parts);
+}
+
+/** Many small traces as one message, as a search for a map gets them. */
+export function manyTracesProtobuf(traceCount: number, spansPerTrace: number, seed = 1): Uint8Array {
+  return concatenated(Array.from({ length: traceCount }, (_, trace) => toOtlpProtobuf(makeTrace(spansPerTrace, seed + trace))));
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 function byService(spans: readonly BenchSpan[]): Array<readonly [number, BenchSpan[]]> {

@@ -1,0 +1,24 @@
+/** `npm run bench [-- --only PREFIX] [--json FILE]`: runs the benchmarks, prints a table, writes name → number. */
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import * as memory from './memory.bench';
+import type { Benchmark } from './measure';
+import * as open from './open.bench';
+
+const GROUPS: ReadonlyArray<{ readonly benchmarks: readonly Benchmark[] }> = [open, memory];
+
+const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } });
+const results: Record<string, number> = {};
+for (const benchmark of GROUPS.flatMap((group) => group.benchmarks).filter(({ name }) => name.startsWith(options.only))) {
+  const value = Number(benchmark.run().toPrecision(4));
+  results[benchmark.name] = value;
+  process.stdout.write(`${line(benchmark, value)}\n`);
+}
+if (options.json !== undefined) {
+  fs.writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function line({ name, what, limit }: Benchmark, value: number): string {
+  const [reached, wanted] = 'atMost' in limit ? [value <= limit.atMost, `≤ ${limit.atMost}`] : [value >= limit.atLeast, `≥ ${limit.atLeast}`];
+  return `${name.padEnd(36)}${String(value).padStart(10)}  ${wanted.padEnd(8)}${reached ? 'reached' : 'MISSED '}  ${what}`;
+}
