@@ -8,7 +8,7 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api';
 
 // The look-behind keeps the match from starting inside a word: without it a long word without "@" costs n² steps.
 // %40 is "@" in a URL.
-const EMAIL = /(?<![\w.%+-])([\w.+-])[\w.%+-]*?(@|%40)([\w-]+(?:\.[\w-]+)+)/g;
+const EMAIL = /(?<![\p{L}\p{N}_.%+-])([\p{L}\p{N}_.%+-])[\p{L}\p{N}_.%+-]*?(@|%40)([\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+)/gu;
 
 const URL_WITH_QUERY = new Set(['url.full', 'url.query', 'http.url', 'http.target']);
 const STATEMENTS = new Set(['db.query.text', 'db.statement']);
