@@ -58,6 +58,11 @@ class Twins {
     }
   }
 
+  /** Mostly there are none. */
+  get exist(): boolean {
+    return this.next !== undefined;
+  }
+
   isDropped(span: number): boolean {
     return this.next !== undefined && this.next[span] === DROPPED;
   }
@@ -150,7 +155,7 @@ function resolveParents(raw: RawSpans, index: IdIndex, twins: Twins): Int32Array
       parent[span] = DROPPED;
       continue;
     }
-    if ((repair[span] & Repair.missingId) === 0) {
+    if (twins.exist && (repair[span] & Repair.missingId) === 0) {
       const client = twins.clientOf(span, index.find(key[3 * span], key[3 * span + 1], key[3 * span + 2], 0));
       if (client >= 0) {
         parent[span] = client;

@@ -74,6 +74,14 @@ export class JsonCursor {
    * value comes next and must be read or skipped.
    */
   nextKey(keys: KeyTable): number {
+    const at = this.bytes[this.at] === COMMA ? this.at + 1 : this.at;
+    const guess = keys.guess(this.bytes, at);
+    if (guess >= 0) {
+      this.keyFrom = at + 1;
+      this.at = at + keys.literalLength(guess);
+      this.keyTo = this.at - 2;
+      return guess;
+    }
     let code = this.next();
     if (code === COMMA) {
       this.at++;

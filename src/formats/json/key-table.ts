@@ -1,13 +1,21 @@
 /** Recognises the known keys of an object by their bytes, so that keys are never decoded. Keys are ASCII. */
 const SLOTS = 256;
+const QUOTE = 0x22, COLON = 0x3a;
 
 export class KeyTable {
   private readonly table = new Int16Array(SLOTS).fill(-1);
   private readonly codes: number[][];
+  /** Each key as it is usually written, with quotes and colon: `"name":`. */
+  private readonly literals: Uint8Array[];
+  /** The key that followed each key last time (shifted by one: entry 0 follows nothing). Writers keep their order. */
+  private readonly follower: Int16Array;
+  private last = -1;
 
   /** @param keys the number of a key is its place in this list */
   constructor(keys: readonly string[]) {
     this.codes = keys.map((key) => [...key].map((letter) => letter.charCodeAt(0)));
+    this.literals = this.codes.map((codes) => Uint8Array.of(QUOTE, ...codes, QUOTE, COLON));
+    this.follower = new Int16Array(keys.length + 1).fill(-1);
     this.codes.forEach((codes, number) => {
       let slot = slotOf(codes.length, codes[0], codes[codes.length - 1]);
       while (this.table[slot] >= 0) {
@@ -17,8 +25,38 @@ export class KeyTable {
     });
   }
 
-  /** The number of the key bytes[from, to), or -1. */
+  /** The key that is expected at bytes[at], where it was last time, if it is there; else -1. Its length is literalLength(). */
+  guess(bytes: Uint8Array, at: number): number {
+    const key = this.follower[this.last + 1];
+    if (key < 0) {
+      return -1;
+    }
+    const literal = this.literals[key];
+    for (let index = 0; index < literal.length; index++) {
+      if (bytes[at + index] !== literal[index]) {
+        return -1;
+      }
+    }
+    this.last = key;
+    return key;
+  }
+
+  /** Bytes of the key with its quotes and the colon. */
+  literalLength(key: number): number {
+    return this.literals[key].length;
+  }
+
+  /** The number of the key bytes[from, to), or -1; remembers it for guess(). */
   find(bytes: Uint8Array, from: number, to: number): number {
+    const key = this.lookUp(bytes, from, to);
+    if (key >= 0) {
+      this.follower[this.last + 1] = key;
+      this.last = key;
+    }
+    return key;
+  }
+
+  private lookUp(bytes: Uint8Array, from: number, to: number): number {
     let slot = slotOf(to - from, bytes[from], bytes[to - 1]);
     for (; this.table[slot] >= 0; slot = (slot + 1) % SLOTS) {
       const codes = this.codes[this.table[slot]];

@@ -125,21 +125,17 @@ export function copyTime(cursor: JsonCursor, writer: WireWriter, field: number):
     return true; // null: absent
   }
   const { bytes, from, to } = cursor;
+  const split = to - 9;
+  let at = from;
   let high = 0; // all but the last nine digits
-  let low = 0;
-  const split = Math.max(from, to - 9);
-  for (let at = from; at < to; at++) {
-    const digit = bytes[at] - 48;
-    if (digit < 0 || digit > 9) {
-      return slowTime(decodeUtf8(bytes, from, to), writer, field);
-    }
-    if (at < split) {
-      high = high * 10 + digit;
-    } else {
-      low = low * 10 + digit;
-    }
+  for (let digit = bytes[at] - 48; at < split && digit >= 0 && digit <= 9; digit = bytes[++at] - 48) {
+    high = high * 10 + digit;
   }
-  if (to - from > 19) {
+  let low = 0;
+  for (let digit = bytes[at] - 48; at < to && digit >= 0 && digit <= 9; digit = bytes[++at] - 48) {
+    low = low * 10 + digit;
+  }
+  if (at < to || to - from > 19) {
     return slowTime(decodeUtf8(bytes, from, to), writer, field);
   }
   writeUnixTime(writer, field, high, low);

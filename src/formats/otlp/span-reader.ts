@@ -7,6 +7,7 @@ const ATTRIBUTE = 74, EVENT = 90, LINK = 106, STATUS = 122;
 
 export class SpanReader {
   private bytes: Uint8Array = new Uint8Array(0);
+  private view = new DataView(this.bytes.buffer);
   /** Where the last slow varint ended. */
   private after = 0;
 
@@ -17,8 +18,11 @@ export class SpanReader {
    * hot loop: reads past the array see undefined, and end it as malformed.
    */
   read(bytes: Uint8Array, start: number, end: number, address: number): void {
-    this.bytes = bytes;
-    const { builder } = this;
+    if (this.bytes !== bytes) {
+      this.bytes = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    const { builder, view } = this;
     const { draft } = builder;
     let name = start;
     let nameEnd = start;
@@ -29,13 +33,15 @@ export class SpanReader {
     let at = start;
     while (at < end) {
       const tag = bytes[at++];
-      if (tag === START) {
-        draft.startLow = word(bytes, at);
-        draft.startHigh = word(bytes, at + 4);
+      if (tag === ATTRIBUTE && bytes[at] < 0x80) {
+        at += bytes[at] + 1; // nine tenths of the fields
+      } else if (tag === START && at + 8 <= end) {
+        draft.startLow = view.getInt32(at, true);
+        draft.startHigh = view.getInt32(at + 4, true);
         at += 8;
-      } else if (tag === END) {
-        draft.endLow = word(bytes, at);
-        draft.endHigh = word(bytes, at + 4);
+      } else if (tag === END && at + 8 <= end) {
+        draft.endLow = view.getInt32(at, true);
+        draft.endHigh = view.getInt32(at + 4, true);
         at += 8;
       } else if (tag === KIND) {
         const kind = bytes[at++];
@@ -66,8 +72,8 @@ export class SpanReader {
             break;
           case SPAN_ID:
             if (length === 8) {
-              draft.idHigh = bigEndianWord(bytes, at);
-              draft.idLow = bigEndianWord(bytes, at + 4);
+              draft.idHigh = view.getInt32(at);
+              draft.idLow = view.getInt32(at + 4);
             } else {
               const id = this.oddId(at, to, 8);
               draft.idHigh = bigEndianWord(id, 0);
@@ -76,8 +82,8 @@ export class SpanReader {
             break;
           case PARENT_ID:
             if (length === 8) {
-              draft.parentHigh = bigEndianWord(bytes, at);
-              draft.parentLow = bigEndianWord(bytes, at + 4);
+              draft.parentHigh = view.getInt32(at);
+              draft.parentLow = view.getInt32(at + 4);
             } else {
               const id = this.oddId(at, to, 8);
               draft.parentHigh = bigEndianWord(id, 0);
@@ -85,7 +91,10 @@ export class SpanReader {
             }
             break;
           case TRACE_ID:
-            trace = length === 16 ? this.trace(bytes, at) : this.trace(this.oddId(at, to, 16), 0);
+            trace =
+              length === 16
+                ? builder.traceOf(view.getInt32(at), view.getInt32(at + 4), view.getInt32(at + 8), view.getInt32(at + 12))
+                : this.oddTrace(this.oddId(at, to, 16));
             break;
           case STATUS:
             draft.status = this.statusCode(at, to);
@@ -107,8 +116,8 @@ export class SpanReader {
     builder.addSpan();
   }
 
-  private trace(id: Uint8Array, at: number): number {
-    return this.builder.traceOf(bigEndianWord(id, at), bigEndianWord(id, at + 4), bigEndianWord(id, at + 8), bigEndianWord(id, at + 12));
+  private oddTrace(id: Uint8Array): number {
+    return this.builder.traceOf(bigEndianWord(id, 0), bigEndianWord(id, 4), bigEndianWord(id, 8), bigEndianWord(id, 12));
   }
 
   /** An id of another length than its own: padded with leading zeros, or its last bytes. Empty is simply absent. */
@@ -176,10 +185,6 @@ export class SpanReader {
     }
     this.builder.notice('malformed', `Malformed protobuf: ${error.message}; what could be read is shown.`);
   }
-}
-
-function word(bytes: Uint8Array, at: number): number {
-  return bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
 }
 
 function bigEndianWord(bytes: Uint8Array, at: number): number {
