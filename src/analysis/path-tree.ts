@@ -1,0 +1,60 @@
+/** The merged call paths of many traces: what structure.ts builds, read-only. */
+import type { DurationSketch } from './duration-sketch';
+
+/**
+ * Nodes are in depth-first order, siblings by total time: the subtree of node i is nodes [i, i + subtreeSize[i]). A node is
+ * a path of (service, span name) from a root.
+ */
+export interface PathColumns {
+  /** Node of the path without its last step, or -1. */
+  readonly parent: Int32Array;
+  readonly depth: Uint32Array;
+  readonly subtreeSize: Uint32Array;
+  /** Index into services, into operations. */
+  readonly service: Uint32Array;
+  readonly operation: Uint32Array;
+  /** Spans on this path. */
+  readonly count: Float64Array;
+  readonly errorCount: Float64Array;
+  /** Traces that have the path. */
+  readonly traceCount: Float64Array;
+  /** Sums over the spans. */
+  readonly totalNs: Float64Array;
+  readonly selfNs: Float64Array;
+  readonly minNs: Float64Array;
+  readonly maxNs: Float64Array;
+  /** Sum over the traces of the square of the path's time in the trace: what a variance between traces needs. */
+  readonly traceSquaresNs2: Float64Array;
+  /** The slowest span: which set added (from 0), and its row there. */
+  readonly slowestSet: Uint32Array;
+  readonly slowestRow: Uint32Array;
+}
+
+export class PathTree {
+  constructor(
+    readonly columns: PathColumns,
+    readonly services: readonly string[],
+    readonly operations: readonly string[],
+    /** All traces that were merged. */
+    readonly traceCount: number,
+    /** By node; undefined where one span says it all. */
+    private readonly durations: ReadonlyArray<DurationSketch | undefined>
+  ) {}
+
+  get nodeCount(): number {
+    return this.columns.parent.length;
+  }
+
+  service(node: number): string {
+    return this.services[this.columns.service[node]];
+  }
+
+  operation(node: number): string {
+    return this.operations[this.columns.operation[node]];
+  }
+
+  /** Nearest-rank quantile of the durations of the path's spans, ns, within 1 %. */
+  quantileNs(node: number, q: number): number {
+    return this.durations[node]?.quantile(q) ?? this.columns.maxNs[node];
+  }
+}
