@@ -1,4 +1,4 @@
-/** Builds what is stale: the plugin (dist/) and the shell's page (build/shell/). */
+/** Builds what is stale: the plugin (dist/) and the shell's page on Grafana 12 or 13 (build/shell*). */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,36 +7,41 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Each artefact, what it is made from, and its bundler configuration. */
-const ARTEFACTS = [
-  {
-    name: 'plugin',
-    config: 'rspack.config.mjs',
+/** Each artefact, what it is made from, and how the bundler is called. */
+const ARTEFACTS = {
+  plugin: {
+    args: ['-c', 'rspack.config.mjs'],
     output: 'dist/module.js',
     inputs: ['src', 'dashboards', 'plugin.json', 'rspack.config.mjs', 'README.md', 'LICENSE', 'CHANGELOG.md', 'package-lock.json', 'package.json'],
   },
-  {
-    name: 'shell',
-    config: 'local/shell/rspack.config.mjs',
+  shell: {
+    args: ['-c', 'local/shell/rspack.config.mjs'],
     output: 'build/shell/build/shell.js',
     inputs: ['local/shell/page', 'local/shell/rspack.config.mjs', 'package-lock.json'],
   },
-];
+  'shell on Grafana 13': {
+    args: ['-c', 'local/shell/rspack.config.mjs', '--env', 'grafana=13'],
+    output: 'build/shell-grafana-13/build/shell.js',
+    inputs: ['local/shell/page', 'local/shell/rspack.config.mjs', 'local/shell/grafana-13/package-lock.json'],
+  },
+};
 
 /**
- * Builds every artefact whose inputs changed since its last build.
+ * Builds each artefact whose inputs changed since its last build.
  *
+ * @param {ReadonlyArray<keyof typeof ARTEFACTS>} names
  * @throws {Error} when the bundler fails
  */
-export function ensureBuilt() {
-  for (const { name, config, output, inputs } of ARTEFACTS) {
+export function ensureBuilt(names = ['plugin', 'shell']) {
+  for (const name of names) {
+    const { args, output, inputs } = ARTEFACTS[name];
     const digest = digestOf(inputs);
-    const stamp = join(ROOT, 'build', 'stamps', name);
+    const stamp = join(ROOT, 'build', 'stamps', name.replaceAll(' ', '-'));
     if (existsSync(join(ROOT, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
       continue;
     }
     console.log(`Building the ${name}`);
-    const rspack = spawnSync(process.execPath, [join(ROOT, 'node_modules/@rspack/cli/bin/rspack.js'), 'build', '-c', config], {
+    const rspack = spawnSync(process.execPath, [join(ROOT, 'node_modules/@rspack/cli/bin/rspack.js'), 'build', ...args], {
       cwd: ROOT,
       encoding: 'utf8',
     });

@@ -9,6 +9,7 @@ import { ensureInstalled } from './install.mjs';
 import { ROOT, ensureBuilt } from './build.mjs';
 
 const RESULTS = join(ROOT, 'build', 'test-results');
+const GRAFANA_13 = join(ROOT, 'local', 'shell', 'grafana-13');
 const bin = (path) => join(ROOT, 'node_modules', path);
 
 const check = (script, ...args) => ({ passed: spawnSync(process.execPath, [script, ...args], { cwd: ROOT, stdio: 'inherit' }).status === 0 ? 1 : 0 });
@@ -33,9 +34,10 @@ function jest(name, ...args) {
   }
 }
 
-function build() {
+/** @param {Parameters<typeof ensureBuilt>[0]} [names] */
+function build(names) {
   try {
-    ensureBuilt();
+    ensureBuilt(names);
     return { passed: 1 };
   } catch (error) {
     console.error(error.message);
@@ -49,7 +51,12 @@ const PHASES = [
   ['Lint', () => check(bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0')],
   ['Import arrows', () => check(bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', 'src', 'local', 'demo', 'bench')],
   ['Unit tests', () => jest('unit')],
-  ['Production build', build],
+  ['Production build', () => build()],
+  ['Grafana 13 and React 19: types', () => {
+    ensureInstalled(GRAFANA_13, 'the Grafana 13 set');
+    return check(bin('typescript/bin/tsc'), '-p', join(GRAFANA_13, 'tsconfig.json'));
+  }],
+  ['Grafana 13 and React 19: shell', () => build(['shell on Grafana 13'])],
   ['Browser tests', async () => {
     const { ensureChromium } = await import('./chromium.mjs');
     process.env.CHROMIUM_PATH = ensureChromium();
