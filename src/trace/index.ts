@@ -4,6 +4,7 @@ export { TraceSetBuilder } from './builder';
 export { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
 export type { ResourceDetail, ScopeDetail, SpanDetail, SpanEvent, SpanLink } from './details';
 export { bytesOfHex, hexDigit, hexOf, parseSpanId, parseTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES, type SpanId, type TraceId } from './ids';
+export { Interner } from './interner';
 export { UNKNOWN_SERVICE } from './services';
 export { SPAN_KIND_NAMES, SpanKind, STATUS_CODE_NAMES, StatusCode, type SpanKindName, type StatusCodeName } from './span-kind';
 export { TraceSet, type ByteRange } from './trace-set';

@@ -55,21 +55,17 @@ function document(cursor: JsonCursor, sink: SpanSink, depth: number): number {
     return depth === 0 ? traces : Math.max(1, traces);
   } else if (cursor.enterObject()) {
     const trace = new JaegerTrace(cursor, sink);
-    try {
-      for (let key = cursor.nextKey(DOCUMENT); key !== -2; key = cursor.nextKey(DOCUMENT)) {
-        if (key === 0) {
-          traces += document(cursor, sink, depth + 1);
-        } else if (key === 1) {
-          trace.spansAt(cursor.at);
-          traces++;
-        } else if (key === 2) {
-          trace.processes();
-        } else {
-          cursor.skip();
-        }
+    for (let key = cursor.nextKey(DOCUMENT); key !== -2; key = cursor.nextKey(DOCUMENT)) {
+      if (key === 0) {
+        traces += document(cursor, sink, depth + 1);
+      } else if (key === 1) {
+        trace.spans();
+        traces++;
+      } else if (key === 2) {
+        trace.processes();
+      } else {
+        cursor.skip();
       }
-    } finally {
-      trace.finish();
     }
   }
   return traces;

@@ -1,4 +1,4 @@
-/** One Jaeger trace: processes become resources, spans OTLP spans. Spans usually precede the processes they refer to. */
+/** One Jaeger trace: processes become resources, spans OTLP spans. */
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { copyId, writeMicroseconds } from '../otlp/json-scalars';
@@ -20,14 +20,17 @@ interface Reference {
   readonly spanId: string;
 }
 
+/** Indices of the builder. */
+interface Process {
+  readonly resource: number;
+  readonly scope: number;
+}
+
 export class JaegerTrace {
   private readonly writer: WireWriter;
   private readonly tags: TagReader;
-  private readonly scopes = new Map<string, number>();
-  private unknownScope: number | undefined;
-  /** Where spans lie that came before the processes. */
-  private readonly pending: number[] = [];
-  private hasProcesses = false;
+  /** Processes by id, from the first time a span or the list of processes names them. */
+  private readonly processesById = new Map<string, Process>();
 
   constructor(
     private readonly cursor: JsonCursor,
@@ -37,40 +40,36 @@ export class JaegerTrace {
     this.tags = new TagReader(cursor, sink.writer);
   }
 
-  /** The list of spans starts here; it is read now if the processes are known, else at the end. */
-  spansAt(at: number): void {
-    if (this.hasProcesses) {
-      this.spans();
-      return;
+  /** The list of spans, which usually precedes the processes: their resources are filled in when those are met. */
+  spans(): void {
+    const { cursor } = this;
+    if (cursor.enterArray()) {
+      while (cursor.nextItem()) {
+        this.span();
+      }
     }
-    this.pending.push(at);
-    this.cursor.skip();
   }
 
   processes(): void {
     const { cursor } = this;
-    if (!cursor.enterObject()) {
-      return;
+    if (cursor.enterObject()) {
+      while (cursor.nextKey(NO_KEYS) !== -2) {
+        this.describe(this.process(cursor.keyText()));
+      }
     }
-    while (cursor.nextKey(NO_KEYS) !== -2) {
-      const id = cursor.keyText();
-      this.scopes.set(id, this.process());
-    }
-    this.hasProcesses = true;
   }
 
-  /** Reads the spans that waited; also after an error, for the input may be cut off behind them. */
-  finish(): void {
-    const end = this.cursor.at;
-    for (const at of this.pending.splice(0)) {
-      this.cursor.at = at;
-      this.spans();
+  private process(id: string): Process {
+    let process = this.processesById.get(id);
+    if (process === undefined) {
+      const { builder } = this.sink;
+      const resource = builder.addResource(undefined, [0, 0, 0, 0]);
+      this.processesById.set(id, (process = { resource, scope: builder.addScope(resource) }));
     }
-    this.cursor.at = end;
+    return process;
   }
 
-  /** A process as resource; the scope of its spans. */
-  private process(): number {
+  private describe({ resource }: Process): void {
     const { cursor, sink } = this;
     const start = sink.mark();
     let service: string | undefined;
@@ -87,16 +86,7 @@ export class JaegerTrace {
       }
     }
     const [from, to] = sink.addresses(start);
-    return sink.builder.addScope(sink.builder.addResource(service, [from, to, to, to]));
-  }
-
-  private spans(): void {
-    const { cursor } = this;
-    if (cursor.enterArray()) {
-      while (cursor.nextItem()) {
-        this.span();
-      }
-    }
+    sink.builder.setResource(resource, service, [from, to, to, to]);
   }
 
   private span(): void {
@@ -108,7 +98,7 @@ export class JaegerTrace {
     }
     let traceId = '';
     let references: Reference[] = [];
-    let scope: number | undefined;
+    let processId = '';
     let startMicros = 0;
     let durationMicros: number | undefined;
     tags.beginSpan();
@@ -140,7 +130,7 @@ export class JaegerTrace {
           this.logs();
           break;
         case 8:
-          scope = this.scopes.get(cursor.scalarText() ?? '');
+          processId = cursor.scalarText() ?? '';
           break;
         case 9:
           references.push({ type: 'CHILD_OF', traceId: '', spanId: cursor.scalarText() ?? '' });
@@ -158,13 +148,8 @@ export class JaegerTrace {
       writeMicroseconds(writer, 8, startMicros + durationMicros);
     }
     tags.writeKindAndStatus();
-    sink.builder.useScope(scope ?? this.unknown());
+    sink.builder.useScope(this.process(processId).scope);
     sink.span(start);
-  }
-
-  private unknown(): number {
-    const { builder } = this.sink;
-    return (this.unknownScope ??= builder.addScope(builder.addResource(undefined, [0, 0, 0, 0])));
   }
 
   private id(field: number, size: number): void {

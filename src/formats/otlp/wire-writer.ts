@@ -2,6 +2,8 @@
 import { encodeUtf8 } from '../../trace';
 
 const FIRST_CAPACITY = 4096;
+/** Up to this many bytes a loop copies faster than a call of set(). */
+const COPY_LOOP_BYTES = 40;
 
 export class WireWriter {
   length = 0;
@@ -86,9 +88,17 @@ export class WireWriter {
   bytesField(field: number, value: Uint8Array, start = 0, end = value.length): void {
     this.varint((field << 3) | 2);
     this.varint(end - start);
-    this.reserve(end - start);
-    this.bytes.set(start === 0 && end === value.length ? value : value.subarray(start, end), this.length);
-    this.length += end - start;
+    const bytes = this.reserve(end - start);
+    if (end - start > COPY_LOOP_BYTES) {
+      bytes.set(value.subarray(start, end), this.length);
+      this.length += end - start;
+      return;
+    }
+    let { length } = this;
+    for (let at = start; at < end; at++) {
+      bytes[length++] = value[at];
+    }
+    this.length = length;
   }
 
   /** UTF-8; short ASCII, the usual case, without a detour. */

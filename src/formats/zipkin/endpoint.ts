@@ -1,5 +1,5 @@
 /** Zipkin's Endpoint `{serviceName, ipv4, ipv6, port}` and the attributes it becomes. */
-import { decodeUtf8 } from '../../trace';
+import { Interner } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import type { WireWriter } from '../otlp/wire-writer';
@@ -9,36 +9,56 @@ export interface Endpoint {
   readonly serviceName: string;
   readonly address: string;
   readonly port: number;
-  /** Its JSON as it came: equal endpoints mostly look the same. */
-  readonly text: string;
 }
 
-export const ENDPOINT_ABSENT: Endpoint = { serviceName: '', address: '', port: 0, text: '' };
+export const ENDPOINT_ABSENT: Endpoint = { serviceName: '', address: '', port: 0 };
 
 const KEYS = new KeyTable(['serviceName', 'ipv4', 'ipv6', 'port']);
 
-export function readEndpoint(cursor: JsonCursor): Endpoint {
-  cursor.next();
-  const from = cursor.at;
-  const endpoint = { serviceName: '', address: '', port: 0, text: '' };
-  if (cursor.enterObject()) {
-    for (let key = cursor.nextKey(KEYS); key !== -2; key = cursor.nextKey(KEYS)) {
-      if (key < 0) {
-        cursor.skip();
-        continue;
-      }
-      const text = cursor.scalarText() ?? '';
-      if (key === 0) {
-        endpoint.serviceName = text;
-      } else if (key === 3) {
-        endpoint.port = Number(text) || 0;
-      } else {
-        endpoint.address ||= text;
+/** Reads the endpoints of one document; those that were written the same before are not read again. */
+export class EndpointReader {
+  private readonly known: Endpoint[] = [];
+  private readonly texts = new Interner();
+
+  constructor(private readonly cursor: JsonCursor) {}
+
+  /** The endpoint that comes next; equal ones are mostly the same object. */
+  read(): Endpoint {
+    const { cursor } = this;
+    cursor.next();
+    const from = cursor.at;
+    cursor.skip();
+    const end = cursor.at;
+    const text = this.texts.intern(cursor.bytes, from, end);
+    if (this.known[text] === undefined) {
+      cursor.at = from;
+      this.known[text] = this.parse();
+      cursor.at = end;
+    }
+    return this.known[text];
+  }
+
+  private parse(): Endpoint {
+    const { cursor } = this;
+    const endpoint = { serviceName: '', address: '', port: 0 };
+    if (cursor.enterObject()) {
+      for (let key = cursor.nextKey(KEYS); key !== -2; key = cursor.nextKey(KEYS)) {
+        if (key < 0) {
+          cursor.skip();
+          continue;
+        }
+        const text = cursor.scalarText() ?? '';
+        if (key === 0) {
+          endpoint.serviceName = text;
+        } else if (key === 3) {
+          endpoint.port = Number(text) || 0;
+        } else {
+          endpoint.address ||= text;
+        }
       }
     }
+    return endpoint;
   }
-  endpoint.text = decodeUtf8(cursor.bytes, from, cursor.at);
-  return endpoint;
 }
 
 /** The remote endpoint as peer.service, network.peer.address and network.peer.port. */

@@ -8,7 +8,7 @@ import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { copyId, copyString, enumNumber, writeMicroseconds } from '../otlp/json-scalars';
 import { SpanSink } from '../otlp/span-sink';
-import { ENDPOINT_ABSENT, readEndpoint, writeEndpointAttributes, writeStringAttribute, type Endpoint } from './endpoint';
+import { ENDPOINT_ABSENT, EndpointReader, writeEndpointAttributes, writeStringAttribute, type Endpoint } from './endpoint';
 
 /** @throws FormatError if nothing in it is a Zipkin span */
 export function decodeZipkinJson(input: Uint8Array | readonly Uint8Array[]): TraceSet {
@@ -29,8 +29,8 @@ const CLIENT = 3;
 class ZipkinDecoder {
   private readonly cursor: JsonCursor;
   private readonly sink: SpanSink;
-  /** Scope of each local endpoint, by its text. */
-  private readonly scopes = new Map<string, number>();
+  private readonly endpoints: EndpointReader;
+  private readonly scopes = new Map<Endpoint, number>();
   private status = 0;
   private statusMessage = '';
 
@@ -40,6 +40,7 @@ class ZipkinDecoder {
   ) {
     this.cursor = new JsonCursor(bytes);
     this.sink = new SpanSink(builder);
+    this.endpoints = new EndpointReader(this.cursor);
   }
 
   decode(): void {
@@ -112,10 +113,10 @@ class ZipkinDecoder {
           durationMicros = Number(cursor.scalarText());
           break;
         case 7:
-          local = readEndpoint(cursor);
+          local = this.endpoints.read();
           break;
         case 8:
-          remote = readEndpoint(cursor);
+          remote = this.endpoints.read();
           break;
         case 9:
           this.tags();
@@ -149,14 +150,14 @@ class ZipkinDecoder {
   /** Adds the span as one of this endpoint's; a new endpoint's resource is written behind the span. */
   private useEndpoint(local: Endpoint, addSpan: () => void): void {
     const { builder, sink, scopes } = this;
-    const scope = scopes.get(local.text);
+    const scope = scopes.get(local);
     if (scope !== undefined) {
       builder.useScope(scope);
       addSpan();
       return;
     }
     const resource = builder.addResource(local.serviceName, [0, 0, 0, 0]);
-    scopes.set(local.text, builder.addScope(resource));
+    scopes.set(local, builder.addScope(resource));
     addSpan();
     const start = sink.mark();
     if (local.serviceName !== '') {
