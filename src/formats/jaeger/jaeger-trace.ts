@@ -118,10 +118,10 @@ export class JaegerTrace {
           references = references.concat(this.references());
           break;
         case 4:
-          startMicros = Number(cursor.scalarText());
+          startMicros = cursor.numeric();
           break;
         case 5:
-          durationMicros = Number(cursor.scalarText());
+          durationMicros = cursor.numeric();
           break;
         case 6:
           tags.eachTag(() => tags.writeSpanTag(9));
@@ -211,7 +211,7 @@ export class JaegerTrace {
       const event = writer.begin(11);
       for (let key = cursor.nextKey(LOG); key !== -2; key = cursor.nextKey(LOG)) {
         if (key === 0) {
-          writeMicroseconds(writer, 1, Number(cursor.scalarText()));
+          writeMicroseconds(writer, 1, cursor.numeric());
         } else if (key === 1) {
           tags.eachTag(() => tags.writeEventField(3, 2));
         } else {

@@ -2,7 +2,7 @@
  * Jaeger tags `{key, type, value}` → OTLP attributes; those that OTLP has fields for (kind, status, trace state) go there.
  * Keys and values are copied as bytes where they can be.
  */
-import { bytesOfHex, encodeUtf8, SPAN_KIND_NAMES, StatusCode } from '../../trace';
+import { encodeUtf8, hexDigit, SPAN_KIND_NAMES, StatusCode } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { copyBase64, copyString, writeInteger } from '../otlp/json-scalars';
@@ -130,10 +130,19 @@ export class TagReader {
     writer.end(attribute);
   }
 
+  /** An id in hex; anything else is left out. */
   writeId(field: number, text: string, size: number): void {
-    if (/^[0-9a-fA-F]+$/.test(text) && text.length <= 2 * size) {
-      this.writer.bytesField(field, bytesOfHex(text.padStart(2 * size, '0')));
+    const id = new Uint8Array(size);
+    let byte = size - 1;
+    for (let at = text.length - 1; at >= 0; at -= 2) {
+      const low = hexDigit(text.charCodeAt(at));
+      const high = at > 0 ? hexDigit(text.charCodeAt(at - 1)) : 0;
+      if (byte < 0 || Number.isNaN(low + high)) {
+        return;
+      }
+      id[byte--] = (high << 4) | low;
     }
+    this.writer.bytesField(field, id);
   }
 
   /** Copies the string that comes next. */

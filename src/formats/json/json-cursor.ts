@@ -21,6 +21,10 @@ export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'n
 const QUOTE = 0x22, BACKSLASH = 0x5c, COMMA = 0x2c, COLON = 0x3a;
 const OPEN_OBJECT = 0x7b, CLOSE_OBJECT = 0x7d, OPEN_ARRAY = 0x5b, CLOSE_ARRAY = 0x5d;
 
+/** Up to 2^53 a double is exact at every step; 16 digits below it are today's microseconds, beyond it Number() rounds right. */
+const MAX_EXACT_DIGITS = 16;
+const MAX_EXACT = Number.MAX_SAFE_INTEGER;
+
 export class JsonCursor {
   at = 0;
   /** The string or number read last: bytes[from, to), a string without its quotes. */
@@ -174,6 +178,26 @@ export class JsonCursor {
   scalarText(): string | undefined {
     this.escaped = false;
     return this.scalar() ? this.text() : undefined;
+  }
+
+  /** Reads a number, also as string; NaN, and skipped, for anything else. */
+  numeric(): number {
+    if (!this.scalar()) {
+      return NaN;
+    }
+    const { bytes, from, to } = this;
+    if (to - from > MAX_EXACT_DIGITS || to === from) {
+      return Number(this.text() || NaN);
+    }
+    let number = 0;
+    for (let at = from; at < to; at++) {
+      const digit = bytes[at] - 48;
+      if (digit < 0 || digit > 9) {
+        return Number(this.text());
+      }
+      number = number * 10 + digit;
+    }
+    return number <= MAX_EXACT ? number : Number(this.text());
   }
 
   /** Reads true or false; undefined, and skipped, for anything else. */

@@ -107,10 +107,10 @@ class ZipkinDecoder {
           kind = enumNumber(cursor, KINDS);
           break;
         case 5:
-          startMicros = Number(cursor.scalarText());
+          startMicros = cursor.numeric();
           break;
         case 6:
-          durationMicros = Number(cursor.scalarText());
+          durationMicros = cursor.numeric();
           break;
         case 7:
           local = this.endpoints.read();
@@ -226,7 +226,7 @@ class ZipkinDecoder {
       const event = writer.begin(11);
       for (let key = cursor.nextKey(ANNOTATION); key !== -2; key = cursor.nextKey(ANNOTATION)) {
         if (key === 0) {
-          writeMicroseconds(writer, 1, Number(cursor.scalarText()));
+          writeMicroseconds(writer, 1, cursor.numeric());
         } else if (key === 1) {
           copyString(cursor, writer, 2);
         } else {
