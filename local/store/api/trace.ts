@@ -3,7 +3,7 @@ import type { ApiResponse } from '../engine/messages';
 import { traceKeyOf } from '../ingest/span-batch';
 import { readTrace } from '../query/trace-by-id';
 import { ApiError } from './api-error';
-import { type Call, json } from './routes';
+import { type Call, json } from './call';
 import { traceJson } from './trace-json';
 import { traceProtobuf } from './trace-protobuf';
 
