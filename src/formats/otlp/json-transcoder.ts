@@ -2,8 +2,8 @@
 import { AttributeField, encodeUtf8, findAttribute, valueText } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
-import { copyCompactAttribute } from './compact-attribute';
-import { copyBase64, copyId, copyString, copyTime, enumNumber, writeInteger } from './json-scalars';
+import { AttributeTranscoder } from './attribute-transcoder';
+import { copyId, copyString, copyTime, enumNumber } from './json-scalars';
 import { serviceNameKey } from './service-name';
 import type { SpanSink } from './span-sink';
 import type { WireWriter } from './wire-writer';
@@ -20,30 +20,19 @@ const SPAN = new KeyTable([
 const EVENT = new KeyTable(['timeUnixNano', 'name', 'attributes', 'droppedAttributesCount', 'time_unix_nano']);
 const LINK = new KeyTable(['traceId', 'spanId', 'traceState', 'attributes', 'droppedAttributesCount', 'flags', 'trace_id', 'span_id', 'trace_state']);
 const STATUS = new KeyTable(['code', 'message']);
-const KEY_VALUE = new KeyTable(['key', 'value']);
-const LIST = new KeyTable(['values']);
-const ANY_VALUE = new KeyTable([
-  'stringValue', 'intValue', 'boolValue', 'doubleValue', 'arrayValue', 'kvlistValue', 'bytesValue',
-  'string_value', 'int_value', 'bool_value', 'double_value', 'array_value', 'kvlist_value', 'bytes_value',
-]);
-const ANY_VALUE_KINDS = 7;
-
 const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 const CODES = ['UNSET', 'OK', 'ERROR'];
 
-/** Deeper values are skipped: nobody reads them, and a recursion must end. */
-const MAX_VALUE_DEPTH = 32;
-
 export class JsonTranscoder {
   private readonly writer: WireWriter;
-  private readonly view: DataView;
+  private readonly attributes: AttributeTranscoder;
 
   constructor(
     private readonly cursor: JsonCursor,
     private readonly sink: SpanSink
   ) {
     this.writer = sink.writer;
-    this.view = new DataView(cursor.bytes.buffer, cursor.bytes.byteOffset, cursor.bytes.length);
+    this.attributes = new AttributeTranscoder(cursor, sink.writer, (code, message) => sink.builder.notice(code, message));
   }
 
   /** The array of ResourceSpans that comes next. Spans read before an error are kept. */
@@ -63,7 +52,7 @@ export class JsonTranscoder {
       this.fields(RESOURCE_SPANS, (key) => {
         if (key === 0) {
           const start = sink.mark();
-          this.fields(RESOURCE, (field) => (field === 0 ? this.attributes(1) : this.count(2)));
+          this.fields(RESOURCE, (field) => (field === 0 ? this.attributes.copy(1) : this.count(2)));
           message = sink.addresses(start);
           const name = findAttribute(this.writer.written, start, this.writer.length, AttributeField.resource, serviceNameKey());
           service = name && valueText(name);
@@ -115,7 +104,7 @@ export class JsonTranscoder {
         case 1:
           return this.string(2);
         case 2:
-          return this.attributes(3);
+          return this.attributes.copy(3);
         default:
           return this.count(4);
       }
@@ -158,7 +147,7 @@ export class JsonTranscoder {
       case 20:
         return this.time(8);
       case 7:
-        return this.attributes(9);
+        return this.attributes.copy(9);
       case 8:
         return this.each(() => this.message(11, () => this.event()));
       case 9:
@@ -187,7 +176,7 @@ export class JsonTranscoder {
         case 1:
           return this.string(2);
         case 2:
-          return this.attributes(3);
+          return this.attributes.copy(3);
         case 3:
           return this.count(4);
         default:
@@ -206,7 +195,7 @@ export class JsonTranscoder {
         case 7:
           return this.id(2, 8);
         case 3:
-          return this.attributes(4);
+          return this.attributes.copy(4);
         case 4:
           return this.count(5);
         case 5:
@@ -219,90 +208,6 @@ export class JsonTranscoder {
 
   private status(): void {
     this.fields(STATUS, (key) => (key === 0 ? this.enumeration(3, CODES) : this.string(2)));
-  }
-
-  private attributes(field: number, depth = 0): void {
-    const { cursor } = this;
-    if (cursor.enterArray()) {
-      while (cursor.nextItem()) {
-        const after = copyCompactAttribute(cursor.bytes, this.view, cursor.at, this.writer, field);
-        if (after < 0) {
-          this.attribute(field, depth);
-        } else {
-          cursor.at = after;
-        }
-      }
-    } else {
-      this.sink.builder.notice('unreadable', `Attributes that are no list were left out (byte ${cursor.at}).`);
-    }
-  }
-
-  /** A KeyValue of any shape. */
-  private attribute(field: number, depth: number): void {
-    const { cursor, writer } = this;
-    if (!cursor.enterObject()) {
-      return;
-    }
-    const start = writer.begin(field);
-    for (let key = cursor.nextKey(KEY_VALUE); key !== -2; key = cursor.nextKey(KEY_VALUE)) {
-      if (key === 0) {
-        this.string(1);
-      } else if (key === 1) {
-        this.anyValue(2, depth);
-      } else {
-        cursor.skip();
-      }
-    }
-    writer.end(start);
-  }
-
-  private anyValue(field: number, depth: number): void {
-    const { cursor, writer } = this;
-    if (depth > MAX_VALUE_DEPTH || !cursor.enterObject()) {
-      if (depth > MAX_VALUE_DEPTH) {
-        this.sink.builder.notice('deepValue', `A value nested deeper than ${MAX_VALUE_DEPTH} levels was left out (byte ${cursor.at}).`);
-        cursor.skip();
-      }
-      return;
-    }
-    const start = writer.begin(field);
-    for (let key = cursor.nextKey(ANY_VALUE); key !== -2; key = cursor.nextKey(ANY_VALUE)) {
-      switch (key % ANY_VALUE_KINDS) {
-        case 0:
-          // An empty string is a value here: only textField's callers leave empty ones out.
-          copyString(cursor, writer, 1);
-          break;
-        case 1:
-          writeInteger(cursor, writer, 3);
-          break;
-        case 2: {
-          const value = cursor.boolean();
-          if (value !== undefined) {
-            writer.varintField(2, value ? 1 : 0);
-          }
-          break;
-        }
-        case 3: {
-          const text = cursor.scalarText();
-          if (text !== undefined) {
-            writer.doubleField(4, Number(text));
-          }
-          break;
-        }
-        case 4:
-          this.message(5, () => this.fields(LIST, () => this.each(() => this.anyValue(1, depth + 1))));
-          break;
-        case 5:
-          this.message(6, () => this.fields(LIST, () => this.attributes(1, depth + 1)));
-          break;
-        case 6:
-          copyBase64(cursor, writer, 7);
-          break;
-        default:
-          cursor.skip();
-      }
-    }
-    writer.end(start);
   }
 
   // --- the shapes values have
