@@ -7,7 +7,6 @@ import { IdIndex } from './id-index';
 import { Interner } from './interner';
 import { RawSpans } from './raw-spans';
 import { UNKNOWN_SERVICE } from './services';
-import { SpanDraft } from './span-draft';
 import { buildSpanTree, type SpanTree } from './span-tree';
 import { TraceSet } from './trace-set';
 
@@ -19,10 +18,10 @@ const MAX_EXACT_NS = Number.MAX_SAFE_INTEGER;
 export type AddressRanges = readonly [number, number, number, number];
 
 export class TraceSetBuilder {
-  readonly draft = new SpanDraft();
+  /** Columns of the spans in order of arrival; a decoder fills the entry nextSpan() gives. */
+  readonly spans = new RawSpans();
   readonly operations = new Interner();
   private readonly services = new Interner();
-  private readonly raw = new RawSpans();
   private readonly chunks: Uint8Array[] = [];
   private chunkBytes = 0;
   private readonly resourceRanges: number[] = [];
@@ -44,14 +43,17 @@ export class TraceSetBuilder {
   private readonly lookup = new Int32Array(4);
   private lastTrace = 0;
 
-  /** Makes room for so many spans more, if the decoder can tell. */
+  /** Makes room for about so many spans more, if the decoder can tell; at least doubled, so that many small messages stay cheap. */
   reserve(spans: number): void {
-    this.raw.reserve(this.raw.count + spans);
+    const wanted = Math.ceil(this.spans.count + spans);
+    if (wanted > this.spans.capacity) {
+      this.spans.reserve(Math.max(wanted, 2 * this.spans.capacity));
+    }
   }
 
   /** Spans added so far. */
   get spanCount(): number {
-    return this.raw.count;
+    return this.spans.count;
   }
 
   /** What addChunk() will answer next. */
@@ -127,26 +129,24 @@ export class TraceSetBuilder {
     return trace;
   }
 
-  /** Adds the draft as a span of the scope in use. */
-  addSpan(): void {
-    const { raw, draft } = this;
-    const span = raw.count++;
-    if (span >= raw.capacity) {
-      this.expectUnfinished('addSpan');
-      raw.reserve(Math.max(64, 2 * span));
+  /**
+   * The entry of `spans` to fill: key (trace, id), parent, operation, kind, status, detail addresses. It is all zero, and stays
+   * out of the set unless addSpan() follows.
+   */
+  nextSpan(): number {
+    const { spans } = this;
+    if (spans.count >= spans.capacity) {
+      this.expectUnfinished('nextSpan');
+      spans.reserve(Math.max(64, 2 * spans.count));
     }
-    raw.key[3 * span] = draft.trace;
-    raw.key[3 * span + 1] = draft.idHigh;
-    raw.key[3 * span + 2] = draft.idLow;
-    raw.parentHigh[span] = draft.parentHigh;
-    raw.parentLow[span] = draft.parentLow;
-    raw.operation[span] = draft.operation;
-    raw.scope[span] = this.scope;
-    raw.detailStart[span] = draft.detailStart;
-    raw.detailEnd[span] = draft.detailEnd;
-    raw.kind[span] = draft.kind;
-    raw.status[span] = draft.status;
-    this.addTimes(span);
+    return spans.count;
+  }
+
+  /** Adds the entry filled last as a span of the scope in use. Times are Unix ns as unsigned 32-bit words; all zero: absent. */
+  addSpan(startHigh: number, startLow: number, endHigh: number, endLow: number): void {
+    const span = this.spans.count++;
+    this.spans.scope[span] = this.scope;
+    this.addTimes(span, startHigh >>> 0, startLow >>> 0, endHigh >>> 0, endLow >>> 0);
   }
 
   /** Counts something that could not be read; the message of the first is kept. */
@@ -162,19 +162,15 @@ export class TraceSetBuilder {
   finish(): TraceSet {
     this.expectUnfinished('finish');
     this.finished = true;
-    const { raw, scopeResource, resourceService } = this;
+    const { spans, scopeResource, resourceService } = this;
     const scopeService = Uint32Array.from(scopeResource, (resource) => resourceService[resource]);
-    const tree = buildSpanTree(raw, this.traceCount, (span) => scopeService[raw.scope[span]]);
+    const tree = buildSpanTree(spans, this.traceCount, (span) => scopeService[spans.scope[span]]);
     return new TraceSet(this.gather(tree, scopeService));
   }
 
-  private addTimes(span: number): void {
-    const { raw, draft } = this;
-    const trace = draft.trace;
-    let startHigh = draft.startHigh >>> 0;
-    let startLow = draft.startLow >>> 0;
-    const endHigh = draft.endHigh >>> 0;
-    const endLow = draft.endLow >>> 0;
+  private addTimes(span: number, startHigh: number, startLow: number, endHigh: number, endLow: number): void {
+    const { spans } = this;
+    const trace = spans.key[3 * span];
     const hasEnd = endHigh !== 0 || endLow !== 0;
     let repair = 0;
     if (startHigh === 0 && startLow === 0) {
@@ -201,14 +197,14 @@ export class TraceSetBuilder {
         this.leastNs[trace] = startNs;
       }
     }
-    raw.startNs[span] = startNs;
-    raw.durationNs[span] = durationNs;
-    raw.repair[span] = repair;
+    spans.startNs[span] = startNs;
+    spans.durationNs[span] = durationNs;
+    spans.repair[span] = repair;
   }
 
   /** Copies the columns into row order, and derives depth, subtree size, self time and the traces' extents. */
   private gather(tree: SpanTree, scopeService: Uint32Array): TraceColumns {
-    const { raw, leastNs } = this;
+    const { spans: raw, leastNs } = this;
     const { order, parent } = tree;
     const rows = order.length;
     const trace = new Uint32Array(rows);

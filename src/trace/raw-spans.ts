@@ -19,6 +19,14 @@ export class RawSpans {
     return this.kind.length;
   }
 
+  /** Forgets an entry that was filled in part. */
+  clear(span: number): void {
+    this.key.fill(0, 3 * span, 3 * span + 3);
+    for (const column of [this.parentHigh, this.parentLow, this.operation, this.kind, this.status]) {
+      column[span] = 0;
+    }
+  }
+
   /** Makes room for `capacity` spans in all. */
   reserve(capacity: number): void {
     if (capacity <= this.capacity) {

@@ -24,6 +24,9 @@ export function addOtlpProtobuf(builder: TraceSetBuilder, bytes: Uint8Array): vo
 
 const LENGTH_DELIMITED = 2;
 
+/** Spans with a few attributes take about this much; room for so many is less than the input itself, and cheap until used. */
+const LEAN_SPAN_BYTES = 200;
+
 class MessageDecoder {
   private readonly address: number;
   private readonly spans: SpanReader;
@@ -32,6 +35,7 @@ class MessageDecoder {
     private readonly builder: TraceSetBuilder,
     private readonly bytes: Uint8Array
   ) {
+    builder.reserve(bytes.length / LEAN_SPAN_BYTES);
     this.address = builder.addChunk(bytes);
     this.spans = new SpanReader(builder);
   }

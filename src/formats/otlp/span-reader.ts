@@ -23,29 +23,31 @@ export class SpanReader {
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     }
     const { builder, view } = this;
-    const { draft } = builder;
+    const { spans } = builder;
+    const span = builder.nextSpan();
     let name = start;
     let nameEnd = start;
     let trace = -1;
-    draft.idHigh = draft.idLow = draft.parentHigh = draft.parentLow = 0;
-    draft.startHigh = draft.startLow = draft.endHigh = draft.endLow = 0;
-    draft.kind = draft.status = 0;
+    let startHigh = 0;
+    let startLow = 0;
+    let endHigh = 0;
+    let endLow = 0;
     let at = start;
     while (at < end) {
       const tag = bytes[at++];
       if (tag === ATTRIBUTE && bytes[at] < 0x80) {
         at += bytes[at] + 1; // nine tenths of the fields
       } else if (tag === START && at + 8 <= end) {
-        draft.startLow = view.getInt32(at, true);
-        draft.startHigh = view.getInt32(at + 4, true);
+        startLow = view.getInt32(at, true);
+        startHigh = view.getInt32(at + 4, true);
         at += 8;
       } else if (tag === END && at + 8 <= end) {
-        draft.endLow = view.getInt32(at, true);
-        draft.endHigh = view.getInt32(at + 4, true);
+        endLow = view.getInt32(at, true);
+        endHigh = view.getInt32(at + 4, true);
         at += 8;
       } else if (tag === KIND) {
         const kind = bytes[at++];
-        draft.kind = kind <= 5 ? kind : 0;
+        spans.kind[span] = kind <= 5 ? kind : 0;
         if (kind >= 0x80) {
           this.varint(at - 1, end);
           at = this.after;
@@ -72,22 +74,22 @@ export class SpanReader {
             break;
           case SPAN_ID:
             if (length === 8) {
-              draft.idHigh = view.getInt32(at);
-              draft.idLow = view.getInt32(at + 4);
+              spans.key[3 * span + 1] = view.getInt32(at);
+              spans.key[3 * span + 2] = view.getInt32(at + 4);
             } else {
               const id = this.oddId(at, to, 8);
-              draft.idHigh = bigEndianWord(id, 0);
-              draft.idLow = bigEndianWord(id, 4);
+              spans.key[3 * span + 1] = bigEndianWord(id, 0);
+              spans.key[3 * span + 2] = bigEndianWord(id, 4);
             }
             break;
           case PARENT_ID:
             if (length === 8) {
-              draft.parentHigh = view.getInt32(at);
-              draft.parentLow = view.getInt32(at + 4);
+              spans.parentHigh[span] = view.getInt32(at);
+              spans.parentLow[span] = view.getInt32(at + 4);
             } else {
               const id = this.oddId(at, to, 8);
-              draft.parentHigh = bigEndianWord(id, 0);
-              draft.parentLow = bigEndianWord(id, 4);
+              spans.parentHigh[span] = bigEndianWord(id, 0);
+              spans.parentLow[span] = bigEndianWord(id, 4);
             }
             break;
           case TRACE_ID:
@@ -97,7 +99,7 @@ export class SpanReader {
                 : this.oddTrace(this.oddId(at, to, 16));
             break;
           case STATUS:
-            draft.status = this.statusCode(at, to);
+            spans.status[span] = this.statusCode(at, to);
             break;
         }
         at = to;
@@ -106,14 +108,15 @@ export class SpanReader {
       }
     }
     if (at !== end) {
+      spans.clear(span);
       builder.notice('malformedSpan', `A malformed span at byte ${start} was left out.`);
       return;
     }
-    draft.trace = trace < 0 ? builder.traceOf(0, 0, 0, 0) : trace;
-    draft.operation = builder.operations.intern(bytes, name, nameEnd);
-    draft.detailStart = address + start;
-    draft.detailEnd = address + end;
-    builder.addSpan();
+    spans.key[3 * span] = trace < 0 ? builder.traceOf(0, 0, 0, 0) : trace;
+    spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
+    spans.detailStart[span] = address + start;
+    spans.detailEnd[span] = address + end;
+    builder.addSpan(startHigh, startLow, endHigh, endLow);
   }
 
   private oddTrace(id: Uint8Array): number {
