@@ -2,7 +2,8 @@
  * A mergeable histogram of durations whose quantiles are within 0.4 % of an exact computation.
  *
  * The bucket of a duration is the exponent and the first 7 bits of the mantissa of its Float64 representation: 128 buckets
- * an octave, so no logarithm is computed and buckets of all sketches agree. Only the range of buckets in use is stored.
+ * an octave, so no logarithm is computed and buckets of all sketches agree. Only the range of buckets in use is stored, and
+ * a few durations are kept as they are: most groups of a large trace have no more.
  */
 
 const MANTISSA_BITS = 7;
@@ -20,15 +21,20 @@ export interface DurationSketchData {
   readonly sumNs: number;
   readonly minNs: number;
   readonly maxNs: number;
+  /** All durations while they are few, otherwise undefined. */
+  readonly few: readonly number[] | undefined;
   readonly firstBucket: number;
   readonly buckets: Float64Array;
 }
+
+const MOST_FEW = 32;
 
 export class DurationSketch {
   count = 0;
   sumNs = 0;
   minNs = Infinity;
   maxNs = -Infinity;
+  private few: number[] | undefined = [];
   private firstBucket = 0;
   private buckets = new Float64Array(0);
 
@@ -43,6 +49,17 @@ export class DurationSketch {
     if (ns > this.maxNs) {
       this.maxNs = ns;
     }
+    if (this.few !== undefined) {
+      if (weight === 1 && this.few.length < MOST_FEW) {
+        this.few.push(ns);
+        return;
+      }
+      this.spread();
+    }
+    this.addToBucket(ns, weight);
+  }
+
+  private addToBucket(ns: number, weight: number): void {
     const bucket = bucketOf(ns);
     const at = bucket - this.firstBucket;
     if (at >= 0 && at < this.buckets.length) {
@@ -55,9 +72,11 @@ export class DurationSketch {
 
   /** Adds all durations of the other sketch. */
   merge(other: DurationSketch): this {
-    if (other.count === 0) {
+    if (other.few !== undefined) {
+      other.few.forEach((ns) => this.add(ns));
       return this;
     }
+    this.spread();
     this.makeRoom(other.firstBucket, other.firstBucket + other.buckets.length - 1);
     const offset = other.firstBucket - this.firstBucket;
     other.buckets.forEach((count, at) => (this.buckets[at + offset] += count));
@@ -74,6 +93,9 @@ export class DurationSketch {
    */
   quantile(q: number): number {
     const rank = Math.max(1, Math.ceil(q * this.count - RANK_ROUNDING * this.count));
+    if (this.few !== undefined) {
+      return this.few.toSorted((a, b) => a - b)[rank - 1] ?? 0;
+    }
     let seen = 0;
     for (let at = 0; at < this.buckets.length; at++) {
       seen += this.buckets[at];
@@ -81,15 +103,19 @@ export class DurationSketch {
         return Math.min(this.maxNs, Math.max(this.minNs, middleOf(at + this.firstBucket)));
       }
     }
-    return this.count > 0 ? this.maxNs : 0;
+    return this.maxNs;
   }
 
   /** Share of the durations up to the limit, in [0, 1], to a bucket's precision; NaN if empty. */
   shareUpTo(limitNs: number): number {
-    const last = bucketOf(Math.max(0, limitNs));
     let seen = 0;
-    for (let at = 0; at < this.buckets.length && at + this.firstBucket <= last; at++) {
-      seen += this.buckets[at];
+    if (this.few !== undefined) {
+      seen = this.few.filter((ns) => ns <= limitNs).length;
+    } else {
+      const last = bucketOf(Math.max(0, limitNs));
+      for (let at = 0; at < this.buckets.length && at + this.firstBucket <= last; at++) {
+        seen += this.buckets[at];
+      }
     }
     return seen / this.count;
   }
@@ -100,12 +126,19 @@ export class DurationSketch {
   }
 
   toData(): DurationSketchData {
-    const { count, sumNs, minNs, maxNs, firstBucket, buckets } = this;
-    return { count, sumNs, minNs, maxNs, firstBucket, buckets: buckets.slice() };
+    const { count, sumNs, minNs, maxNs, few, firstBucket, buckets } = this;
+    return { count, sumNs, minNs, maxNs, few: few?.slice(), firstBucket, buckets: buckets.slice() };
   }
 
   static ofData(data: DurationSketchData): DurationSketch {
-    return Object.assign(new DurationSketch(), data, { buckets: data.buckets.slice() });
+    return Object.assign(new DurationSketch(), data, { few: data.few?.slice(), buckets: data.buckets.slice() });
+  }
+
+  /** Puts the few into buckets. */
+  private spread(): void {
+    const few = this.few ?? [];
+    this.few = undefined;
+    few.forEach((ns) => this.addToBucket(ns, 1));
   }
 
   private makeRoom(from: number, to: number): void {
@@ -119,16 +152,17 @@ export class DurationSketch {
     if (from >= firstBucket && to <= last) {
       return;
     }
-    // A quarter octave of slack where it grows, so that ascending durations do not copy each time.
-    const first = from < firstBucket ? Math.max(0, from - SLACK) : firstBucket;
-    const grown = new Float64Array(Math.max(last, to > last ? to + SLACK : 0) - first + 1);
+    // It grows by its own size, so that each bucket is copied few times however the durations come.
+    const slack = Math.max(MIN_SLACK, buckets.length >> 1);
+    const first = from < firstBucket ? Math.max(0, from - slack) : firstBucket;
+    const grown = new Float64Array(Math.max(last, to > last ? to + slack : 0) - first + 1);
     grown.set(buckets, firstBucket - first);
     this.firstBucket = first;
     this.buckets = grown;
   }
 }
 
-const SLACK = 32;
+const MIN_SLACK = 32;
 /** 0.95 × 20 is 19.000000000000004 in floats: the rank must not be rounded up for that. */
 const RANK_ROUNDING = 1e-12;
 

@@ -14,10 +14,10 @@ export interface PathColumns {
   readonly service: Uint32Array;
   readonly operation: Uint32Array;
   /** Spans on this path. */
-  readonly count: Float64Array;
-  readonly errorCount: Float64Array;
+  readonly count: Uint32Array;
+  readonly errorCount: Uint32Array;
   /** Traces that have the path. */
-  readonly traceCount: Float64Array;
+  readonly traceCount: Uint32Array;
   /** Sums over the spans. */
   readonly totalNs: Float64Array;
   readonly selfNs: Float64Array;
@@ -37,8 +37,8 @@ export class PathTree {
     readonly operations: readonly string[],
     /** All traces that were merged. */
     readonly traceCount: number,
-    /** By node; undefined where one span says it all. */
-    private readonly durations: ReadonlyArray<DurationSketch | undefined>
+    /** By node, where there is more than one span. */
+    private readonly durations: ReadonlyMap<number, DurationSketch>
   ) {}
 
   get nodeCount(): number {
@@ -55,6 +55,6 @@ export class PathTree {
 
   /** Nearest-rank quantile of the durations of the path's spans, ns, within 1 %. */
   quantileNs(node: number, q: number): number {
-    return this.durations[node]?.quantile(q) ?? this.columns.maxNs[node];
+    return this.durations.get(node)?.quantile(q) ?? this.columns.maxNs[node];
   }
 }

@@ -6,6 +6,7 @@
  */
 import { NO_PARENT, StatusCode, type TraceSet } from '../trace';
 import { DurationSketch } from './duration-sketch';
+import { PathNodes } from './path-nodes';
 import { PathTree, type PathColumns } from './path-tree';
 
 /** The merged structure of a set, or of some of its traces. */
@@ -13,180 +14,170 @@ export function mergedStructure(set: TraceSet, traces?: Iterable<number>): PathT
   return new StructureBuilder().add(set, traces).finish();
 }
 
-/** Distinct (service, name) steps a tree may have: beyond, keys of children would no longer be exact integers. */
-const MAX_STEPS = 2 ** 22;
-
 export class StructureBuilder {
+  private readonly nodes = new PathNodes();
   private readonly services = new Names();
   private readonly operations = new Names();
+  /** Service and operation of each step. */
   private readonly steps = new Names<number>();
-  /** Node by parent (from 1; 0 for roots) and step. */
-  private readonly children = new Map<number, number>();
-
-  // One entry a node, in order of appearance.
-  private readonly parent: number[] = [];
-  private readonly service: number[] = [];
-  private readonly operation: number[] = [];
-  private readonly count: number[] = [];
-  private readonly errorCount: number[] = [];
-  private readonly traceCount: number[] = [];
-  private readonly totalNs: number[] = [];
-  private readonly selfNs: number[] = [];
-  private readonly minNs: number[] = [];
-  private readonly maxNs: number[] = [];
-  private readonly squaresNs2: number[] = [];
-  private readonly slowestSet: number[] = [];
-  private readonly slowestRow: number[] = [];
-  /** Most paths of a large trace occur once: those have no sketch. */
-  private readonly durations: Array<DurationSketch | undefined> = [];
-  /** The trace that came by last, counted over all sets, and the path's time in it. */
-  private readonly lastTrace: number[] = [];
-  private readonly lastTraceNs: number[] = [];
-
-  private traces = 0;
-  private sets = 0;
+  /** By node. Most paths of a large trace occur once: those have none. */
+  private readonly durations = new Map<number, DurationSketch>();
+  private traceCount = 0;
+  private setCount = 0;
 
   /** Adds the traces, each of which must be added once; all of the set unless given. */
   add(set: TraceSet, traces: Iterable<number> = Array.from({ length: set.traceCount }, (_, trace) => trace)): this {
+    const { nodes } = this;
     const { parent } = set.columns;
     const stepOf = this.stepsOf(set);
-    const nodeOfRow = new Uint32Array(set.spanCount);
+    const nodeOfRow = new Int32Array(set.spanCount);
     for (const trace of traces) {
+      this.traceCount++;
       const end = set.endRow(trace);
       for (let row = set.firstRow(trace); row < end; row++) {
-        const up = parent[row] === NO_PARENT ? -1 : nodeOfRow[parent[row]];
-        const node = this.nodeBelow(up, stepOf(row), set, row);
+        const up = parent[row];
+        const node = nodes.below(up === NO_PARENT ? -1 : nodeOfRow[up], stepOf(row));
         nodeOfRow[row] = node;
-        this.count[node]++;
         this.addTo(node, set, row);
       }
-      this.traces++;
     }
-    this.sets++;
+    this.setCount++;
     return this;
   }
 
   finish(): PathTree {
-    const order = this.depthFirst();
+    const { nodes } = this;
+    const order = depthFirst(nodes);
     const nodeOf = new Int32Array(order.length);
-    order.forEach((from, node) => (nodeOf[from] = node));
-    const parent = Int32Array.from(order, (from) => (this.parent[from] < 0 ? -1 : nodeOf[this.parent[from]]));
+    const parent = new Int32Array(order.length);
+    const service = new Uint32Array(order.length);
+    const operation = new Uint32Array(order.length);
+    const traceSquaresNs2 = new Float64Array(order.length);
+    const stepServices = Uint32Array.from(this.steps.names, (pair) => Math.floor(pair / MAX_OPERATIONS));
+    const stepOperations = Uint32Array.from(this.steps.names, (pair) => pair % MAX_OPERATIONS);
+    for (let node = 0; node < order.length; node++) {
+      const from = order[node];
+      nodeOf[from] = node;
+      parent[node] = nodes.parent[from] < 0 ? -1 : nodeOf[nodes.parent[from]];
+      service[node] = stepServices[nodes.step[from]];
+      operation[node] = stepOperations[nodes.step[from]];
+      traceSquaresNs2[node] = nodes.squaresNs2[from] + nodes.lastTraceNs[from] ** 2;
+    }
+    const uint32 = (column: Uint32Array) => gathered(column, order, new Uint32Array(order.length));
+    const float64 = (column: Float64Array) => gathered(column, order, new Float64Array(order.length));
     const columns: PathColumns = {
-      parent,
-      ...shapeOf(parent),
-      service: Uint32Array.from(order, (from) => this.service[from]),
-      operation: Uint32Array.from(order, (from) => this.operation[from]),
-      count: Float64Array.from(order, (from) => this.count[from]),
-      errorCount: Float64Array.from(order, (from) => this.errorCount[from]),
-      traceCount: Float64Array.from(order, (from) => this.traceCount[from]),
-      totalNs: Float64Array.from(order, (from) => this.totalNs[from]),
-      selfNs: Float64Array.from(order, (from) => this.selfNs[from]),
-      minNs: Float64Array.from(order, (from) => this.minNs[from]),
-      maxNs: Float64Array.from(order, (from) => this.maxNs[from]),
-      traceSquaresNs2: Float64Array.from(order, (from) => this.squaresNs2[from] + this.lastTraceNs[from] ** 2),
-      slowestSet: Uint32Array.from(order, (from) => this.slowestSet[from]),
-      slowestRow: Uint32Array.from(order, (from) => this.slowestRow[from]),
+      parent, service, operation, traceSquaresNs2, ...shapeOf(parent),
+      count: uint32(nodes.count), errorCount: uint32(nodes.errorCount), traceCount: uint32(nodes.traceCount),
+      totalNs: float64(nodes.totalNs), selfNs: float64(nodes.selfNs), minNs: float64(nodes.minNs), maxNs: float64(nodes.maxNs),
+      slowestSet: uint32(nodes.slowestSet), slowestRow: uint32(nodes.slowestRow),
     };
-    const durations = Array.from(order, (from) => this.durations[from]);
-    return new PathTree(columns, this.services.names, this.operations.names, this.traces, durations);
+    const durations = new Map([...this.durations].map(([from, sketch]) => [nodeOf[from], sketch]));
+    return new PathTree(columns, this.services.names, this.operations.names, this.traceCount, durations);
   }
 
   private addTo(node: number, { columns: { durationNs, selfNs, status } }: TraceSet, row: number): void {
+    const { nodes, traceCount } = this;
     const ns = durationNs[row];
-    if (this.count[node] > 1) {
-      let sketch = this.durations[node];
-      if (sketch === undefined) {
-        this.durations[node] = sketch = new DurationSketch();
-        sketch.add(this.totalNs[node]);
-      }
-      sketch.add(ns);
+    if (nodes.count[node]++ > 0) {
+      this.sketchOf(node).add(ns);
     }
-    this.totalNs[node] += ns;
-    this.selfNs[node] += selfNs[row];
+    nodes.totalNs[node] += ns;
+    nodes.selfNs[node] += selfNs[row];
     if (status[row] === StatusCode.error) {
-      this.errorCount[node]++;
+      nodes.errorCount[node]++;
     }
-    if (ns < this.minNs[node]) {
-      this.minNs[node] = ns;
+    if (ns < nodes.minNs[node]) {
+      nodes.minNs[node] = ns;
     }
-    if (ns > this.maxNs[node]) {
-      this.maxNs[node] = ns;
-      this.slowestSet[node] = this.sets;
-      this.slowestRow[node] = row;
+    if (ns > nodes.maxNs[node]) {
+      nodes.maxNs[node] = ns;
+      nodes.slowestSet[node] = this.setCount;
+      nodes.slowestRow[node] = row;
     }
-    if (this.lastTrace[node] !== this.traces) {
-      this.lastTrace[node] = this.traces;
-      this.squaresNs2[node] += this.lastTraceNs[node] ** 2;
-      this.lastTraceNs[node] = 0;
-      this.traceCount[node]++;
+    if (nodes.lastTrace[node] !== traceCount) {
+      nodes.lastTrace[node] = traceCount;
+      nodes.squaresNs2[node] += nodes.lastTraceNs[node] ** 2;
+      nodes.lastTraceNs[node] = 0;
+      nodes.traceCount[node]++;
     }
-    this.lastTraceNs[node] += ns;
+    nodes.lastTraceNs[node] += ns;
   }
 
-  private nodeBelow(parent: number, step: number, set: TraceSet, row: number): number {
-    const key = (parent + 1) * MAX_STEPS + step;
-    let node = this.children.get(key);
-    if (node === undefined) {
-      node = this.parent.push(parent) - 1;
-      this.children.set(key, node);
-      this.service.push(this.services.numberOf(set.service(row)));
-      this.operation.push(this.operations.numberOf(set.operation(row)));
-      this.count.push(0);
-      this.errorCount.push(0);
-      this.traceCount.push(0);
-      this.totalNs.push(0);
-      this.selfNs.push(0);
-      this.minNs.push(Infinity);
-      this.maxNs.push(-1);
-      this.squaresNs2.push(0);
-      this.slowestSet.push(0);
-      this.slowestRow.push(0);
-      this.durations.push(undefined);
-      this.lastTrace.push(-1);
-      this.lastTraceNs.push(0);
+  /** The node's sketch; it begins with the first duration, which alone is the total so far. */
+  private sketchOf(node: number): DurationSketch {
+    let sketch = this.durations.get(node);
+    if (sketch === undefined) {
+      this.durations.set(node, (sketch = new DurationSketch()));
+      sketch.add(this.nodes.totalNs[node]);
     }
-    return node;
+    return sketch;
   }
 
-  /** Numbers of (service, name) that hold across sets, by the set's own numbers. */
+  /** Numbers of (service, name) that hold across sets, by row of the set. */
   private stepsOf({ columns: { service, operation, services, operations } }: TraceSet): (row: number) => number {
     const known = new Map<number, number>();
     return (row) => {
       const local = service[row] * operations.length + operation[row];
       let step = known.get(local);
       if (step === undefined) {
-        const pair = this.services.numberOf(services[service[row]]) * 2 ** 26 + this.operations.numberOf(operations[operation[row]]);
+        const pair = this.services.numberOf(services[service[row]]) * MAX_OPERATIONS + this.operations.numberOf(operations[operation[row]]);
         known.set(local, (step = this.steps.numberOf(pair)));
-        if (step >= MAX_STEPS) {
-          throw new RangeError(`a structure holds up to ${MAX_STEPS} pairs of service and span name, got more`);
-        }
       }
       return step;
     };
   }
+}
 
-  /** Nodes in depth-first order, the longest sibling first. */
-  private depthFirst(): Uint32Array {
-    const { parent, totalNs } = this;
-    const byTotal = Uint32Array.from(parent, (_, node) => node).sort((a, b) => totalNs[a] - totalNs[b] || b - a);
-    // Linked lists of children: the longest is put in front last.
-    const firstChild = new Int32Array(parent.length + 1).fill(-1);
-    const nextSibling = new Int32Array(parent.length);
-    for (const node of byTotal) {
-      nextSibling[node] = firstChild[parent[node] + 1];
-      firstChild[parent[node] + 1] = node;
+/** More distinct span names than spans fit into memory. */
+const MAX_OPERATIONS = 2 ** 32;
+
+/** Nodes in depth-first order, the longest sibling first. */
+function depthFirst({ parent, size, totalNs }: PathNodes): Uint32Array {
+  // Children of each node, and the roots in front of all others, end to end in one list.
+  const first = new Uint32Array(size + 2);
+  for (let node = 0; node < size; node++) {
+    first[parent[node] + 2]++;
+  }
+  for (let slot = 0; slot <= size; slot++) {
+    first[slot + 1] += first[slot];
+  }
+  const children = new Uint32Array(size);
+  const fill = first.slice();
+  for (let node = 0; node < size; node++) {
+    children[fill[parent[node] + 1]++] = node;
+  }
+  // A node is put on the stack once, so a stack of all nodes never overflows; the longest sibling is put on it last.
+  const order = new Uint32Array(size);
+  const stack = new Uint32Array(size);
+  let top = 0;
+  for (let slot = 0, filled = 0; ; slot = order[filled - 1] + 1) {
+    sortByTotal(children, first[slot], first[slot + 1], totalNs);
+    for (let at = first[slot]; at < first[slot + 1]; at++) {
+      stack[top++] = children[at];
     }
-    const order = new Uint32Array(parent.length);
-    let filled = 0;
-    for (let node = firstChild[0]; node >= 0; ) {
-      order[filled++] = node;
-      let next = firstChild[node + 1];
-      for (let up = node; next < 0 && up >= 0; up = parent[up]) {
-        next = nextSibling[up];
-      }
-      node = next;
+    if (top === 0) {
+      return order;
     }
-    return order;
+    order[filled++] = stack[--top];
+  }
+}
+
+/** Few siblings, the usual case, are sorted in place; from here on the platform's sort wins. */
+const INSERTION_SORT_UP_TO = 24;
+
+/** Sorts list[from, to), the longest last. */
+function sortByTotal(list: Uint32Array, from: number, to: number, totalNs: Float64Array): void {
+  if (to - from > INSERTION_SORT_UP_TO) {
+    list.subarray(from, to).sort((a, b) => totalNs[a] - totalNs[b] || b - a);
+    return;
+  }
+  for (let at = from + 1; at < to; at++) {
+    const node = list[at];
+    let hole = at;
+    for (; hole > from && totalNs[list[hole - 1]] >= totalNs[node]; hole--) {
+      list[hole] = list[hole - 1];
+    }
+    list[hole] = node;
   }
 }
 
@@ -202,6 +193,13 @@ function shapeOf(parent: Int32Array): { readonly depth: Uint32Array; readonly su
     }
   }
   return { depth, subtreeSize };
+}
+
+function gathered<T extends Uint32Array | Float64Array>(column: T, order: Uint32Array, into: T): T {
+  for (let at = 0; at < order.length; at++) {
+    into[at] = column[order[at]];
+  }
+  return into;
 }
 
 /** Numbers things from 0 in order of appearance. */
