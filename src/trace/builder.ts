@@ -3,6 +3,7 @@
  * repairs happen here and in span-tree.ts, so every format gets the same ones.
  */
 import { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
+import { selfTimes, subtreeSizes } from './derived-columns';
 import { IdIndex } from './id-index';
 import { Interner } from './interner';
 import { RawSpans } from './raw-spans';
@@ -279,33 +280,4 @@ export class TraceSetBuilder {
       throw new Error(`${operation}: expected a builder that is not finished, actual: finished`);
     }
   }
-}
-
-/** Rows of each subtree, itself included; parents precede children, so one pass backwards is enough. */
-function subtreeSizes(parent: Int32Array): Uint32Array {
-  const sizes = new Uint32Array(parent.length).fill(1);
-  for (let row = parent.length - 1; row > 0; row--) {
-    if (parent[row] >= 0) {
-      sizes[parent[row]] += sizes[row];
-    }
-  }
-  return sizes;
-}
-
-/** Duration minus what the children cover. Siblings come in start order, so a cursor a parent finds the union of intervals. */
-function selfTimes(parent: Int32Array, startNs: Float64Array, durationNs: Float64Array): Float64Array {
-  const self = durationNs.slice();
-  const coveredUntil = startNs.slice();
-  for (let row = 0; row < parent.length; row++) {
-    const up = parent[row];
-    if (up >= 0) {
-      const from = Math.max(startNs[row], coveredUntil[up]);
-      const to = Math.min(startNs[row] + durationNs[row], startNs[up] + durationNs[up]);
-      if (to > from) {
-        self[up] -= to - from;
-        coveredUntil[up] = to;
-      }
-    }
-  }
-  return self;
 }

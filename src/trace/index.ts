@@ -6,6 +6,7 @@ export type { ResourceDetail, ScopeDetail, SpanDetail, SpanEvent, SpanLink } fro
 export { bytesOfHex, hexDigit, hexOf, parseSpanId, parseTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES, type SpanId, type TraceId } from './ids';
 export { Interner } from './interner';
 export { UNKNOWN_SERVICE } from './services';
+export { withStarts, type ShiftedSet } from './shifted-times';
 export { SPAN_KIND_NAMES, SpanKind, STATUS_CODE_NAMES, StatusCode, type SpanKindName, type StatusCodeName } from './span-kind';
 export { TraceSet, type ByteRange } from './trace-set';
 export { decodeUtf8, encodeUtf8 } from './utf8';

@@ -186,14 +186,18 @@ function placeUnknownStarts(raw: RawSpans, parent: Int32Array): void {
   }
 }
 
-interface DepthFirst {
+/** What ordering looks at: `key` holds the trace at every third entry, see RawSpans. */
+export type OrderedSpans = Pick<RawSpans, 'count' | 'key' | 'startNs' | 'repair'>;
+
+export interface DepthFirst {
   readonly order: Uint32Array;
   /** Row of each arrival index. */
   readonly row: Int32Array;
   readonly traceFirstRow: Uint32Array;
 }
 
-function depthFirst(raw: RawSpans, parent: Int32Array, traceCount: number): DepthFirst {
+/** Depth-first order of spans whose parents are known (NO_PARENT for roots); cuts cycles, in `parent` and `repair`. */
+export function depthFirst(raw: OrderedSpans, parent: Int32Array, traceCount: number): DepthFirst {
   const row = new Int32Array(raw.count).fill(-1);
   let children = new Children(raw, parent, traceCount);
   let walk = walkRoots(children, row, traceCount);
@@ -213,7 +217,7 @@ class Children {
   readonly size: number;
   readonly spanCount: number;
 
-  constructor(raw: RawSpans, parent: Int32Array, traceCount: number) {
+  constructor(raw: OrderedSpans, parent: Int32Array, traceCount: number) {
     this.spanCount = raw.count;
     const slots = raw.count + traceCount;
     const first = new Uint32Array(slots + 1);
@@ -296,7 +300,7 @@ function walkRoots(children: Children, row: Int32Array, traceCount: number): Omi
 }
 
 /** Cuts each cycle above the member that starts first, so that the rest hangs below it. */
-function cutCycles(raw: RawSpans, parent: Int32Array, row: Int32Array): void {
+function cutCycles(raw: OrderedSpans, parent: Int32Array, row: Int32Array): void {
   for (let span = 0; span < raw.count; span++) {
     if (row[span] !== -1 || parent[span] === DROPPED) {
       continue;

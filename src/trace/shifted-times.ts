@@ -1,0 +1,68 @@
+/** The same spans at other times: for adjustments that a person can switch off again, because the raw set stays as it is. */
+import { NO_PARENT, type TraceColumns } from './columns';
+import { selfTimes, subtreeSizes } from './derived-columns';
+import { SPAN_ID_BYTES } from './ids';
+import { depthFirst } from './span-tree';
+import { TraceSet } from './trace-set';
+
+export interface ShiftedSet {
+  readonly set: TraceSet;
+  /** Row in `set` of each row of the raw set: siblings may change places. */
+  readonly row: Int32Array;
+}
+
+/**
+ * A set of the same spans with other starts, and all that follows from them: order of siblings, self time, extent and base of
+ * each trace. Details and names are shared.
+ * @param startNs new start of each row, from the base of its trace; may be negative
+ */
+export function withStarts(raw: TraceSet, startNs: Float64Array): ShiftedSet {
+  if (startNs.length !== raw.spanCount) {
+    throw new RangeError(`withStarts: expected ${raw.spanCount} starts, actual: ${startNs.length}`);
+  }
+  const { columns } = raw;
+  const key = new Int32Array(3 * raw.spanCount);
+  columns.trace.forEach((trace, row) => (key[3 * row] = trace));
+  const { order, row } = depthFirst({ count: raw.spanCount, key, startNs: startNs.slice(), repair: columns.repair.slice() }, columns.parent.slice(), raw.traceCount);
+  const moved = permuted(columns, order);
+  const parent = moved.parent.map((up) => (up === NO_PARENT ? NO_PARENT : row[up]));
+  const { starts, traceBaseUnixNs, traceDurationNs } = rebased(columns, Float64Array.from(order, (from) => startNs[from]), moved.durationNs);
+  const set = new TraceSet({
+    ...columns, ...moved, parent, startNs: starts, selfNs: selfTimes(parent, starts, moved.durationNs), subtreeSize: subtreeSizes(parent),
+    traceBaseUnixNs, traceDurationNs,
+  });
+  return { set, row };
+}
+
+/** The columns that move with their span. A trace's rows stay its rows: traces keep their places. */
+function permuted(columns: TraceColumns, order: Uint32Array) {
+  const gather = <T extends Uint8Array | Uint32Array | Int32Array | Float64Array>(column: T): T => {
+    const result = column.slice() as T;
+    order.forEach((from, to) => (result[to] = column[from]));
+    return result;
+  };
+  const spanId = new Uint8Array(columns.spanId.length);
+  order.forEach((from, to) => spanId.set(columns.spanId.subarray(SPAN_ID_BYTES * from, SPAN_ID_BYTES * (from + 1)), SPAN_ID_BYTES * to));
+  return {
+    spanId,
+    parent: gather(columns.parent), trace: gather(columns.trace), durationNs: gather(columns.durationNs), service: gather(columns.service),
+    operation: gather(columns.operation), kind: gather(columns.kind), status: gather(columns.status), depth: gather(columns.depth),
+    repair: gather(columns.repair), scope: gather(columns.scope), detailStart: gather(columns.detailStart), detailEnd: gather(columns.detailEnd),
+  };
+}
+
+/** Makes the earliest start of each trace 0 again. */
+function rebased(columns: TraceColumns, starts: Float64Array, durationNs: Float64Array) {
+  const traceBaseUnixNs = columns.traceBaseUnixNs.slice();
+  const traceDurationNs = new Float64Array(traceBaseUnixNs.length);
+  for (let trace = 0; trace < traceBaseUnixNs.length; trace++) {
+    const rows = starts.subarray(columns.traceFirstRow[trace], columns.traceFirstRow[trace + 1]);
+    const least = rows.reduce((min, start) => Math.min(min, start), Infinity);
+    traceBaseUnixNs[trace] += Number.isFinite(least) ? BigInt(Math.round(least)) : 0n;
+    rows.forEach((start, at) => {
+      rows[at] = start - least;
+      traceDurationNs[trace] = Math.max(traceDurationNs[trace], rows[at] + durationNs[columns.traceFirstRow[trace] + at]);
+    });
+  }
+  return { starts, traceBaseUnixNs, traceDurationNs };
+}
