@@ -59,9 +59,20 @@ export interface ServiceGraph {
 }
 
 /** The graph of one set. */
-export function serviceGraph(set: TraceSet): ServiceGraph {
-  return new ServiceGraphBuilder().add(set).finish();
+export function serviceGraph(set: TraceSet, options?: GraphOptions): ServiceGraph {
+  return new ServiceGraphBuilder().add(set, options).finish();
 }
+
+export interface GraphOptions {
+  /**
+   * Traces whose spans are still arriving: who did not answer yet may answer, so that nothing is concluded from a missing
+   * side. No `user` and no external peer is drawn for them; databases and queues, which send no spans, are.
+   */
+  readonly isArriving?: (trace: number) => boolean;
+}
+
+type NodeOf = (row: number) => NodeDraft;
+type IsArriving = (trace: number) => boolean;
 
 export class ServiceGraphBuilder {
   private readonly draft = new ServiceGraphDraft();
@@ -70,7 +81,7 @@ export class ServiceGraphBuilder {
   private traceCount = 0;
   private spanCount = 0;
 
-  add(set: TraceSet): this {
+  add(set: TraceSet, { isArriving = () => false }: GraphOptions = {}): this {
     const roles = spanRoles(set);
     const nodes = set.columns.services.map((): NodeDraft | undefined => undefined);
     const nodeOf = (row: number) => (nodes[set.columns.service[row]] ??= this.draft.node('service', set.service(row)));
@@ -78,10 +89,10 @@ export class ServiceGraphBuilder {
       const node = nodeOf(row);
       if (roles[row] & Role.entry) {
         node.calls.add(set, row);
-        this.addEntry(set, row, node, nodeOf);
+        this.addEntry(set, row, node, nodeOf, isArriving);
       }
     }
-    this.addPeersAndLinks(set, roles, nodeOf);
+    this.addPeersAndLinks(set, roles, nodeOf, isArriving);
     this.traceCount += set.traceCount;
     this.spanCount += set.spanCount;
     return this;
@@ -104,12 +115,12 @@ export class ServiceGraphBuilder {
   }
 
   /** The edge by which a call arrived at `row`. */
-  private addEntry(set: TraceSet, row: number, node: NodeDraft, nodeOf: (row: number) => NodeDraft): void {
-    const { parent, kind, repair, startNs, durationNs, status } = set.columns;
+  private addEntry(set: TraceSet, row: number, node: NodeDraft, nodeOf: NodeOf, isArriving: IsArriving): void {
+    const { trace, parent, kind, repair, startNs, durationNs, status } = set.columns;
     const up = parent[row];
     if (up === NO_PARENT) {
       // A server whose parent is missing was called by someone we have not seen: no edge.
-      if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0) {
+      if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0 && !isArriving(trace[row])) {
         this.draft.edge(this.draft.node('user', 'user'), node, 'call').seen('server').calls.add(set, row);
       }
       return;
@@ -128,8 +139,8 @@ export class ServiceGraphBuilder {
   }
 
   /** What only the spans' attributes and links tell. */
-  private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: (row: number) => NodeDraft): void {
-    const { parent, kind } = set.columns;
+  private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving): void {
+    const { trace, parent, kind } = set.columns;
     const { links, peers } = this;
     /** 1 where the row's call, or that of a span of its service above it, is drawn to a virtual peer. */
     const drawn = new Uint8Array(roles.length);
@@ -140,7 +151,8 @@ export class ServiceGraphBuilder {
         drawn[row] = 1;
       } else if (isCalling(kind[row]) && (roles[row] & Role.answered) === 0) {
         const peer = peers.peer(set, row);
-        if (peer.name !== UNKNOWN_PEER || (roles[row] & Role.wrapper) === 0) {
+        const mayAnswer = peer.kind === 'external' && isArriving(trace[row]);
+        if (!mayAnswer && (peer.name !== UNKNOWN_PEER || (roles[row] & Role.wrapper) === 0)) {
           drawn[row] = 1;
           this.addPeer(set, row, nodeOf(row), peer);
         }

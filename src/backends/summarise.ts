@@ -1,10 +1,9 @@
 import { NO_PARENT, StatusCode, type TraceSet } from '../trace';
-import { byNewest, type SearchResult, type TraceSummary } from './backend';
+import { byNewest, type TraceSummary } from './backend';
 
-/** The list of the traces in a set, for backends whose search answers with whole traces. */
-export function searchResultOf(set: TraceSet, limit: number): SearchResult {
-  const traces = Array.from({ length: set.traceCount }, (_, t) => summaryOf(set, t)).sort(byNewest);
-  return { traces, isLimited: traces.length >= limit };
+/** The list of the traces in a set, for backends whose search answers with whole traces. Newest first. */
+export function summariesOf(set: TraceSet): TraceSummary[] {
+  return Array.from({ length: set.traceCount }, (_, trace) => summaryOf(set, trace)).sort(byNewest);
 }
 
 function summaryOf(set: TraceSet, trace: number): TraceSummary {

@@ -1,4 +1,4 @@
-import type { TraceFilter } from './trace-filter';
+import type { TagCondition, TraceFilter } from './trace-filter';
 
 /** The filter as a TraceQL span set: one span that meets every condition. */
 export function toTraceql(filter: TraceFilter): string {
@@ -11,9 +11,33 @@ export function toTraceql(filter: TraceFilter): string {
     filter.errorsOnly && 'status = error',
     filter.minDurationNs !== undefined && `duration >= ${filter.minDurationNs}ns`,
     filter.maxDurationNs !== undefined && `duration <= ${filter.maxDurationNs}ns`,
+    ...(filter.conditions ?? []).map(tagCondition),
   ].filter(Boolean);
   return `{ ${conditions.join(' && ')} }`.replace('{  }', '{ }');
 }
 
 /** A string literal of TraceQL, whatever the text holds. */
-export const quoted = (text: string): string => `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
+export const quoted = (text: string): string => `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}"`;
+
+/** The name of an attribute in TraceQL: `span.http.route`, `."with space"` in quotes. */
+export function attributeName(scope: TagCondition['scope'], key: string): string {
+  const plain = /^[A-Za-z_][\w./-]*$/.test(key);
+  return `${scope === 'any' ? '' : scope}.${plain ? key : quoted(key)}`;
+}
+
+/**
+ * A text that looks like a number or a boolean may be stored as either: Tempo compares types strictly, so all are asked for.
+ * A comparison across types is false, also with `!=`, so `or` is right for negations as well.
+ */
+function tagCondition({ scope, key, operator, value }: TagCondition): string {
+  const name = attributeName(scope, key);
+  const isLiteral = /^(-?\d+(\.\d+)?|true|false)$/.test(value);
+  const isOrder = operator.startsWith('>') || operator.startsWith('<');
+  if (isOrder) {
+    return `${name} ${operator} ${isLiteral ? value : quoted(value)}`;
+  }
+  if (!isLiteral || operator === '=~' || operator === '!~') {
+    return `${name} ${operator} ${quoted(value)}`;
+  }
+  return `(${name} ${operator} ${value} || ${name} ${operator} ${quoted(value)})`;
+}

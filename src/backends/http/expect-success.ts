@@ -1,3 +1,4 @@
+import type { TraceSet } from '../../trace';
 import { BackendError, type HttpResponse } from './http-client';
 
 /** An error text from a server is shown up to here: some answer with whole pages. */
@@ -23,6 +24,18 @@ export function decoded<T>(path: string, decode: () => T): T {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new BackendError('format', `The answer to ${path} could not be read: ${reason}`, { path, cause });
+  }
+}
+
+/**
+ * A decoder reads what precedes a cut, which is right for a file. An answer that was cut off on its way can be asked for
+ * again: better an error than half a trace.
+ *
+ * @throws BackendError of kind `format` where the answer was cut off, or nothing in it could be read
+ */
+export function refuseDamaged(set: TraceSet, path: string): void {
+  if (set.notices.some(({ code }) => code === 'truncated') || (set.spanCount === 0 && set.notices.length > 0)) {
+    throw new BackendError('format', `The answer to ${path} could not be read: ${set.notices.map(({ message }) => message).join('; ')}`, { path });
   }
 }
 

@@ -1,84 +1,167 @@
-import { decodeJaegerJson } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
-import type { Backend, RequestOptions, Sample, SearchResult, TraceQuery } from '../backend';
-import { refuseTraceql } from '../filter/refuse-traceql';
-import { decoded, expectSuccess } from '../http/expect-success';
-import { BackendError, type HttpRequest, type HttpTransport } from '../http/http-client';
-import { DEFAULT_POLICY, request, type RequestPolicy } from '../http/request';
-import { searchResultOf } from '../summarise';
-import { mergeEnvelopes } from './merge-envelopes';
+import {
+  AVAILABLE, unavailable,
+  type Backend, type Capabilities, type Dependency, type RequestOptions, type Sample, type SampleOptions, type SearchResult,
+  type Tag, type TagValuesQuery, type TimeRangeMs, type TraceQuery,
+} from '../backend';
+import { CapabilityMemory } from '../capability-memory';
+import { matchingTraces } from '../filter/matches';
+import { appliedNotes, splitFilter, type SplitFilter } from '../filter/split-filter';
+import { ApiClient } from '../http/api-client';
+import { BackendError, type HttpTransport } from '../http/http-client';
+import type { RequestPolicy } from '../http/request';
+import { BudgetMeter, DEFAULT_BUDGET } from '../sampling/budget';
+import { mapLimited } from '../sampling/map-limited';
+import { sampleWindow, type SliceAnswer } from '../sampling/sample-window';
+import { mergeSets, selectTraces } from '../sets/merge-sets';
+import { tagsOfSet, tagValuesOfSet } from '../sets/tags-of-set';
+import { summariesOf } from '../summarise';
+import type { JaegerApi } from './jaeger-api';
+import { jaegerDependencies } from './jaeger-dependencies';
+import { JaegerV2 } from './jaeger-v2';
+import { JaegerV3 } from './jaeger-v3';
 
 /** Jaeger finds traces of one service at a time; without one named, this many are asked. */
 const MAX_SERVICES_ASKED = 20;
+const CONCURRENT_SERVICES = 4;
+/** Jaeger lists no tags: they are read off so many traces. */
+const TRACES_FOR_TAGS = 50;
 
-/** Jaeger's HTTP JSON API, as its own UI uses it. */
+/** Jaeger's HTTP query API, v3 where it is there, else v2. */
 export class JaegerBackend implements Backend {
   readonly kind = 'jaeger';
+  private readonly client: ApiClient;
+  private readonly memory = new CapabilityMemory((options) => this.askCapabilities(options));
+  private version: JaegerApi | undefined;
 
   constructor(
-    private readonly transport: HttpTransport,
-    private readonly policy: RequestPolicy = DEFAULT_POLICY
-  ) {}
+    transport: HttpTransport,
+    policy?: RequestPolicy,
+    private readonly now: () => number = Date.now
+  ) {
+    this.client = new ApiClient(transport, policy);
+  }
 
   async search(query: TraceQuery, options: RequestOptions = {}): Promise<SearchResult> {
-    const { traces } = await this.find(query, options);
-    return searchResultOf(traces, query.limit);
+    const { traces, isLimited, notes } = await this.find(query, new BudgetMeter(DEFAULT_BUDGET, this.now), options);
+    const summaries = summariesOf(traces);
+    return { traces: summaries.slice(0, query.limit), isLimited, notes };
   }
 
-  async trace(traceId: TraceId, { signal }: RequestOptions = {}): Promise<TraceSet> {
-    const path = `/api/traces/${traceId}`;
-    const answer = await request(this.transport, { path, signal }, this.policy);
-    if (answer.status === 404) {
-      throw new BackendError('notFound', `Trace ${traceId} was not found: it may have expired or not have arrived yet`, { path, status: 404 });
+  async trace(traceId: TraceId, options: RequestOptions = {}): Promise<TraceSet> {
+    const set = await (await this.api(options)).trace(traceId, options);
+    if (set === undefined || set.spanCount === 0) {
+      throw new BackendError('notFound', `Trace ${traceId} was not found: it may have expired or not have arrived yet`, { status: 404 });
     }
-    return decoded(path, () => decodeJaegerJson(expectSuccess(answer, path).body));
+    return set;
   }
 
-  async sample(query: TraceQuery, options: RequestOptions = {}): Promise<Sample> {
-    const { traces, isLimited } = await this.find(query, options);
-    return { traces, isLimited, incompleteTraceCount: 0 };
+  sample({ filter, range, limit }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {
+    return sampleWindow((slice, sliceLimit, meter) => this.find({ filter, range: slice, limit: sliceLimit }, meter, { signal }), { range, limit, budget, onProgress });
   }
 
-  async probe({ signal }: RequestOptions = {}): Promise<string> {
-    const services = await this.services(signal);
-    return `Jaeger answers; ${services.length} services`;
+  async tags(range: TimeRangeMs, options: RequestOptions = {}): Promise<readonly Tag[]> {
+    return tagsOfSet((await this.sample({ filter: {}, range, limit: TRACES_FOR_TAGS }, options)).traces);
   }
 
-  private async find({ filter, range, limit }: TraceQuery, { signal }: RequestOptions): Promise<{ traces: TraceSet; isLimited: boolean }> {
-    refuseTraceql(filter, 'Jaeger');
-    const services = filter.service ? [filter.service] : await this.services(signal);
+  async tagValues({ tag, range, service }: TagValuesQuery, options: RequestOptions = {}): Promise<readonly string[]> {
+    if (tag.scope !== 'span' && tag.key === 'service.name') {
+      return (await this.api(options)).services(options);
+    }
+    if (tag.scope === 'intrinsic' && tag.key === 'name' && service) {
+      return (await this.api(options)).operations(service, options);
+    }
+    return tagValuesOfSet((await this.sample({ filter: { service }, range, limit: TRACES_FOR_TAGS }, options)).traces, tag);
+  }
+
+  dependencies(range: TimeRangeMs, options: RequestOptions = {}): Promise<readonly Dependency[]> {
+    return jaegerDependencies(this.client, range, options);
+  }
+
+  capabilities(options: RequestOptions = {}): Promise<Capabilities> {
+    return this.memory.get(options);
+  }
+
+  async probe(options: RequestOptions = {}): Promise<string> {
+    const api = await this.api(options);
+    const services = await api.services(options);
+    const { dependencies } = await this.askCapabilities(options);
+    return `Jaeger answers by its ${api.name}; ${services.length} services; dependencies ${dependencies.isAvailable ? 'too' : 'are not there'}`;
+  }
+
+  private async askCapabilities(options: RequestOptions): Promise<Capabilities> {
+    const api = await this.api(options);
+    return {
+      api: `Jaeger, ${api.name}`,
+      traceql: unavailable('Jaeger does not understand TraceQL: use the service, operation, duration and tag fields'),
+      structureSearch: unavailable('Jaeger has no search for structure only: whole traces are read, which takes longer'),
+      metrics: unavailable('Figures over time come from a sample of traces: what Jaeger may keep in a Prometheus is not asked'),
+      dependencies: await this.probeDependencies(options),
+      tags: unavailable('Jaeger lists no tags: those of recent traces are offered'),
+    };
+  }
+
+  private async probeDependencies(options: RequestOptions) {
+    try {
+      await this.dependencies({ fromMs: this.now() - 3_600_000, toMs: this.now() }, options);
+      return AVAILABLE;
+    } catch (error) {
+      if (error instanceof BackendError && error.kind === 'http') {
+        return unavailable(`This Jaeger gives no dependencies. ${error.message}`);
+      }
+      throw error;
+    }
+  }
+
+  /** The version to talk: v3 answers with its services, or v2 does. */
+  private async api(options: RequestOptions): Promise<JaegerApi> {
+    if (this.version === undefined) {
+      const v3 = new JaegerV3(this.client);
+      try {
+        await v3.services(options);
+        this.version = v3;
+      } catch (error) {
+        if (!isMissing(error)) {
+          throw error;
+        }
+        this.version = new JaegerV2(this.client);
+      }
+    }
+    return this.version;
+  }
+
+  private async find(query: TraceQuery, meter: BudgetMeter, options: RequestOptions): Promise<SliceAnswer> {
+    const { filter, range, limit } = query;
+    const split = splitFilter(filter, 'Jaeger');
+    const api = await this.api(options);
+    const services = filter.service ? [filter.service] : await api.services(options);
     const asked = services.slice(0, MAX_SERVICES_ASKED);
-    const answers = await Promise.all(
-      asked.map((service) =>
-        this.get({
-          path: '/api/traces',
-          signal,
-          query: {
-            service,
-            operation: filter.operation,
-            tags: filter.errorsOnly ? '{"error":"true"}' : undefined,
-            minDuration: filter.minDurationNs === undefined ? undefined : `${filter.minDurationNs}ns`,
-            maxDuration: filter.maxDurationNs === undefined ? undefined : `${filter.maxDurationNs}ns`,
-            start: Math.floor(range.fromMs * 1000),
-            end: Math.ceil(range.toMs * 1000),
-            limit: Math.max(1, Math.ceil(limit / asked.length)),
-          },
-        })
-      )
-    );
-    const merged = decoded('/api/traces', () => mergeEnvelopes(answers));
-    const traces = decoded('/api/traces', () => decodeJaegerJson(merged));
-    return { traces, isLimited: traces.traceCount >= limit || asked.length < services.length };
+    const { operation, minDurationNs, maxDurationNs } = filter;
+    const tags = filter.errorsOnly ? new Map([...split.tags, ['error', 'true']]) : split.tags;
+    let isLimited = false;
+    // Every service may have all the traces that are wanted: the newest of them are not known before all were asked.
+    const found = await mapLimited(asked, CONCURRENT_SERVICES, async (service) => {
+      if (meter.exhausted()) {
+        isLimited = true;
+        return undefined;
+      }
+      const { traces, byteCount } = await api.find({ service, operation, tags, minDurationNs, maxDurationNs, range, limit }, options);
+      meter.spend(byteCount);
+      isLimited ||= traces.traceCount >= limit;
+      return traces;
+    });
+    const merged = mergeSets(found.filter((set) => set !== undefined));
+    const traces = split.applied.length > 0 ? selectTraces(merged, matchingTraces(merged, filter)) : merged;
+    return { traces, isLimited, incompleteTraceCount: 0, notes: this.notes(split, asked.length, services.length) };
   }
 
-  private async services(signal: AbortSignal | undefined): Promise<string[]> {
-    const path = '/api/services';
-    const body = await this.get({ path, signal });
-    const { data } = decoded(path, (): { data?: unknown } => JSON.parse(new TextDecoder().decode(body)));
-    return Array.isArray(data) ? data.filter((service): service is string => typeof service === 'string').sort() : [];
+  private notes(split: SplitFilter, askedCount: number, serviceCount: number): string[] {
+    const left = serviceCount - askedCount;
+    return [...appliedNotes(split, 'Jaeger'), ...(left > 0 ? [`Jaeger is asked service by service: the first ${askedCount} were, ${left} were not`] : [])];
   }
+}
 
-  private async get(what: HttpRequest): Promise<Uint8Array> {
-    return expectSuccess(await request(this.transport, what, this.policy), what.path).body;
-  }
+/** v2 answers the paths of v3 with 404, or with the page of its UI, which serves every path it does not know. */
+function isMissing(error: unknown): boolean {
+  return error instanceof BackendError && (error.kind === 'format' || (error.kind === 'http' && (error.detail.status === 404 || error.detail.status === 501)));
 }

@@ -1,91 +1,136 @@
 import { decodeOtlpJson, decodeOtlpProtobuf, decodeTempoSearch, type TempoSearch } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
-import { byNewest, type Backend, type RequestOptions, type Sample, type SearchResult, type TraceQuery, type TraceSummary } from '../backend';
+import {
+  AVAILABLE, byNewest,
+  type Backend, type Capabilities, type MetricSeries, type MetricsQuery, type RequestOptions, type Sample, type SampleOptions,
+  type SearchResult, type Tag, type TagValuesQuery, type TimeRangeMs, type TraceQuery, type TraceSummary,
+} from '../backend';
+import { CapabilityMemory } from '../capability-memory';
 import { toTraceql } from '../filter/traceql';
+import { ApiClient } from '../http/api-client';
+import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
 import { BackendError, type HttpResponse, type HttpTransport } from '../http/http-client';
-import { DEFAULT_POLICY, request, type RequestPolicy } from '../http/request';
-import { decoded, expectSuccess } from '../http/expect-success';
+import type { RequestPolicy } from '../http/request';
+import { mergeSets } from '../sets/merge-sets';
+import { withNotice } from '../sets/with-notice';
+import type { BudgetMeter } from '../sampling/budget';
+import { fetchWhole } from '../sampling/fetch-whole';
+import { sampleWindow, type SliceAnswer } from '../sampling/sample-window';
+import { partialStatus } from './partial-status';
+import { probeMetrics, tempoMetrics } from './tempo-metrics';
+import { secondsOf } from './tempo-range';
+import { structureTraceql, tracesToFetchWhole } from './tempo-structure';
+import { tempoTags, tempoTagValues } from './tempo-tags';
 
 const PROTOBUF = 'application/protobuf';
+const SEARCH = '/api/search';
 
-/** Spans a span set Tempo returns at most by default; it refuses more with 400. */
+/** Spans a span set Tempo returns at most by default. A Tempo with a lower limit names it when it refuses. */
 const SPANS_PER_SPAN_SET = 100;
-
-/** What the service map needs of each span. Absent attributes cost next to nothing. */
-const STRUCTURE_FIELDS = [
-  'nestedSetParent', 'nestedSetLeft', 'nestedSetRight', 'resource.service.name', 'name', 'kind', 'status',
-  'span.peer.service', 'span.db.system', 'span.db.system.name', 'span.db.name', 'span.db.namespace', 'span.messaging.system',
-  'span.messaging.destination.name', 'span.server.address', 'span.network.peer.address',
-];
 
 /** Grafana Tempo's HTTP API, 2.6 to 3.0. */
 export class TempoBackend implements Backend {
   readonly kind = 'tempo';
+  private readonly client: ApiClient;
+  private readonly memory = new CapabilityMemory((options) => this.askCapabilities(options));
+  private spansPerSpanSet = SPANS_PER_SPAN_SET;
 
-  constructor(
-    private readonly transport: HttpTransport,
-    private readonly policy: RequestPolicy = DEFAULT_POLICY
-  ) {}
+  constructor(transport: HttpTransport, policy?: RequestPolicy) {
+    this.client = new ApiClient(transport, policy);
+  }
 
   async search(query: TraceQuery, { signal }: RequestOptions = {}): Promise<SearchResult> {
-    const answer = await this.ask('/api/search', { ...rangeAndLimit(query), q: toTraceql(query.filter), spss: 1 }, undefined, signal);
-    const { traces } = decoded('/api/search', () => decodeTempoSearch(answer.body));
-    return { traces: traces.map(summaryOf).sort(byNewest), isLimited: traces.length >= query.limit };
+    const answer = await this.ask(query.range, query.limit, toTraceql(query.filter), 1, signal);
+    const { traces } = decoded(SEARCH, () => decodeTempoSearch(answer.body));
+    return { traces: traces.map(summaryOf).sort(byNewest), isLimited: traces.length >= query.limit, notes: [] };
   }
 
   async trace(traceId: TraceId, { signal }: RequestOptions = {}): Promise<TraceSet> {
-    const path = `/api/v2/traces/${traceId}`;
-    let answer = await request(this.transport, { path, accept: PROTOBUF, signal }, this.policy);
+    let path = `/api/v2/traces/${traceId}`;
+    let answer = await this.client.send({ path, accept: PROTOBUF, signal });
     if (answer.status === 404) {
-      // Tempo 2.6 knows only the first version of this path; where both answer 404 the trace is absent.
-      answer = await request(this.transport, { path: `/api/traces/${traceId}`, accept: PROTOBUF, signal }, this.policy);
+      // Before 2.7 only the first version of this path is known; where both answer 404 the trace is absent.
+      path = `/api/traces/${traceId}`;
+      answer = await this.client.send({ path, accept: PROTOBUF, signal });
     }
-    const set = answer.status === 404 ? undefined : this.decodeTrace(path, expectSuccess(answer, path));
+    const set = answer.status === 404 ? undefined : decodeTrace(path, expectSuccess(answer, path));
     if (!set || set.spanCount === 0) {
       throw new BackendError('notFound', `Trace ${traceId} was not found: it may have expired, been sampled away, or not have arrived yet`, { path, status: 404 });
     }
     return set;
   }
 
-  async sample(query: TraceQuery, { signal }: RequestOptions = {}): Promise<Sample> {
-    const q = `${wholeTraces(toTraceql(query.filter))} | select(${STRUCTURE_FIELDS.join(', ')})`;
-    const answer = await this.ask('/api/search', { ...rangeAndLimit(query), q, spss: SPANS_PER_SPAN_SET }, undefined, signal);
-    const { set, traces } = decoded('/api/search', (): TempoSearch => decodeTempoSearch(answer.body));
+  sample({ filter, range, limit }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {
+    const q = structureTraceql(toTraceql(filter));
+    return sampleWindow((slice, sliceLimit, meter) => this.structure(q, slice, sliceLimit, meter, signal), { range, limit, budget, onProgress });
+  }
+
+  tags(range: TimeRangeMs, options: RequestOptions = {}): Promise<readonly Tag[]> {
+    return tempoTags(this.client, range, options);
+  }
+
+  tagValues(query: TagValuesQuery, options: RequestOptions = {}): Promise<readonly string[]> {
+    return tempoTagValues(this.client, query, options);
+  }
+
+  metrics(query: MetricsQuery, options: RequestOptions = {}): Promise<readonly MetricSeries[]> {
+    return tempoMetrics(this.client, query, options);
+  }
+
+  capabilities(options: RequestOptions = {}): Promise<Capabilities> {
+    return this.memory.get(options);
+  }
+
+  async probe(options: RequestOptions = {}): Promise<string> {
+    const { metrics } = await this.askCapabilities(options);
+    return `Tempo answers; TraceQL search works${metrics.isAvailable ? ', TraceQL metrics too' : '; no TraceQL metrics, figures come from samples'}`;
+  }
+
+  private async askCapabilities({ signal }: RequestOptions): Promise<Capabilities> {
+    await this.client.get({ path: SEARCH, query: { q: '{ }', limit: 1 }, signal });
     return {
-      traces: set,
-      isLimited: traces.length >= query.limit,
-      incompleteTraceCount: traces.filter(({ complete }) => !complete).length,
+      api: 'Tempo',
+      traceql: AVAILABLE,
+      structureSearch: AVAILABLE,
+      metrics: await probeMetrics(this.client, Date.now(), { signal }),
+      dependencies: { isAvailable: false, reason: 'Tempo keeps no list of dependencies; the service map is drawn from traces' },
+      tags: AVAILABLE,
     };
   }
 
-  async probe({ signal }: RequestOptions = {}): Promise<string> {
-    await this.ask('/api/echo', {}, undefined, signal);
-    await this.ask('/api/search', { q: '{ }', limit: 1 }, undefined, signal);
-    return 'Tempo answers; TraceQL search works';
+  private async structure(q: string, range: TimeRangeMs, limit: number, meter: BudgetMeter, signal: AbortSignal | undefined): Promise<SliceAnswer> {
+    const answer = await this.ask(range, limit, q, this.spansPerSpanSet, signal);
+    meter.spend(answer.body.length);
+    const found = decoded(SEARCH, () => decodeTempoSearch(answer.body));
+    const whole = await fetchWhole(tracesToFetchWhole(found), (traceId) => this.trace(traceId, { signal }), meter);
+    return {
+      traces: whole.sets.length > 0 ? mergeSets([found.set, ...whole.sets]) : found.set,
+      isLimited: found.traces.length >= limit,
+      incompleteTraceCount: whole.missingCount,
+      notes: whole.notes,
+    };
   }
 
-  private async ask(path: string, query: Record<string, string | number>, accept: string | undefined, signal: AbortSignal | undefined): Promise<HttpResponse> {
-    return expectSuccess(await request(this.transport, { path, query, accept, signal }, this.policy), path);
-  }
-
-  private decodeTrace(path: string, answer: HttpResponse): TraceSet {
-    // A proxy in between may have ignored what we accept; the first byte of JSON tells.
-    const isJson = answer.mediaType === 'application/json' || answer.body[0] === 0x7b;
-    const set = decoded(path, () => (isJson ? decodeOtlpJson(answer.body) : decodeOtlpProtobuf(answer.body)));
-    if (set.spanCount === 0 && set.notices.length > 0) {
-      throw new BackendError('format', `The answer to ${path} could not be read: ${set.notices.map(({ message }) => message).join('; ')}`, { path });
+  private async ask(range: TimeRangeMs, limit: number, q: string, spss: number, signal: AbortSignal | undefined): Promise<HttpResponse> {
+    const what = (spansPerSpanSet: number) => ({ path: SEARCH, query: { q, ...secondsOf(range), limit, spss: spansPerSpanSet }, signal });
+    const answer = await this.client.send(what(spss));
+    const allowed = answer.status === 400 && /spans per span set exceeds (\d+)/.exec(new TextDecoder().decode(answer.body))?.[1];
+    if (allowed && Number(allowed) < spss) {
+      this.spansPerSpanSet = Number(allowed);
+      return this.client.get(what(Number(allowed)));
     }
-    return set;
+    return expectSuccess(answer, SEARCH);
   }
 }
 
-/**
- * All spans of the traces in which a span meets the filter: both sides of `&&` contribute their spans. A pipeline cannot
- * stand there; of it we get the spans that it selects.
- */
-const wholeTraces = (filter: string): string => (filter === '{ }' || filter.includes('|') ? filter : `(${filter}) && { }`);
-
-const rangeAndLimit = ({ range, limit }: TraceQuery) => ({ start: Math.floor(range.fromMs / 1000), end: Math.ceil(range.toMs / 1000), limit });
+function decodeTrace(path: string, answer: HttpResponse): TraceSet {
+  // A proxy in between may have ignored what we accept; the first byte of JSON tells.
+  const isJson = answer.mediaType === 'application/json' || answer.body[0] === 0x7b;
+  const set = decoded(path, () => (isJson ? decodeOtlpJson(answer.body) : decodeOtlpProtobuf(answer.body)));
+  refuseDamaged(set, path);
+  const partial = decoded(path, () => partialStatus(answer.body, isJson));
+  return partial === undefined ? set : withNotice(set, 'partial', `This is not the whole trace. Tempo: ${partial}`);
+}
 
 function summaryOf(found: TempoSearch['traces'][number]): TraceSummary {
   return {

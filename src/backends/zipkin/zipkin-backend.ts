@@ -1,58 +1,130 @@
 import { decodeZipkinJson } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
-import type { Backend, RequestOptions, Sample, SearchResult, TraceQuery } from '../backend';
-import { refuseTraceql } from '../filter/refuse-traceql';
-import { decoded, expectSuccess } from '../http/expect-success';
-import { BackendError, type HttpTransport } from '../http/http-client';
-import { DEFAULT_POLICY, request, type RequestPolicy } from '../http/request';
-import { searchResultOf } from '../summarise';
+import {
+  AVAILABLE, unavailable,
+  type Backend, type Capabilities, type Dependency, type RequestOptions, type Sample, type SampleOptions, type SearchResult,
+  type Tag, type TagValuesQuery, type TimeRangeMs, type TraceQuery,
+} from '../backend';
+import { CapabilityMemory } from '../capability-memory';
+import { dependenciesOf } from '../dependencies';
+import { matchingTraces } from '../filter/matches';
+import { appliedNotes, splitFilter } from '../filter/split-filter';
+import { ApiClient } from '../http/api-client';
+import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
+import { BackendError, type HttpResponse, type HttpTransport } from '../http/http-client';
+import type { RequestPolicy } from '../http/request';
+import { asArray, sortedTexts } from '../json';
+import { BudgetMeter, DEFAULT_BUDGET } from '../sampling/budget';
+import { sampleWindow, type SliceAnswer } from '../sampling/sample-window';
+import { selectTraces } from '../sets/merge-sets';
+import { tagsOfSet, tagValuesOfSet } from '../sets/tags-of-set';
+import { summariesOf } from '../summarise';
 
-/** Zipkin's HTTP API v2 (zipkin-api, zipkin2-api.yaml). */
+const TRACES_FOR_TAGS = 50;
+const TRACES = '/api/v2/traces';
+
+/** Zipkin's HTTP API v2 (zipkin-api, zipkin2-api.yaml). Names of services and spans are in lower case there. */
 export class ZipkinBackend implements Backend {
   readonly kind = 'zipkin';
+  private readonly client: ApiClient;
+  private readonly memory = new CapabilityMemory((options) => this.askCapabilities(options));
 
-  constructor(
-    private readonly transport: HttpTransport,
-    private readonly policy: RequestPolicy = DEFAULT_POLICY
-  ) {}
+  constructor(transport: HttpTransport, policy?: RequestPolicy) {
+    this.client = new ApiClient(transport, policy);
+  }
 
   async search(query: TraceQuery, options: RequestOptions = {}): Promise<SearchResult> {
-    return searchResultOf(await this.find(query, options), query.limit);
+    const { traces, isLimited, notes } = await this.find(query, new BudgetMeter(DEFAULT_BUDGET), options);
+    return { traces: summariesOf(traces), isLimited, notes };
   }
 
   async trace(traceId: TraceId, { signal }: RequestOptions = {}): Promise<TraceSet> {
     const path = `/api/v2/trace/${traceId}`;
-    const answer = await request(this.transport, { path, signal }, this.policy);
+    const answer = await this.client.send({ path, signal });
     if (answer.status === 404) {
       throw new BackendError('notFound', `Trace ${traceId} was not found: it may have expired or not have arrived yet`, { path, status: 404 });
     }
-    return decoded(path, () => decodeZipkinJson(expectSuccess(answer, path).body));
+    return decodeAnswer(expectSuccess(answer, path), path);
   }
 
-  async sample(query: TraceQuery, options: RequestOptions = {}): Promise<Sample> {
-    const traces = await this.find(query, options);
-    return { traces, isLimited: traces.traceCount >= query.limit, incompleteTraceCount: 0 };
+  sample({ filter, range, limit }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {
+    return sampleWindow((slice, sliceLimit, meter) => this.find({ filter, range: slice, limit: sliceLimit }, meter, { signal }), { range, limit, budget, onProgress });
   }
 
-  async probe({ signal }: RequestOptions = {}): Promise<string> {
-    expectSuccess(await request(this.transport, { path: '/api/v2/services', signal }, this.policy), '/api/v2/services');
-    return 'Zipkin answers';
+  /** The tags that Zipkin was told to complete, and those of recent traces. */
+  async tags(range: TimeRangeMs, options: RequestOptions = {}): Promise<readonly Tag[]> {
+    const keys = sortedTexts(asArray(await this.client.json({ path: '/api/v2/autocompleteKeys', signal: options.signal })));
+    const seen = tagsOfSet((await this.sample({ filter: {}, range, limit: TRACES_FOR_TAGS }, options)).traces);
+    const listed = keys.filter((key) => !seen.some((tag) => tag.scope === 'span' && tag.key === key)).map((key): Tag => ({ scope: 'span', key }));
+    return [...seen, ...listed].sort((a, b) => compareText(a.scope, b.scope) || compareText(a.key, b.key));
   }
 
-  private async find({ filter, range, limit }: TraceQuery, { signal }: RequestOptions): Promise<TraceSet> {
-    refuseTraceql(filter, 'Zipkin');
-    const path = '/api/v2/traces';
+  async tagValues({ tag, range, service }: TagValuesQuery, options: RequestOptions = {}): Promise<readonly string[]> {
+    if (tag.scope !== 'span' && tag.key === 'service.name') {
+      return this.texts('/api/v2/services', {}, options);
+    }
+    if (tag.scope === 'intrinsic' && tag.key === 'name' && service) {
+      return this.texts('/api/v2/spans', { serviceName: service.toLowerCase() }, options);
+    }
+    const listed = tag.scope === 'intrinsic' ? [] : await this.texts('/api/v2/autocompleteValues', { key: tag.key }, options);
+    return listed.length > 0 ? listed : tagValuesOfSet((await this.sample({ filter: { service }, range, limit: TRACES_FOR_TAGS }, options)).traces, tag);
+  }
+
+  async dependencies({ fromMs, toMs }: TimeRangeMs, { signal }: RequestOptions = {}): Promise<readonly Dependency[]> {
+    const query = { endTs: Math.ceil(toMs), lookback: Math.ceil(toMs - fromMs) };
+    return dependenciesOf(asArray(await this.client.json({ path: '/api/v2/dependencies', query, signal })));
+  }
+
+  capabilities(options: RequestOptions = {}): Promise<Capabilities> {
+    return this.memory.get(options);
+  }
+
+  async probe(options: RequestOptions = {}): Promise<string> {
+    const services = await this.texts('/api/v2/services', {}, options);
+    return `Zipkin answers; ${services.length} services`;
+  }
+
+  private async askCapabilities(options: RequestOptions): Promise<Capabilities> {
+    await this.texts('/api/v2/services', {}, options);
+    return {
+      api: 'Zipkin, API v2',
+      traceql: unavailable('Zipkin does not understand TraceQL: use the service, operation, duration and tag fields'),
+      structureSearch: unavailable('Zipkin has no search for structure only: whole traces are read, which takes longer'),
+      metrics: unavailable('Zipkin computes no figures over time: they come from a sample of traces'),
+      dependencies: AVAILABLE,
+      tags: unavailable('Zipkin lists only the tags it was configured to complete: those of recent traces are offered too'),
+    };
+  }
+
+  private async texts(path: string, query: Readonly<Record<string, string>>, { signal }: RequestOptions): Promise<string[]> {
+    return sortedTexts(asArray(await this.client.json({ path, query, signal })));
+  }
+
+  private async find({ filter, range, limit }: TraceQuery, meter: BudgetMeter, { signal }: RequestOptions): Promise<SliceAnswer> {
+    const split = splitFilter(filter, 'Zipkin');
+    const tags = [...split.tags].map(([key, value]) => (value === '' ? key : `${key}=${value}`));
     const query = {
       serviceName: filter.service?.toLowerCase(),
       spanName: filter.operation?.toLowerCase(),
-      annotationQuery: filter.errorsOnly ? 'error' : undefined,
+      annotationQuery: (filter.errorsOnly ? ['error', ...tags] : tags).join(' and ') || undefined,
       minDuration: filter.minDurationNs === undefined ? undefined : Math.ceil(filter.minDurationNs / 1000),
       maxDuration: filter.maxDurationNs === undefined ? undefined : Math.floor(filter.maxDurationNs / 1000),
       endTs: Math.ceil(range.toMs),
       lookback: Math.ceil(range.toMs - range.fromMs),
       limit,
     };
-    const answer = expectSuccess(await request(this.transport, { path, query, signal }, this.policy), path);
-    return decoded(path, () => decodeZipkinJson(answer.body));
+    const answer = await this.client.get({ path: TRACES, query, signal });
+    meter.spend(answer.body.length);
+    const found = decodeAnswer(answer, TRACES);
+    const traces = split.applied.length > 0 ? selectTraces(found, matchingTraces(found, filter, { ignoreCase: true })) : found;
+    return { traces, isLimited: found.traceCount >= limit, incompleteTraceCount: 0, notes: appliedNotes(split, 'Zipkin') };
   }
 }
+
+function decodeAnswer({ body }: HttpResponse, path: string): TraceSet {
+  const set = decoded(path, () => decodeZipkinJson(body));
+  refuseDamaged(set, path);
+  return set;
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

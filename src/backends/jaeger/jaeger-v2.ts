@@ -1,0 +1,57 @@
+import { decodeJaegerJson } from '../../formats';
+import type { TraceId, TraceSet } from '../../trace';
+import type { RequestOptions } from '../backend';
+import type { ApiClient } from '../http/api-client';
+import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
+import type { HttpResponse } from '../http/http-client';
+import { asArray, asObject, sortedTexts } from '../json';
+import { goDuration, tagsJson, type FoundTraces, type JaegerApi, type JaegerSearch } from './jaeger-api';
+
+/** Jaeger's JSON API v2 ("legacy"), as its own UI used it until the middle of 2026. */
+export class JaegerV2 implements JaegerApi {
+  readonly name = 'query API v2';
+
+  constructor(private readonly client: ApiClient) {}
+
+  async services({ signal }: RequestOptions): Promise<string[]> {
+    const { data } = asObject(await this.client.json({ path: '/api/services', signal }));
+    return sortedTexts(asArray(data));
+  }
+
+  async operations(service: string, { signal }: RequestOptions): Promise<string[]> {
+    const path = `/api/services/${encodeURIComponent(service)}/operations`;
+    const { data } = asObject(await this.client.json({ path, signal }));
+    return sortedTexts(asArray(data));
+  }
+
+  async find(search: JaegerSearch, { signal }: RequestOptions): Promise<FoundTraces> {
+    const path = '/api/traces';
+    const answer = await this.client.get({
+      path,
+      signal,
+      query: {
+        service: search.service,
+        operation: search.operation,
+        tags: tagsJson(search.tags),
+        minDuration: goDuration(search.minDurationNs),
+        maxDuration: goDuration(search.maxDurationNs),
+        start: Math.floor(search.range.fromMs * 1000),
+        end: Math.ceil(search.range.toMs * 1000),
+        limit: search.limit,
+      },
+    });
+    return { traces: decodeAnswer(answer, path), byteCount: answer.body.length };
+  }
+
+  async trace(traceId: TraceId, { signal }: RequestOptions): Promise<TraceSet | undefined> {
+    const path = `/api/traces/${traceId}`;
+    const answer = await this.client.send({ path, signal });
+    return answer.status === 404 ? undefined : decodeAnswer(expectSuccess(answer, path), path);
+  }
+}
+
+function decodeAnswer({ body }: HttpResponse, path: string): TraceSet {
+  const set = decoded(path, () => decodeJaegerJson(body));
+  refuseDamaged(set, path);
+  return set;
+}

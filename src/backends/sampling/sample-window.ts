@@ -1,0 +1,142 @@
+/**
+ * Samples a window of time. One search gives all of a quiet window. Of a busy one it would give the newest traces only, or
+ * whichever the backend came upon first; so short slices spread over the window are asked for instead, each in full. All
+ * slices have one length: then every trace of the window had the same chance, and counts over the covered time estimate the
+ * window's rates without weights.
+ */
+import type { TraceSet } from '../../trace';
+import type { Progress, Sample, SampleBudget, TimeRangeMs } from '../backend';
+import { mergeSets } from '../sets/merge-sets';
+import { BudgetMeter, DEFAULT_BUDGET } from './budget';
+import { coverageNote, fullCoverage, lengthMs, newestCoverage, slicedCoverage, type Coverage } from './coverage';
+import { mapLimited } from './map-limited';
+
+/** What a backend answered for one range. */
+export interface SliceAnswer {
+  readonly traces: TraceSet;
+  /** There are more traces in the range. */
+  readonly isLimited: boolean;
+  readonly incompleteTraceCount: number;
+  readonly notes: readonly string[];
+}
+
+/** Asks the backend for at most `limit` traces; spends what it reads, and stops reading when the budget is used up. */
+export type AskSlice = (range: TimeRangeMs, limit: number, meter: BudgetMeter) => Promise<SliceAnswer>;
+
+export interface SamplePlan {
+  readonly range: TimeRangeMs;
+  readonly limit: number;
+  readonly budget?: Partial<SampleBudget>;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** In the order asked: when the budget ends early, the slices had are still spread over the window (van der Corput). */
+const SLICE_ORDER = [0, 4, 2, 6, 1, 5, 3, 7];
+const SLICES = SLICE_ORDER.length;
+const CONCURRENT_SLICES = 3;
+/** Tempo takes whole seconds. */
+const SHORTEST_SLICE_MS = 1000;
+/** A slice that was too long is asked for again, this much shorter. */
+const SHRINK = 4;
+const GOLDEN_RATIO = 0.618034;
+
+export async function sampleWindow(ask: AskSlice, plan: SamplePlan): Promise<Sample> {
+  const { range, limit, onProgress } = plan;
+  const meter = new BudgetMeter({ ...DEFAULT_BUDGET, ...plan.budget });
+  const whole = await ask(range, limit, meter);
+  onProgress?.({ doneCount: 1, totalCount: whole.isLimited ? 1 + SLICES : 1 });
+  if (!whole.isLimited || lengthMs(range) < 2 * SLICES * SHORTEST_SLICE_MS || limit < SLICES) {
+    const { traceCount } = whole.traces;
+    return sampleOf([whole], whole.traces, whole.isLimited ? newestCoverage(range, traceCount) : fullCoverage(range, traceCount), meter);
+  }
+  return new SlicedSample(ask, plan, meter, firstLengthMs(whole.traces, plan)).run(whole);
+}
+
+interface AskedSlice {
+  readonly fromMs: number;
+  readonly lengthMs: number;
+  readonly answer: SliceAnswer;
+}
+
+class SlicedSample {
+  constructor(
+    private readonly ask: AskSlice,
+    private readonly plan: SamplePlan,
+    private readonly meter: BudgetMeter,
+    /** The one length of all slices; shrinks while slices prove too long. */
+    private sliceMs: number
+  ) {}
+
+  async run(whole: SliceAnswer): Promise<Sample> {
+    let doneCount = 1;
+    const asked = await mapLimited(SLICE_ORDER, CONCURRENT_SLICES, async (stratum) => {
+      const slice = await this.askStratum(stratum);
+      this.plan.onProgress?.({ doneCount: ++doneCount, totalCount: 1 + SLICES });
+      return slice;
+    });
+    const slices = asked.filter((slice) => slice !== undefined).sort((a, b) => a.fromMs - b.fromMs);
+    if (slices.length < 2) {
+      return sampleOf([whole], whole.traces, newestCoverage(this.plan.range, whole.traces.traceCount), this.meter);
+    }
+    // What was asked before the length shrank is cut to the final length.
+    const parts = slices.map(({ fromMs, answer, ...slice }) => {
+      const range = { fromMs, toMs: fromMs + Math.min(this.sliceMs, slice.lengthMs) };
+      return { range, answer, traces: mergeSets([answer.traces], startsIn(range)) };
+    });
+    const coverage = slicedCoverage(
+      this.plan.range,
+      parts.map(({ range, traces, answer }) => ({ range, traceCount: traces.traceCount, isComplete: !answer.isLimited }))
+    );
+    return sampleOf(slices.map(({ answer }) => answer), mergeSets(parts.map(({ traces }) => traces)), coverage, this.meter);
+  }
+
+  /** Undefined where the budget is used up. */
+  private async askStratum(stratum: number): Promise<AskedSlice | undefined> {
+    const stratumMs = lengthMs(this.plan.range) / SLICES;
+    for (;;) {
+      if (this.meter.exhausted()) {
+        return undefined;
+      }
+      const sliceMs = this.sliceMs;
+      // Not at the same place of every stratum, or whatever happens once an interval would always be in, or always out.
+      const offset = ((stratum + 1) * GOLDEN_RATIO) % 1;
+      const fromMs = wholeSecond(this.plan.range.fromMs + stratumMs * stratum + (stratumMs - sliceMs) * offset);
+      const answer = await this.ask({ fromMs, toMs: fromMs + sliceMs }, Math.ceil(this.plan.limit / SLICES), this.meter);
+      if (!answer.isLimited || sliceMs <= SHORTEST_SLICE_MS) {
+        return { fromMs, lengthMs: sliceMs, answer };
+      }
+      this.sliceMs = Math.min(this.sliceMs, Math.max(SHORTEST_SLICE_MS, wholeSecond(sliceMs / SHRINK)));
+    }
+  }
+}
+
+/** From how close together the traces lie that the search of the whole window gave: half of what a slice may hold. */
+function firstLengthMs(traces: TraceSet, { range, limit }: SamplePlan): number {
+  let firstMs = range.toMs;
+  for (let trace = 0; trace < traces.traceCount; trace++) {
+    firstMs = Math.min(firstMs, startMs(traces, trace));
+  }
+  const msPerTrace = (range.toMs - Math.max(firstMs, range.fromMs)) / Math.max(1, traces.traceCount);
+  const wantedMs = (msPerTrace * limit) / SLICES / 2;
+  return Math.max(SHORTEST_SLICE_MS, wholeSecond(Math.min(wantedMs, lengthMs(range) / SLICES)));
+}
+
+function sampleOf(answers: readonly SliceAnswer[], traces: TraceSet, coverage: Coverage, meter: BudgetMeter): Sample {
+  const notes = [coverageNote(coverage), ...answers.flatMap((answer) => answer.notes), meter.note()];
+  return {
+    traces,
+    isLimited: coverage.kind !== 'all',
+    incompleteTraceCount: answers.reduce((sum, answer) => sum + answer.incompleteTraceCount, 0),
+    coverage,
+    notes: [...new Set(notes.filter((note) => note !== undefined))],
+  };
+}
+
+/** A trace is of the slice in which it starts, so that none is counted twice. */
+const startsIn = ({ fromMs, toMs }: TimeRangeMs) => (set: TraceSet, trace: number) => {
+  const ms = startMs(set, trace);
+  return ms >= fromMs && ms < toMs;
+};
+
+const startMs = (set: TraceSet, trace: number): number => Number(set.baseUnixNs(trace)) / 1e6;
+const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;
