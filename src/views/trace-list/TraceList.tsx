@@ -22,7 +22,7 @@ export function TraceList({ traces, traceHref }: Props) {
           <th scope="col" className={styles.right}>
             Duration
           </th>
-          <th scope="col" className={styles.barColumn} aria-label="Duration against the longest" />
+          <td className={styles.barColumn} />
         </tr>
       </thead>
       <tbody>

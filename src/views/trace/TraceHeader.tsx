@@ -15,9 +15,9 @@ export function TraceHeader({ set, trace }: { readonly set: TraceSet; readonly t
   return (
     <header>
       <div className={styles.line}>
-        <h3 className={styles.title}>
+        <h2 className={styles.title}>
           {set.service(root)}: {set.operation(root)}
-        </h3>
+        </h2>
         <code className={styles.faint}>{traceId}</code>
         <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" getText={() => traceId} aria-label="Copy trace id" />
       </div>
@@ -61,7 +61,7 @@ function factsOf(set: TraceSet, trace: number): Array<readonly [string, boolean]
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), minWidth: 0 }),
-  title: css({ margin: 0, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  title: css({ ...theme.typography.h3, margin: 0, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   faint: css({ color: theme.colors.text.secondary, margin: 0 }),
   fact: css({ marginRight: theme.spacing(2) }),
   error: css({ color: theme.colors.error.text, marginRight: theme.spacing(2) }),

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage } from './testing/browser';
+import { startProduct, type Product } from './testing/product';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Defects of @grafana/ui's own components, which we cannot mend: the refresh picker's unnamed buttons. */
+const GRAFANA_OWN = ['.refresh-picker', '[data-testid*="RefreshPicker"]', '[data-testid*="TimePicker"]'];
+
+async function violationsIn(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const results: AxeResults = await page.evaluate(
+    (exclude) => (window as unknown as { axe: { run: (context: object, options: object) => Promise<AxeResults> } }).axe.run({ include: [['main']], exclude }, { resultTypes: ['violations'] }),
+    GRAFANA_OWN.map((selector) => [selector])
+  );
+  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+describe('accessibility (axe)', () => {
+  let product: Product;
+  let browser: Browser;
+  let traceId: string;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await launchBrowser();
+    traceId = await aTraceId(product);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  it.each(['dark', 'light'])('the pages have no violation, %s theme', async (theme) => {
+    const found: Record<string, string[]> = {};
+    for (const [name, path, ready] of [
+      ['map', '/a/veza-traces-app/service-map', '[role="img"]'],
+      ['search', '/a/veza-traces-app/trace', 'table'],
+      ['trace', `/a/veza-traces-app/trace/${traceId}`, '[role="row"]'],
+    ] as const) {
+      const { page } = await openPage(browser);
+      await page.goto(`${product.url}${path}?theme=${theme}`);
+      await page.locator(ready).first().waitFor({ timeout: 30_000 });
+      found[name] = await violationsIn(page);
+      await page.close();
+    }
+    expect(found).toEqual({ map: [], search: [], trace: [] });
+  });
+});
+
+async function aTraceId(product: Product): Promise<string> {
+  for (let tries = 0; tries < 60; tries++) {
+    const answer = await fetch(`${product.tempoUrl}/api/search?limit=1&q=${encodeURIComponent('{ name = "auth.login" }')}`);
+    const { traces } = (await answer.json()) as { traces: Array<{ traceID: string }> };
+    if (traces.length > 0) {
+      return traces[0].traceID;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('expected a trace of the demo within 30 s');
+}
