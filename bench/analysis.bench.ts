@@ -1,4 +1,6 @@
 /** The analyses of one large trace, and of many traces. */
+import { split } from '../src/analysis/compare/cohort';
+import { compareCohorts, type Comparison } from '../src/analysis/compare/compare';
 import { CriticalPathWalk } from '../src/analysis/critical-path';
 import { compileSpanFilter } from '../src/analysis/filter/span-filter';
 import { selfTimes } from '../src/analysis/self-time';
@@ -24,6 +26,7 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'structure.100k', what: 'merged call paths', limit: { atMost: 0.03 }, run: () => toJson(() => mergedStructure(trace())) },
   { name: 'filter.100k', what: 'an attribute regular expression and a duration, compiled and run', limit: { atMost: 0.15 }, run: () => toJson(filtered, 0) },
   { name: 'map.1m', what: '20,000 traces of 50 spans: protobuf → service graph, spans a second ÷ those of a bare scan', limit: { atLeast: 0.35 }, run: () => 1 / ratio(serviceGraphOfAll, scanAll, 5, 2) },
+  { name: 'compare.20k', what: 'two cohorts of 10,000 traces of 50 spans ÷ decoding all their attributes', limit: { atMost: 1 }, run: () => ratio(compareHalves, decodeAll, 3, 1) },
 ];
 
 /** Time of the work ÷ time of parsing the trace's JSON. */
@@ -56,6 +59,24 @@ function serviceGraphOfAll(): ServiceGraph {
 
 function scanAll(): number {
   return pages().reduce((spans, page) => spans + scanSpans(page).spans, 0);
+}
+
+const allTraces = lazily(() => decodeOtlpProtobuf(pages()));
+
+/** Every other trace against the rest. */
+function compareHalves(): Comparison | undefined {
+  const set = allTraces();
+  const { left, right } = split(set, (trace) => trace % 2 === 1);
+  return compareCohorts(left, right);
+}
+
+function decodeAll(): number {
+  const set = allTraces();
+  let attributes = 0;
+  for (let row = 0; row < set.spanCount; row++) {
+    attributes += set.detail(row).attributes.length;
+  }
+  return attributes;
 }
 
 /** Where the time of map.1m goes, ms: for looking at, not part of the table. */
