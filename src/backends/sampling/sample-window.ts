@@ -8,7 +8,7 @@ import type { TraceSet } from '../../trace';
 import type { Progress, Sample, SampleBudget, TimeRangeMs } from '../backend';
 import { mergeSets } from '../sets/merge-sets';
 import { BudgetMeter, DEFAULT_BUDGET } from './budget';
-import { coverageNote, fullCoverage, lengthMs, newestCoverage, slicedCoverage, type Coverage } from './coverage';
+import { coverageNote, fullCoverage, lengthMs, newestCoverage, slicedCoverage, type Coverage, type Slice } from './coverage';
 import { mapLimited } from './map-limited';
 
 /** What a backend answered for one range. */
@@ -38,6 +38,12 @@ const CONCURRENT_SLICES = 3;
 const SHORTEST_SLICE_MS = 1000;
 /** A slice that was too long is asked for again, this much shorter. */
 const SHRINK = 4;
+/** Of the limit, in one slice: traces come in bursts. */
+const LARGEST_SHARE = 0.25;
+/** Slices that hold much less than was wanted are asked for again, longer by a factor between these. */
+const SMALLEST_GROWTH = 2;
+const LARGEST_GROWTH = 8;
+const MOST_GROWTHS = 3;
 const GOLDEN_RATIO = 0.618034;
 
 export async function sampleWindow(ask: AskSlice, plan: SamplePlan): Promise<Sample> {
@@ -58,7 +64,16 @@ interface AskedSlice {
   readonly answer: SliceAnswer;
 }
 
+/** The slices of a round, cut to one length. */
+interface Round {
+  readonly answers: readonly SliceAnswer[];
+  readonly traces: TraceSet;
+  readonly slices: readonly Slice[];
+}
+
 class SlicedSample {
+  private doneCount = 1;
+
   constructor(
     private readonly ask: AskSlice,
     private readonly plan: SamplePlan,
@@ -68,26 +83,48 @@ class SlicedSample {
   ) {}
 
   async run(whole: SliceAnswer): Promise<Sample> {
-    let doneCount = 1;
+    const { range, limit } = this.plan;
+    const stratumMs = lengthMs(range) / SLICES;
+    let best = await this.askRound();
+    for (let growth = 0; growth < MOST_GROWTHS; growth++) {
+      // Where the traces come in bursts, the first length was judged by a burst and is too short for the rest.
+      const factor = Math.min(LARGEST_GROWTH, limit / Math.max(1, best.traces.traceCount));
+      if (factor < SMALLEST_GROWTH || this.sliceMs >= wholeSecond(stratumMs) || this.meter.exhausted()) {
+        break;
+      }
+      this.sliceMs = wholeSecond(Math.min(stratumMs, this.sliceMs * factor));
+      const grown = await this.askRound();
+      if (grown.slices.length < best.slices.length || grown.traces.traceCount <= best.traces.traceCount) {
+        break;
+      }
+      best = grown;
+    }
+    if (best.slices.length < 2) {
+      return sampleOf([whole], whole.traces, newestCoverage(range, whole.traces.traceCount), this.meter);
+    }
+    return sampleOf(best.answers, best.traces, slicedCoverage(range, best.slices), this.meter);
+  }
+
+  private async askRound(): Promise<Round> {
+    const totalCount = this.doneCount + SLICES;
     const asked = await mapLimited(SLICE_ORDER, CONCURRENT_SLICES, async (stratum) => {
       const slice = await this.askStratum(stratum);
-      this.plan.onProgress?.({ doneCount: ++doneCount, totalCount: 1 + SLICES });
+      this.plan.onProgress?.({ doneCount: ++this.doneCount, totalCount });
       return slice;
     });
-    const slices = asked.filter((slice) => slice !== undefined).sort((a, b) => a.fromMs - b.fromMs);
-    if (slices.length < 2) {
-      return sampleOf([whole], whole.traces, newestCoverage(this.plan.range, whole.traces.traceCount), this.meter);
-    }
     // What was asked before the length shrank is cut to the final length.
-    const parts = slices.map(({ fromMs, answer, ...slice }) => {
-      const range = { fromMs, toMs: fromMs + Math.min(this.sliceMs, slice.lengthMs) };
-      return { range, answer, traces: mergeSets([answer.traces], startsIn(range)) };
-    });
-    const coverage = slicedCoverage(
-      this.plan.range,
-      parts.map(({ range, traces, answer }) => ({ range, traceCount: traces.traceCount, isComplete: !answer.isLimited }))
-    );
-    return sampleOf(slices.map(({ answer }) => answer), mergeSets(parts.map(({ traces }) => traces)), coverage, this.meter);
+    const parts = asked
+      .filter((slice) => slice !== undefined)
+      .sort((a, b) => a.fromMs - b.fromMs)
+      .map((slice) => {
+        const range = { fromMs: slice.fromMs, toMs: slice.fromMs + Math.min(this.sliceMs, slice.lengthMs) };
+        return { range, answer: slice.answer, traces: mergeSets([slice.answer.traces], startsIn(range)) };
+      });
+    return {
+      answers: parts.map(({ answer }) => answer),
+      traces: mergeSets(parts.map(({ traces }) => traces)),
+      slices: parts.map(({ range, traces, answer }) => ({ range, traceCount: traces.traceCount, isComplete: !answer.isLimited })),
+    };
   }
 
   /** Undefined where the budget is used up. */
@@ -101,7 +138,7 @@ class SlicedSample {
       // Not at the same place of every stratum, or whatever happens once an interval would always be in, or always out.
       const offset = ((stratum + 1) * GOLDEN_RATIO) % 1;
       const fromMs = wholeSecond(this.plan.range.fromMs + stratumMs * stratum + (stratumMs - sliceMs) * offset);
-      const answer = await this.ask({ fromMs, toMs: fromMs + sliceMs }, Math.ceil(this.plan.limit / SLICES), this.meter);
+      const answer = await this.ask({ fromMs, toMs: fromMs + sliceMs }, Math.ceil(this.plan.limit * LARGEST_SHARE), this.meter);
       if (!answer.isLimited || sliceMs <= SHORTEST_SLICE_MS) {
         return { fromMs, lengthMs: sliceMs, answer };
       }

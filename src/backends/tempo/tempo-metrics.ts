@@ -1,6 +1,5 @@
 /** TraceQL metrics (`/api/metrics/query_range`). */
-import type { MetricSeries, MetricsQuery, RequestOptions, Support } from '../backend';
-import { AVAILABLE, unavailable } from '../backend';
+import { AVAILABLE, unavailable, type MetricSeries, type MetricsQuery, type RequestOptions, type Support } from '../backend';
 import { toTraceql } from '../filter/traceql';
 import type { ApiClient } from '../http/api-client';
 import { BackendError } from '../http/http-client';
