@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { Client, credentials } from '@grpc/grpc-js';
 
 /** The address to reach a server on that listens on `host`: a wildcard cannot be connected to everywhere. */
 export function hostToConnectTo(host: string): string {
@@ -24,16 +24,33 @@ export async function expectHttpAnswer(url: string, init: RequestInit = {}, time
   }
 }
 
-/** @throws Error that names the port. */
-export async function expectListening(host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const socket = connect({ host, port, timeout: 5_000 }, () => {
-      socket.destroy();
-      resolve();
+/** @throws Error that names the address and what was answered instead of success. */
+export async function expectHttpSuccess(url: string, init?: RequestInit): Promise<void> {
+  const { ok, status } = await expectHttpAnswer(url, init);
+  if (!ok) {
+    throw new Error(`${url} answered ${status}`);
+  }
+}
+
+const TRACE_EXPORT = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
+
+/**
+ * Sends an export of no spans, which in protobuf is an empty message.
+ *
+ * @throws Error that names the port and the reason
+ */
+export async function expectOtlpGrpcSuccess(host: string, port: number): Promise<void> {
+  const client = new Client(`${urlHost(host)}:${port}`, credentials.createInsecure());
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const bytes = (message: Buffer) => message;
+      client.makeUnaryRequest(TRACE_EXPORT, bytes, bytes, Buffer.alloc(0), { deadline: Date.now() + 5_000 }, (error) =>
+        error ? reject(new Error(`OTLP over gRPC on port ${port} does not work: ${error.message}`, { cause: error })) : resolve()
+      );
     });
-    socket.once('timeout', () => socket.destroy(new Error('no answer within 5 s')));
-    socket.once('error', (error) => reject(new Error(`${host}:${port} cannot be reached: ${error.message}`, { cause: error })));
-  });
+  } finally {
+    client.close();
+  }
 }
 
 /** fetch() hides the reason in `cause`, and that sometimes in a list of one error an address tried. */

@@ -4,7 +4,7 @@ import { startShell } from '../shell/server/shell';
 import { ChildProgram } from './child-program';
 import { provisionedDataSources } from './data-sources';
 import { expectPortsFree } from './ports';
-import { expectHttpAnswer, expectListening, hostToConnectTo, urlHost } from './reachable';
+import { expectHttpAnswer, expectHttpSuccess, expectOtlpGrpcSuccess, hostToConnectTo, urlHost } from './reachable';
 
 /** The command line of `npm start`, parsed and checked; see scripts/start-options.mjs. */
 export interface StartOptions {
@@ -128,14 +128,14 @@ function storeArgs(options: StartOptions): string[] {
 
 async function expectEachToAnswer(options: StartOptions, host: string, tempoUrl: string): Promise<void> {
   await Promise.all([
-    expectHttpAnswer(`${tempoUrl}/ready`),
-    expectHttpAnswer(`http://${urlHost(host)}:${options.otlpHttpPort}/v1/traces`, {
+    expectHttpSuccess(`${tempoUrl}/ready`),
+    expectHttpSuccess(`http://${urlHost(host)}:${options.otlpHttpPort}/v1/traces`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"resourceSpans":[]}',
     }),
-    ...options.otlpGrpcPorts.map((port) => expectListening(host, port)),
-    ...(options.demoPort === undefined ? [] : [expectHttpAnswer(`http://${urlHost(host)}:${options.demoPort}/health`)]),
-    expectHttpAnswer(`http://${urlHost(host)}:${options.port}/`),
+    ...options.otlpGrpcPorts.map((port) => expectOtlpGrpcSuccess(host, port)),
+    ...(options.demoPort === undefined ? [] : [expectHttpSuccess(`http://${urlHost(host)}:${options.demoPort}/health`)]),
+    expectHttpSuccess(`http://${urlHost(host)}:${options.port}/`),
   ]);
 }
