@@ -136,6 +136,6 @@ async function expectEachToAnswer(options: StartOptions, host: string, tempoUrl:
     }),
     ...options.otlpGrpcPorts.map((port) => expectOtlpGrpcSuccess(host, port)),
     ...(options.demoPort === undefined ? [] : [expectHttpSuccess(`http://${urlHost(host)}:${options.demoPort}/health`)]),
-    expectHttpSuccess(`http://${urlHost(host)}:${options.port}/`),
+    expectHttpSuccess(`http://${urlHost(host)}:${options.port}/a/veza-traces-app/service-map`),
   ]);
 }
