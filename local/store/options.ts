@@ -1,5 +1,6 @@
 /** The command line of the store. */
 import { parseArgs } from 'node:util';
+import type { Limits } from './engine/messages';
 
 export interface CommandLine {
   readonly host: string;
@@ -9,6 +10,7 @@ export interface CommandLine {
   readonly dataDirectory: string;
   readonly multitenant: boolean;
   readonly tempoVersion: '2.7' | '3.0';
+  readonly limits: Limits;
   readonly memoryLimitMb: number;
 }
 
@@ -25,6 +27,9 @@ export const USAGE = `The embedded trace store: OTLP in, Tempo's query API out.
   --otlp-http-port PORT   OTLP/HTTP (4318)
   --otlp-grpc-port PORT   OTLP/gRPC, may be repeated (4317)
   --tempo-version VERSION the Tempo to answer as, 2.7 or 3.0 (2.7)
+  --max-search-hours H    longest range of a search (168)
+  --max-metrics-hours H   longest range of TraceQL metrics (24)
+  --max-query-bytes N     longest query text (131072)
   --memory-mb MB          memory for the database engine (384)
   --multitenant           every request must name its tenant in X-Scope-OrgID
 `;
@@ -46,6 +51,11 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
     dataDirectory: values.data,
     multitenant: values.multitenant ?? false,
     tempoVersion: versionOf(values['tempo-version'] ?? '2.7'),
+    limits: {
+      searchSeconds: wholeNumber(values['max-search-hours'] ?? '168', '--max-search-hours', 1, 24 * 3650) * 3600,
+      metricsSeconds: wholeNumber(values['max-metrics-hours'] ?? '24', '--max-metrics-hours', 1, 24 * 3650) * 3600,
+      queryBytes: wholeNumber(values['max-query-bytes'] ?? '131072', '--max-query-bytes', 1, 1 << 20),
+    },
     memoryLimitMb: wholeNumber(values['memory-mb'] ?? '384', '--memory-mb', 64, 1 << 20),
   };
 }
@@ -62,6 +72,9 @@ function parse(args: readonly string[]) {
         'otlp-http-port': { type: 'string' },
         'otlp-grpc-port': { type: 'string', multiple: true },
         'tempo-version': { type: 'string' },
+        'max-search-hours': { type: 'string' },
+        'max-metrics-hours': { type: 'string' },
+        'max-query-bytes': { type: 'string' },
         'memory-mb': { type: 'string' },
         multitenant: { type: 'boolean' },
       },

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EngineClient } from './engine/engine-client';
+import { DEFAULT_LIMITS, type Limits } from './engine/messages';
 import { bindGrpc, otlpGrpcServer } from './servers/otlp-grpc';
 import { otlpHttpServer } from './servers/otlp-http';
 import { tempoHttpServer } from './servers/tempo-http';
@@ -18,6 +19,8 @@ export interface StoreOptions {
   readonly multitenant?: boolean;
   /** The version of Tempo to answer as; 2.7 where it is left out. */
   readonly tempoVersion?: '2.7' | '3.0';
+  /** Tempo's own where they are left out. */
+  readonly limits?: Partial<Limits>;
   readonly memoryLimitMb?: number;
   /** Lines for the operator. */
   readonly log?: (message: string) => void;
@@ -49,7 +52,7 @@ const DRAIN_MS = 2000;
 export async function startStore(options: StoreOptions): Promise<StoreServer> {
   const onFailure = options.onFailure ?? (() => undefined);
   const engine = await EngineClient.start(
-    { directory: options.dataDirectory, multitenant: options.multitenant ?? false, tempoVersion: options.tempoVersion ?? '2.7', memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB },
+    { directory: options.dataDirectory, multitenant: options.multitenant ?? false, tempoVersion: options.tempoVersion ?? '2.7', limits: { ...DEFAULT_LIMITS, ...options.limits }, memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB },
     options.log ?? (() => undefined),
     onFailure,
   );

@@ -10,14 +10,12 @@ export interface MetricsRange {
 
 const NS_PER_SECOND = 1_000_000_000n;
 const DEFAULT_RANGE_NS = 3600n * NS_PER_SECOND;
-/** Tempo's `query_frontend.metrics.max_duration`. */
-const MAX_RANGE_NS = 24n * DEFAULT_RANGE_NS;
 /** Points a series gets where the request names no step. */
 const DEFAULT_POINTS = 240n;
 /** More points help no picture and cost memory. */
 const MAX_POINTS = 20_000n;
 
-export function metricsRange(parameters: Parameters): MetricsRange {
+export function metricsRange(parameters: Parameters, maxSeconds: number): MetricsRange {
   const nowNs = BigInt(Date.now()) * 1_000_000n;
   const sinceText = parameters.text('since');
   const since = sinceText === undefined ? undefined : parseDuration(sinceText);
@@ -31,8 +29,8 @@ export function metricsRange(parameters: Parameters): MetricsRange {
   if (startNs === undefined || endNs === undefined || endNs <= startNs) {
     throw new ApiError(400, 'end must be greater than start');
   }
-  if (endNs - startNs > MAX_RANGE_NS) {
-    throw new ApiError(400, `range specified by start and end (${(endNs - startNs) / NS_PER_SECOND}s) exceeds 24h0m0s. received start=${startNs} end=${endNs}`);
+  if (endNs - startNs > BigInt(maxSeconds) * NS_PER_SECOND) {
+    throw new ApiError(400, `range specified by start and end (${(endNs - startNs) / NS_PER_SECOND}s) exceeds ${maxSeconds}s. received start=${startNs} end=${endNs}`);
   }
   return { startNs, endNs };
 }

@@ -9,14 +9,14 @@ import { TraceQlError } from '../traceql/lexer';
 import { ApiError } from './api-error';
 import { alignedRange, metricsRange, metricsStep } from './metrics-parameters';
 import { parseQuery } from './query-text';
-import { type Call, json } from './routes';
+import { type Call, json } from './call';
 
 const DEFAULT_EXEMPLARS = 100;
 
 export async function metricsRangeAnswer(call: Call): Promise<ApiResponse> {
   const { parameters, engine } = call;
   const query = await metricsQuery(call);
-  const range = metricsRange(parameters);
+  const range = metricsRange(parameters, engine.options.limits.metricsSeconds);
   const stepNs = metricsStep(parameters, range);
   const exemplars = parameters.text('exemplars');
   const request: MetricsRequest = {
@@ -32,7 +32,7 @@ export async function metricsRangeAnswer(call: Call): Promise<ApiResponse> {
 
 export async function metricsInstantAnswer(call: Call): Promise<ApiResponse> {
   const query = await metricsQuery(call);
-  const range = metricsRange(call.parameters);
+  const range = metricsRange(call.parameters, call.engine.options.limits.metricsSeconds);
   // One bucket: everything from start to end.
   const request: MetricsRequest = { ...requestOf(call, query), ...range, stepNs: range.endNs - range.startNs + 1n, labelsBucketEnd: false, maxExemplars: 0 };
   const read = await readMetrics(call.engine.database, request);
@@ -46,7 +46,7 @@ export async function metricsInstantAnswer(call: Call): Promise<ApiResponse> {
 
 async function metricsQuery({ engine, parameters, compatibility }: Call): Promise<Query & { metrics: Metrics }> {
   try {
-    const query = await parseQuery(engine.database, parameters.text('q') ?? '', compatibility);
+    const query = await parseQuery(engine, parameters.text('q') ?? '', compatibility);
     if (!query.metrics) {
       throw new ApiError(400, 'not a metrics query');
     }

@@ -3,18 +3,16 @@ import { textLiteral } from '../database/literal';
 import type { Database } from '../database/database';
 import { refuseTraceQl3 } from '../traceql/refuse-traceql3';
 import type { Compatibility } from './compatibility';
+import type { Engine } from '../engine/engine';
 import type { Query } from '../traceql/ast';
 import { TraceQlError } from '../traceql/lexer';
 import { parseTraceQl } from '../traceql/parser';
 import { validate } from '../traceql/validate';
 
-/** Tempo's `max_query_expression_size_bytes`. */
-const MAX_QUERY_BYTES = 128 << 10;
-
 /** @throws TraceQlError when it is not TraceQL, makes no sense or is not supported */
-export async function parseQuery(database: Database, text: string, { hasTraceQl3 }: Compatibility): Promise<Query> {
-  if (Buffer.byteLength(text) > MAX_QUERY_BYTES) {
-    throw new TraceQlError(`query expression size exceeds ${MAX_QUERY_BYTES} bytes`);
+export async function parseQuery({ database, options }: Engine, text: string, { hasTraceQl3 }: Compatibility): Promise<Query> {
+  if (Buffer.byteLength(text) > options.limits.queryBytes) {
+    throw new TraceQlError(`query expression size exceeds ${options.limits.queryBytes} bytes`);
   }
   const query = parseTraceQl(text);
   if (!hasTraceQl3) {

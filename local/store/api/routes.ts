@@ -1,27 +1,19 @@
 /** Which answer belongs to which path of Tempo's HTTP API. */
 import type { Engine } from '../engine/engine';
 import type { ApiRequest, ApiResponse } from '../engine/messages';
-import { SINGLE_TENANT } from '../engine/tenants';
+import { isTenantName, SINGLE_TENANT } from '../engine/tenants';
 import { TraceQlError } from '../traceql/lexer';
 import { ApiError } from './api-error';
+import { type Call, json } from './call';
 import { Parameters } from './parameters';
 import { searchAnswer } from './search';
-import { type Compatibility, compatibilityOf } from './compatibility';
+import { compatibilityOf } from './compatibility';
 import { metricsInstantAnswer, metricsRangeAnswer } from './metrics';
 import { metricsText } from './self-metrics';
 import { buildInfo } from './build-info';
 import { tagNames, tagNamesV2 } from './tags';
 import { tagValues, tagValuesV2 } from './tag-values';
 import { traceAnswer } from './trace';
-
-export interface Call {
-  readonly engine: Engine;
-  readonly request: ApiRequest;
-  readonly parameters: Parameters;
-  readonly compatibility: Compatibility;
-  /** Numbers of the tenants asked; tenants that never sent anything have none. */
-  readonly tenants: readonly number[];
-}
 
 type Handler = (call: Call, match: readonly string[]) => Promise<ApiResponse> | ApiResponse;
 
@@ -46,10 +38,6 @@ const OPEN_ROUTES: ReadonlyArray<readonly [RegExp, (engine: Engine) => ApiRespon
   [/^\/status\/version$/, (engine) => text(200, `veza-store, answers as Tempo ${engine.options.tempoVersion}\n`)],
   [/^\/status\/services$/, () => text(200, 'store: Running\n')],
 ];
-
-export function json(body: unknown): ApiResponse {
-  return { status: 200, contentType: 'application/json', body: JSON.stringify(body) };
-}
 
 function text(status: number, body: string): ApiResponse {
   return { status, contentType: 'text/plain; charset=utf-8', body };
@@ -90,6 +78,10 @@ function tenantsOf(engine: Engine, orgId: string | undefined): number[] {
   const names = engine.options.multitenant ? (orgId ?? '').split('|').filter(Boolean) : [SINGLE_TENANT];
   if (names.length === 0) {
     throw new ApiError(401, 'no org id');
+  }
+  const invalid = names.find((name) => !isTenantName(name));
+  if (invalid !== undefined) {
+    throw new ApiError(400, `invalid org id ${JSON.stringify(invalid.slice(0, 150))}`);
   }
   return [...new Set(names)].flatMap((name) => engine.ingester.tenants.find(name) ?? []);
 }

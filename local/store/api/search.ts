@@ -5,11 +5,10 @@ import type { Pipeline, Query } from '../traceql/ast';
 import { ApiError } from './api-error';
 import type { Parameters } from './parameters';
 import { parseQuery } from './query-text';
-import { type Call, json } from './routes';
+import { type Call, json } from './call';
 import { pipelineOfTags } from './tags-parameter';
 
-/** Tempo's defaults: `max_duration`, `default_result_limit`, `default_spans_per_span_set`, `max_spans_per_span_set`. */
-export const MAX_SEARCH_SECONDS = 168 * 3600;
+/** Tempo's defaults: `default_result_limit`, `default_spans_per_span_set`, `max_spans_per_span_set`. */
 const DEFAULT_LIMIT = 20;
 const DEFAULT_SPANS_PER_SET = 3;
 const MAX_SPANS_PER_SET = 100;
@@ -24,14 +23,14 @@ export async function searchAnswer({ engine, parameters, tenants, compatibility 
   if (spansPerSpanSet > MAX_SPANS_PER_SET) {
     throw new ApiError(400, `spans per span set exceeds ${MAX_SPANS_PER_SET}. received ${spansPerSpanSet}`);
   }
-  const range = parameters.secondsRange(MAX_SEARCH_SECONDS);
+  const range = parameters.secondsRange(engine.options.limits.searchSeconds);
   const { minDurationNs, maxDurationNs } = durations(parameters);
   const q = parameters.text('q');
   const tags = parameters.text('tags');
   if (q !== undefined && tags !== undefined) {
     throw new ApiError(400, `invalid request: can't specify tags and q in the same query`);
   }
-  const query: Query | undefined = q === undefined ? undefined : await parseQuery(engine.database, q, compatibility);
+  const query: Query | undefined = q === undefined ? undefined : await parseQuery(engine, q, compatibility);
   const pipeline: Pipeline = query ? query.pipeline : pipelineOfTags(tags ?? '');
   const traces = await search(engine.database, {
     pipeline,
@@ -63,7 +62,7 @@ function traceJson({ head, spanSets }: FoundTrace, hasSpanSets: boolean): Record
   return {
     // Tempo drops leading zeros here; readers pad to 32 digits.
     traceID: head.traceId.replace(/^0+(?=.)/, ''),
-    rootServiceName: head.rootServiceName ?? '<root span not yet received>',
+    rootServiceName: head.rootServiceName || '<root span not yet received>',
     ...(head.rootTraceName && { rootTraceName: head.rootTraceName }),
     startTimeUnixNano: String(head.startNs),
     ...(durationMs > 0 && { durationMs }),

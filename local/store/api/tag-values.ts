@@ -5,11 +5,10 @@ import { readFieldValues, type TagValue } from '../query/field-values';
 import type { Field } from '../traceql/ast';
 import { parseField } from '../traceql/parser';
 import { ApiError } from './api-error';
-import { type Call, json } from './routes';
-import { MAX_SEARCH_SECONDS } from './search';
+import { type Call, json } from './call';
 
 export async function tagValues(call: Call, tag: string): Promise<ApiResponse> {
-  call.parameters.secondsRange(MAX_SEARCH_SECONDS);
+  call.parameters.secondsRange(call.engine.options.limits.searchSeconds);
   if (tag === 'status.code') {
     return json({ tagValues: STATUS_CODES, metrics: {} });
   }
@@ -19,7 +18,7 @@ export async function tagValues(call: Call, tag: string): Promise<ApiResponse> {
 }
 
 export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse> {
-  call.parameters.secondsRange(MAX_SEARCH_SECONDS);
+  call.parameters.secondsRange(call.engine.options.limits.searchSeconds);
   const field = parseField(tag);
   if (!field) {
     throw new ApiError(call.compatibility.unknownTagStatus, `please provide a valid tagName: tag name is not valid intrinsic or scoped attribute: ${tag}`);

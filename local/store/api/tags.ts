@@ -3,8 +3,7 @@ import { Scope } from '../ingest/attribute';
 import type { ApiResponse } from '../engine/messages';
 import { matchingSpans } from '../query/matching-spans';
 import { ApiError } from './api-error';
-import { type Call, json } from './routes';
-import { MAX_SEARCH_SECONDS } from './search';
+import { type Call, json } from './call';
 
 const SCOPE_NAMES: Readonly<Record<string, number>> = { span: Scope.span, resource: Scope.resource, event: Scope.event, link: Scope.link, instrumentation: Scope.instrumentation };
 
@@ -40,12 +39,12 @@ function intrinsicTags({ compatibility }: Call): string[] {
 }
 
 /** The scope asked for; undefined for all. */
-function scopeOf({ parameters }: Call): string | undefined {
+function scopeOf({ parameters, engine }: Call): string | undefined {
   const scope = parameters.text('scope');
   if (scope !== undefined && scope !== ALL_SCOPES && scope !== 'intrinsic' && !Object.hasOwn(SCOPE_NAMES, scope)) {
     throw new ApiError(400, `invalid scope: ${scope}`);
   }
-  parameters.secondsRange(MAX_SEARCH_SECONDS);
+  parameters.secondsRange(engine.options.limits.searchSeconds);
   return scope === ALL_SCOPES ? undefined : scope;
 }
 

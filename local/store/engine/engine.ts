@@ -5,10 +5,7 @@ import { OtlpJsonError, protobufOfJson } from '../ingest/otlp-json';
 import { WireError } from '../ingest/wire';
 import { Ingester, OverloadError } from './ingester';
 import type { ApiRequest, ApiResponse, EngineOptions, IngestOutcome, IngestRequest } from './messages';
-import { SINGLE_TENANT } from './tenants';
-
-/** Tempo refuses longer names, and those that could leave a directory. */
-const TENANT_NAME = /^(?!\.{1,2}$)[a-zA-Z0-9!._*'()-]{1,150}$/;
+import { isTenantName, SINGLE_TENANT } from './tenants';
 
 export class Engine {
   readonly options: EngineOptions;
@@ -28,7 +25,7 @@ export class Engine {
   }
 
   async ingest({ format, body, orgId }: IngestRequest): Promise<IngestOutcome> {
-    if (this.options.multitenant && !TENANT_NAME.test(orgId ?? '')) {
+    if (this.options.multitenant && !isTenantName(orgId ?? '')) {
       return { kind: 'no-tenant', message: orgId ? 'invalid org id' : 'no org id' };
     }
     try {

@@ -51,6 +51,19 @@ export type WorkerMessage =
   | { readonly kind: 'reply'; readonly id: number; readonly reply: EngineReply }
   | { readonly kind: 'error'; readonly id: number; readonly message: string };
 
+/** What a request may ask for, under the names of Tempo's settings. */
+export interface Limits {
+  /** `max_search_duration`. */
+  readonly searchSeconds: number;
+  /** `query_frontend.metrics.max_duration`. */
+  readonly metricsSeconds: number;
+  /** `max_query_expression_size_bytes`. */
+  readonly queryBytes: number;
+}
+
+/** Tempo's own. */
+export const DEFAULT_LIMITS: Limits = { searchSeconds: 168 * 3600, metricsSeconds: 24 * 3600, queryBytes: 128 << 10 };
+
 /** Settings of an engine, from the command line or a test. */
 export interface EngineOptions {
   readonly directory: string;
@@ -58,6 +71,7 @@ export interface EngineOptions {
   readonly multitenant: boolean;
   /** The version of Tempo to answer as. */
   readonly tempoVersion: '2.7' | '3.0';
+  readonly limits: Limits;
   /** DuckDB's memory limit. */
   readonly memoryLimitMb: number;
 }

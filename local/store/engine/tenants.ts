@@ -5,6 +5,11 @@ import { textLiteral } from '../database/literal';
 /** The tenant of a store that does not ask for one. */
 export const SINGLE_TENANT = 'single-tenant';
 
+/** Tempo refuses longer names, and those that could leave a directory. */
+export function isTenantName(name: string): boolean {
+  return /^(?!\.{1,2}$)[a-zA-Z0-9!._*'()-]{1,150}$/.test(name);
+}
+
 export class Tenants {
   private readonly database: Database;
   private readonly numbers: Map<string, number>;

@@ -11,6 +11,9 @@ import { TraceQlError } from '../traceql/lexer';
 import type { SqlScope } from './sql-scope';
 import { numberSql, type SqlValue, type ValueJoins } from './value-sql';
 
+/** Ids are compared with all their digits. */
+const ID_DIGITS: Readonly<Record<string, number>> = { traceID: 32, spanID: 16, parentID: 16 };
+
 export class ConditionCompiler {
   private readonly scope: SqlScope;
   private readonly alias: string;
@@ -144,7 +147,8 @@ export class ConditionCompiler {
 
   private plainCondition(name: IntrinsicName, op: ComparisonOp, value: Static): string {
     const left = this.joins.valueOf({ kind: 'intrinsic', name });
-    return `coalesce(${compareValues(op, left, this.joins.valueOf(value))}, false)`;
+    const right = value.type === 'string' && Object.hasOwn(ID_DIGITS, name) ? { ...value, value: value.value.toLowerCase().padStart(ID_DIGITS[name], '0') } : value;
+    return `coalesce(${compareValues(op, left, this.joins.valueOf(right))}, false)`;
   }
 }
 

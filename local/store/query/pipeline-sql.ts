@@ -91,8 +91,7 @@ export class PipelineCompiler {
           case 'plain':
             return this.table('related', related(right, left, true));
           case 'negated':
-            // Only in traces that have spans of the left side at all.
-            return this.table('unrelated', `${related(right, left, true, 'NOT')} AND b.trace IN (SELECT trace FROM ${left})`);
+            return this.table('unrelated', related(right, left, true, 'NOT'));
           case 'union':
             return this.table('united', `${related(right, left, true)} UNION ${related(left, right, false)}`);
         }

@@ -66,7 +66,7 @@ export async function readSpanValues(query: Query, spans: string, uses: readonly
       intrinsics.forEach(({ name }, i) => {
         const value = row[`listed_${i}`] === true ? intrinsicValue(name, row) : undefined;
         if (value) {
-          add(row.span, name, value);
+          add(row.span, name === 'parentID' ? 'span:parentID' : name, value);
         }
       });
     }
