@@ -5,7 +5,8 @@
  *   veza-traces-app-VERSION.zip.sha256     its checksum
  *   veza-traces-app-VERSION.cdx.json       the packages in it (CycloneDX)
  *
- * The same commit gives the same bytes. `--sign` has Grafana sign it first, see docs/packaging.md.
+ * The same commit in the same folder gives the same bytes; in another folder the bundler may order a module's imports
+ * differently. `--sign` has Grafana sign it first, see docs/packaging.md.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
