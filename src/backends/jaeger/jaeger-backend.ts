@@ -19,7 +19,7 @@ import { summariesOf } from '../summarise';
 import type { JaegerApi } from './jaeger-api';
 import { jaegerDependencies } from './jaeger-dependencies';
 import { JaegerV2 } from './jaeger-v2';
-import { JaegerV3 } from './jaeger-v3';
+import { isV3There, JaegerV3 } from './jaeger-v3';
 
 /** Jaeger finds traces of one service at a time; without one named, this many are asked. */
 const MAX_SERVICES_ASKED = 20;
@@ -113,21 +113,9 @@ export class JaegerBackend implements Backend {
     }
   }
 
-  /** The version to talk: v3 answers with its services, or v2 does. */
+  /** The version to talk: v3 where it is there, else v2. */
   private async api(options: RequestOptions): Promise<JaegerApi> {
-    if (this.version === undefined) {
-      const v3 = new JaegerV3(this.client);
-      try {
-        await v3.services(options);
-        this.version = v3;
-      } catch (error) {
-        if (!isMissing(error)) {
-          throw error;
-        }
-        this.version = new JaegerV2(this.client);
-      }
-    }
-    return this.version;
+    return (this.version ??= (await isV3There(this.client, options)) ? new JaegerV3(this.client) : new JaegerV2(this.client));
   }
 
   private async find(query: TraceQuery, meter: BudgetMeter, options: RequestOptions): Promise<SliceAnswer> {
@@ -159,9 +147,4 @@ export class JaegerBackend implements Backend {
     const left = serviceCount - askedCount;
     return [...appliedNotes(split, 'Jaeger'), ...(left > 0 ? [`Jaeger is asked service by service: the first ${askedCount} were, ${left} were not`] : [])];
   }
-}
-
-/** v2 answers the paths of v3 with 404, or with the page of its UI, which serves every path it does not know. */
-function isMissing(error: unknown): boolean {
-  return error instanceof BackendError && (error.kind === 'format' || (error.kind === 'http' && (error.detail.status === 404 || error.detail.status === 501)));
 }

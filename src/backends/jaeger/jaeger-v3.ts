@@ -1,5 +1,5 @@
 import { decodeOtlpJson } from '../../formats';
-import type { TraceId, TraceSet } from '../../trace';
+import { decodeUtf8, type TraceId, type TraceSet } from '../../trace';
 import type { RequestOptions, TimeRangeMs } from '../backend';
 import type { ApiClient } from '../http/api-client';
 import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
@@ -57,6 +57,25 @@ function decodeAnswer({ body }: HttpResponse, path: string): TraceSet {
   const set = decoded(path, () => decodeOtlpJson(body));
   refuseDamaged(set, path);
   return set;
+}
+
+/**
+ * An older Jaeger answers the paths of v3 with 404, or with the page of its UI, which it serves for every path it does not
+ * know.
+ *
+ * @throws BackendError for any other answer that is not 2xx, or no JSON: that says nothing about versions
+ */
+export async function isV3There(client: ApiClient, { signal }: RequestOptions): Promise<boolean> {
+  const path = '/api/v3/services';
+  const answer = await client.send({ path, signal });
+  const isMissing = answer.status === 404 || answer.status === 405 || answer.status === 501;
+  const isPage = answer.mediaType === 'text/html' || answer.body[0] === '<'.charCodeAt(0);
+  if (isMissing || (answer.status === 200 && isPage)) {
+    return false;
+  }
+  const { body } = expectSuccess(answer, path);
+  decoded(path, () => JSON.parse(decodeUtf8(body)));
+  return true;
 }
 
 /** RFC 3339, as both ends are required. */

@@ -39,6 +39,6 @@ export async function fetchWhole(traceIds: readonly TraceId[], fetch: (traceId: 
   return {
     sets,
     missingCount: traceIds.length - sets.length,
-    notes: sets.length > 0 ? [`${sets.length.toLocaleString('en')} traces were too large or too fresh for one search and were read whole`] : [],
+    notes: sets.length > 0 ? [`${sets.length.toLocaleString('en')} traces were read whole: too large or too fresh for the search, or started by a message`] : [],
   };
 }

@@ -87,7 +87,7 @@ export class TempoBackend implements Backend {
   }
 
   private async askCapabilities({ signal }: RequestOptions): Promise<Capabilities> {
-    await this.client.get({ path: SEARCH, query: { q: '{ }', limit: 1 }, signal });
+    await this.client.json({ path: SEARCH, query: { q: '{ }', limit: 1 }, signal });
     return {
       api: 'Tempo',
       traceql: AVAILABLE,

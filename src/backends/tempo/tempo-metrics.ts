@@ -28,7 +28,7 @@ export function metricsTraceql({ filter, figure, by }: MetricsQuery): string {
 /** Asks for a minute of metrics: some Tempos have the path and no processor behind it. */
 export async function probeMetrics(client: ApiClient, nowMs: number, { signal }: RequestOptions): Promise<Support> {
   try {
-    await client.get({ path: PATH, query: { q: '{ } | rate()', ...secondsOf({ fromMs: nowMs - 60_000, toMs: nowMs }), step: '60s' }, signal });
+    await client.json({ path: PATH, query: { q: '{ } | rate()', ...secondsOf({ fromMs: nowMs - 60_000, toMs: nowMs }), step: '60s' }, signal });
     return AVAILABLE;
   } catch (error) {
     if (error instanceof BackendError && error.kind === 'http') {

@@ -1,6 +1,6 @@
 /** The structure of many traces by one TraceQL search, and the traces that such an answer does not hold in full. */
 import type { TempoSearch } from '../../formats';
-import { NO_PARENT, type TraceId, type TraceSet } from '../../trace';
+import { NO_PARENT, SpanKind, type TraceId, type TraceSet } from '../../trace';
 
 /** What the service map needs of each span. Absent attributes cost next to nothing. */
 const STRUCTURE_FIELDS = [
@@ -20,17 +20,25 @@ export const structureTraceql = (filter: string): string => `${wholeTraces(filte
 const wholeTraces = (filter: string): string => (filter === '{ }' || filter.includes('|') ? filter : `(${filter}) && { }`);
 
 /**
- * Traces to fetch whole: the span set had a limit, or there are several roots. Spans that were written to different
- * segments, as those of a trace that is still arriving, are numbered apart, and then one trace looks like several.
+ * Traces to fetch whole, those first that the answer cut off:
+ * - the span set had a limit;
+ * - there are several roots: spans that were written to different segments, as those of a trace that is still arriving,
+ *   are numbered apart, and then one trace looks like several;
+ * - the root receives a message: what links it to its sender is not in the answer.
  */
 export function tracesToFetchWhole({ set, traces }: TempoSearch): TraceId[] {
-  return traces.filter(({ complete, index }) => !complete || index === undefined || rootCount(set, index) > 1).map(({ traceId }) => traceId);
+  const cut = traces.filter(({ complete, index }) => !complete || index === undefined);
+  const doubtful = traces.filter(({ complete, index }) => complete && index !== undefined && isDoubtful(set, index));
+  return [...cut, ...doubtful].map(({ traceId }) => traceId);
 }
 
-function rootCount(set: TraceSet, trace: number): number {
-  let count = 0;
+function isDoubtful(set: TraceSet, trace: number): boolean {
+  const { parent, kind } = set.columns;
+  let roots = 0;
   for (let row = set.firstRow(trace); row < set.endRow(trace); row++) {
-    count += set.columns.parent[row] === NO_PARENT ? 1 : 0;
+    if (parent[row] === NO_PARENT && (++roots > 1 || kind[row] === SpanKind.consumer)) {
+      return true;
+    }
   }
-  return count;
+  return false;
 }
