@@ -54,6 +54,13 @@ describe('DurationSketch', () => {
     expect(sketch.count).toBe(3);
   });
 
+  test('cleared it is as new', () => {
+    const sketch = sketchOf(Array.from({ length: 100 }, (_, at) => at * 1e6)).clear();
+    expect([sketch.count, sketch.quantile(0.5)]).toEqual([0, 0]);
+    [1, 2, 3].forEach((ns) => sketch.add(ns));
+    expect([sketch.count, sketch.sumNs, sketch.quantile(0.5), sketch.maxNs]).toEqual([3, 6, 2, 3]);
+  });
+
   test('weights count as that many', () => {
     const sketch = new DurationSketch();
     sketch.add(100, 99);

@@ -70,6 +70,17 @@ export class DurationSketch {
     }
   }
 
+  /** Forgets everything but its memory, so that one sketch serves many groups in turn. */
+  clear(): this {
+    this.count = 0;
+    this.sumNs = 0;
+    this.minNs = Infinity;
+    this.maxNs = -Infinity;
+    this.few = [];
+    this.buckets.fill(0);
+    return this;
+  }
+
   /** Adds all durations of the other sketch. */
   merge(other: DurationSketch): this {
     if (other.few !== undefined) {

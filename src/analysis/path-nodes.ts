@@ -23,6 +23,17 @@ export class PathNodes {
   /** Open addressing, linear probing, at most half full; -1 is free. */
   private table = new Int32Array(64).fill(-1);
 
+  /** Makes room for so many nodes more, within reason. */
+  reserve(nodes: number): void {
+    const capacity = this.size + Math.min(nodes, MOST_RESERVED);
+    if (capacity > this.parent.length) {
+      this.growColumns(Math.max(capacity, 2 * this.parent.length));
+    }
+    if (2 * capacity > this.table.length) {
+      this.growTable(2 ** Math.ceil(Math.log2(2 * capacity)));
+    }
+  }
+
   /** The node below `parent` (-1: a root), added if it is new. */
   below(parent: number, step: number): number {
     const { table } = this;
@@ -49,7 +60,7 @@ export class PathNodes {
     this.minNs[node] = Infinity;
     this.maxNs[node] = -1;
     if (2 * this.size > this.table.length) {
-      this.growTable();
+      this.growTable(2 * this.table.length);
     }
     return node;
   }
@@ -71,9 +82,10 @@ export class PathNodes {
     this.lastTraceNs = moved(this.lastTraceNs, new Float64Array(capacity));
   }
 
-  private growTable(): void {
-    const mask = 2 * this.table.length - 1;
-    const table = new Int32Array(mask + 1).fill(-1);
+  /** @param slots a power of two */
+  private growTable(slots: number): void {
+    const mask = slots - 1;
+    const table = new Int32Array(slots).fill(-1);
     for (let node = 0; node < this.size; node++) {
       let slot = hash(this.parent[node], this.step[node]) & mask;
       while (table[slot] >= 0) {
@@ -84,6 +96,9 @@ export class PathNodes {
     this.table = table;
   }
 }
+
+/** A trace of many spans may have few paths: no more than this is set aside on suspicion (about 12 MB). */
+const MOST_RESERVED = 2 ** 17;
 
 function hash(parent: number, step: number): number {
   const mixed = Math.imul(parent + 1, 0x9e3779b1) ^ Math.imul(step + 1, 0x85ebca6b);

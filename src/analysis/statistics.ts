@@ -33,12 +33,10 @@ export function spanStatistics(set: TraceSet, by: GroupBy, { from, to }: RowRang
   const errorCounts = new Float64Array(groups.length);
   const totalNs = new Float64Array(groups.length);
   const selfSums = new Float64Array(groups.length);
-  const sketches = groups.map(() => new DurationSketch());
   /** Where the subtree of the last outermost span of a group ends: rows before it are nested. */
   const outermostEnd = new Uint32Array(groups.length);
   for (let row = from; row < to; row++) {
     const at = group[row];
-    sketches[at].add(durationNs[row]);
     selfSums[at] += selfNs[row];
     if (status[row] === StatusCode.error) {
       errorCounts[at]++;
@@ -49,21 +47,46 @@ export function spanStatistics(set: TraceSet, by: GroupBy, { from, to }: RowRang
     }
   }
   const allSelfNs = selfSums.reduce((sum, ns) => sum + ns, 0);
+  const rows = rowsByGroup(group, groups.length, from, to);
+  const sketch = new DurationSketch();
   return groups
-    .map((group, at) => ({
-      ...group,
-      count: sketches[at].count,
-      errorCount: errorCounts[at],
-      totalNs: totalNs[at],
-      selfNs: selfSums[at],
-      selfShare: allSelfNs > 0 ? selfSums[at] / allSelfNs : 0,
-      meanNs: sketches[at].meanNs,
-      p50Ns: sketches[at].quantile(0.5),
-      p95Ns: sketches[at].quantile(0.95),
-      p99Ns: sketches[at].quantile(0.99),
-      minNs: sketches[at].minNs,
-      maxNs: sketches[at].maxNs,
-    }))
+    .map((group, at): GroupStatistics => {
+      sketch.clear();
+      for (const row of rows(at)) {
+        sketch.add(durationNs[row]);
+      }
+      return {
+        ...group,
+        count: sketch.count,
+        errorCount: errorCounts[at],
+        totalNs: totalNs[at],
+        selfNs: selfSums[at],
+        selfShare: allSelfNs > 0 ? selfSums[at] / allSelfNs : 0,
+        meanNs: sketch.meanNs,
+        p50Ns: sketch.quantile(0.5),
+        p95Ns: sketch.quantile(0.95),
+        p99Ns: sketch.quantile(0.99),
+        minNs: sketch.minNs,
+        maxNs: sketch.maxNs,
+      };
+    })
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.selfNs - a.selfNs || b.totalNs - a.totalNs || b.count - a.count);
+}
+
+/** The rows in [from, to) of each group, by counting. */
+function rowsByGroup(group: Uint32Array, groupCount: number, from: number, to: number): (group: number) => Uint32Array {
+  const first = new Uint32Array(groupCount + 1);
+  for (let row = from; row < to; row++) {
+    first[group[row] + 1]++;
+  }
+  for (let at = 0; at < groupCount; at++) {
+    first[at + 1] += first[at];
+  }
+  const rows = new Uint32Array(to - from);
+  const fill = first.slice();
+  for (let row = from; row < to; row++) {
+    rows[fill[group[row]]++] = row;
+  }
+  return (at) => rows.subarray(first[at], first[at + 1]);
 }

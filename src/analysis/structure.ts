@@ -34,6 +34,7 @@ export class StructureBuilder {
     for (const trace of traces) {
       this.traceCount++;
       const end = set.endRow(trace);
+      nodes.reserve(end - set.firstRow(trace));
       for (let row = set.firstRow(trace); row < end; row++) {
         const up = parent[row];
         const node = nodes.below(up === NO_PARENT ? -1 : nodeOfRow[up], stepOf(row));

@@ -23,7 +23,7 @@ export interface Comparison {
   readonly right: CohortSummary;
   /** In depth-first order. */
   readonly paths: readonly PathDifference[];
-  /** The same, those that differ most first. */
+  /** The hundred of them that differ most, most first. */
   readonly ranked: readonly PathDifference[];
   readonly attributes: AttributeComparison;
 }

@@ -37,24 +37,26 @@ export interface PathDifference {
  * must have traces.
  */
 export function structureDifference(left: PathTree, right: PathTree): PathDifference[] {
-  const childrenOfLeft = childLists(left);
-  const childrenOfRight = childLists(right);
+  const steps = new CommonSteps(left, right);
   const paths: PathDifference[] = [];
-  const stack: Pending[] = [];
-  const push = (leftNode: number | undefined, rightNode: number | undefined, parent: number, depth: number) =>
-    stack.push(...pairs(left, right, childrenOfLeft(leftNode), childrenOfRight(rightNode), parent, depth).reverse());
-  push(-1, -1, -1, 0);
+  const stack: Pending[] = pairs(left, right, -1, -1, -1, 0, steps);
   for (let pending = stack.pop(); pending !== undefined; pending = stack.pop()) {
     const at = paths.push(describe(left, right, pending)) - 1;
-    push(pending.left, pending.right, at, pending.depth + 1);
+    stack.push(...pairs(left, right, pending.left, pending.right, at, pending.depth + 1, steps));
   }
   return paths;
 }
 
 /** The paths where the sides differ most: by the size of the difference that is not chance, in self time. */
-export function rankedPaths(paths: readonly PathDifference[]): PathDifference[] {
-  const weight = ({ selfDifferenceNs, duration, presence }: PathDifference) => Math.abs(selfDifferenceNs) * (1 - Math.min(duration.p, presence.p));
-  return [...paths].sort((a, b) => weight(b) - weight(a) || Math.abs(b.selfDifferenceNs) - Math.abs(a.selfDifferenceNs));
+export function rankedPaths(paths: readonly PathDifference[], limit = 100): PathDifference[] {
+  const weights = Float64Array.from(paths, ({ selfDifferenceNs, duration, presence }) => Math.abs(selfDifferenceNs) * (1 - Math.min(duration.p, presence.p)));
+  const enough = weights.toSorted()[Math.max(0, weights.length - limit)];
+  return paths
+    .map((path, at) => ({ path, weight: weights[at] }))
+    .filter(({ weight }) => weight >= enough)
+    .sort((a, b) => b.weight - a.weight || Math.abs(b.path.selfDifferenceNs) - Math.abs(a.path.selfDifferenceNs))
+    .slice(0, limit)
+    .map(({ path }) => path);
 }
 
 interface Pending {
@@ -64,23 +66,63 @@ interface Pending {
   readonly depth: number;
 }
 
-/** Children of a node of the tree (-1: the roots; undefined: none), in the tree's order. */
-function childLists({ columns: { parent } }: PathTree): (node: number | undefined) => readonly number[] {
-  const lists: Array<number[] | undefined> = Array.from({ length: parent.length + 1 }, () => undefined);
-  parent.forEach((up, node) => (lists[up + 1] ??= []).push(node));
-  return (node) => (node === undefined ? [] : (lists[node + 1] ?? []));
+/** Children of a node (-1: the roots; undefined: none), in the tree's order. */
+function childrenOf({ columns: { subtreeSize }, nodeCount }: PathTree, node: number | undefined): number[] {
+  const children: number[] = [];
+  if (node !== undefined) {
+    const end = node < 0 ? nodeCount : node + subtreeSize[node];
+    for (let child = node + 1; child < end; child += subtreeSize[child]) {
+      children.push(child);
+    }
+  }
+  return children;
 }
 
-function pairs(left: PathTree, right: PathTree, leftNodes: readonly number[], rightNodes: readonly number[], parent: number, depth: number): Pending[] {
-  const keyOf = (tree: PathTree, node: number) => JSON.stringify([tree.service(node), tree.operation(node)]);
-  const unpaired = new Map(rightNodes.map((node) => [keyOf(right, node), node]));
+/** The pairs below a pair, the last in order first, as a stack wants them. */
+function pairs(left: PathTree, right: PathTree, leftNode: number | undefined, rightNode: number | undefined, parent: number, depth: number, steps: CommonSteps): Pending[] {
+  const leftNodes = childrenOf(left, leftNode);
+  const rightNodes = childrenOf(right, rightNode);
+  if (leftNodes.length === 0 || rightNodes.length === 0) {
+    return [...leftNodes.map((node) => ({ left: node, right: undefined, parent, depth })), ...rightNodes.map((node) => ({ left: undefined, right: node, parent, depth }))].reverse();
+  }
+  const unpaired = new Map(rightNodes.map((node) => [steps.ofRight(node), node]));
   const list = leftNodes.map((node): Pending => {
-    const key = keyOf(left, node);
-    const partner = unpaired.get(key);
-    unpaired.delete(key);
+    const step = steps.ofLeft(node);
+    const partner = unpaired.get(step);
+    unpaired.delete(step);
     return { left: node, right: partner, parent, depth };
   });
-  return [...list, ...[...unpaired.values()].map((node): Pending => ({ left: undefined, right: node, parent, depth }))];
+  return [...list, ...[...unpaired.values()].map((node): Pending => ({ left: undefined, right: node, parent, depth }))].reverse();
+}
+
+/** Numbers of (service, name) that hold in both trees. */
+class CommonSteps {
+  private readonly services: Uint32Array;
+  private readonly operations: Uint32Array;
+  private readonly operationCount: number;
+
+  constructor(
+    private readonly left: PathTree,
+    private readonly right: PathTree
+  ) {
+    this.services = numbersIn(left.services, right.services);
+    this.operations = numbersIn(left.operations, right.operations);
+    this.operationCount = left.operations.length + right.operations.length;
+  }
+
+  ofLeft(node: number): number {
+    return this.left.columns.service[node] * this.operationCount + this.left.columns.operation[node];
+  }
+
+  ofRight(node: number): number {
+    return this.services[this.right.columns.service[node]] * this.operationCount + this.operations[this.right.columns.operation[node]];
+  }
+}
+
+/** The position of each of `names` in `known`, or a number of its own beyond. */
+function numbersIn(known: readonly string[], names: readonly string[]): Uint32Array {
+  const numbers = new Map(known.map((name, number) => [name, number]));
+  return Uint32Array.from(names, (name, at) => numbers.get(name) ?? known.length + at);
 }
 
 function describe(left: PathTree, right: PathTree, { left: leftNode, right: rightNode, parent, depth }: Pending): PathDifference {
@@ -101,17 +143,18 @@ function describe(left: PathTree, right: PathTree, { left: leftNode, right: righ
   };
 }
 
-function side(tree: PathTree, node: number | undefined): PathSide {
-  const { columns, traceCount } = tree;
-  const of = (column: ArrayLike<number>) => (node === undefined ? 0 : column[node]);
+function side({ columns, traceCount }: PathTree, node: number | undefined): PathSide {
+  if (node === undefined) {
+    return { node, traceCount: 0, traceShare: 0, spansPerTrace: 0, errorsPerTrace: 0, nsPerTrace: 0, selfNsPerTrace: 0 };
+  }
   return {
     node,
-    traceCount: of(columns.traceCount),
-    traceShare: of(columns.traceCount) / traceCount,
-    spansPerTrace: of(columns.count) / traceCount,
-    errorsPerTrace: of(columns.errorCount) / traceCount,
-    nsPerTrace: of(columns.totalNs) / traceCount,
-    selfNsPerTrace: of(columns.selfNs) / traceCount,
+    traceCount: columns.traceCount[node],
+    traceShare: columns.traceCount[node] / traceCount,
+    spansPerTrace: columns.count[node] / traceCount,
+    errorsPerTrace: columns.errorCount[node] / traceCount,
+    nsPerTrace: columns.totalNs[node] / traceCount,
+    selfNsPerTrace: columns.selfNs[node] / traceCount,
   };
 }
 
