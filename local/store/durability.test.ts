@@ -18,10 +18,17 @@ async function freePort(): Promise<number> {
   });
 }
 
+const running: ChildProcess[] = [];
+
+afterEach(() => {
+  running.splice(0).forEach((child) => child.kill('SIGKILL'));
+});
+
 /** The store as the start command runs it: its own process with an IPC channel. */
 async function spawnStore(directory: string, tempoPort: number, otlpPort: number): Promise<ChildProcess> {
   const args = ['--import', 'tsx', MAIN, '--tempo-port', String(tempoPort), '--otlp-http-port', String(otlpPort), '--otlp-grpc-port', '0', '--data', directory];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], cwd: path.resolve(__dirname, '../..') });
+  running.push(child);
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('exit', (code) => reject(new Error(`the store ended with ${String(code)} before it was ready`)));

@@ -45,9 +45,9 @@ export function otlpRequest(service: string, spans: readonly SampleSpan[]): { re
 
 /** A trace id that is easy to recognise. */
 export function traceIdOf(number: number): string {
-  return number.toString(16).padStart(32, 'a0');
+  return `a${number.toString(16).padStart(31, '0')}`;
 }
 
 export function spanIdOf(number: number): string {
-  return number.toString(16).padStart(16, 'b0');
+  return `b${number.toString(16).padStart(15, '0')}`;
 }
