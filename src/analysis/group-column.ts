@@ -36,14 +36,19 @@ function byOperation({ columns: { service, operation, services, operations } }: 
   const group = new Uint32Array(service.length);
   const groups: Group[] = [];
   const numbers = new Map<number, number>();
+  // A span name mostly belongs to one service: what it meant last saves the look-up.
+  const lastService = new Int32Array(operations.length).fill(-1);
+  const lastNumber = new Uint32Array(operations.length);
   for (let row = 0; row < group.length; row++) {
-    const key = service[row] * operations.length + operation[row];
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = groups.push({ service: services[service[row]], name: operations[operation[row]] }) - 1;
+    const name = operation[row];
+    if (lastService[name] !== service[row]) {
+      const key = service[row] * operations.length + name;
+      const number = numbers.get(key) ?? groups.push({ service: services[service[row]], name: operations[name] }) - 1;
       numbers.set(key, number);
+      lastService[name] = service[row];
+      lastNumber[name] = number;
     }
-    group[row] = number;
+    group[row] = lastNumber[name];
   }
   return { group, groups };
 }

@@ -6,6 +6,7 @@
  */
 import { NO_PARENT, StatusCode, type TraceSet } from '../trace';
 import { DurationSketch } from './duration-sketch';
+import { groupColumn, type Group } from './group-column';
 import { PathNodes } from './path-nodes';
 import { PathTree, type PathColumns } from './path-tree';
 
@@ -29,7 +30,8 @@ export class StructureBuilder {
   add(set: TraceSet, traces: Iterable<number> = Array.from({ length: set.traceCount }, (_, trace) => trace)): this {
     const { nodes } = this;
     const { parent } = set.columns;
-    const stepOf = this.stepsOf(set);
+    const { group, groups } = groupColumn(set, { kind: 'operation' });
+    const steps = groups.map((each) => this.stepOf(each));
     const nodeOfRow = new Int32Array(set.spanCount);
     for (const trace of traces) {
       this.traceCount++;
@@ -37,7 +39,7 @@ export class StructureBuilder {
       nodes.reserve(end - set.firstRow(trace));
       for (let row = set.firstRow(trace); row < end; row++) {
         const up = parent[row];
-        const node = nodes.below(up === NO_PARENT ? -1 : nodeOfRow[up], stepOf(row));
+        const node = nodes.below(up === NO_PARENT ? -1 : nodeOfRow[up], steps[group[row]]);
         nodeOfRow[row] = node;
         this.addTo(node, set, row);
       }
@@ -114,18 +116,9 @@ export class StructureBuilder {
     return sketch;
   }
 
-  /** Numbers of (service, name) that hold across sets, by row of the set. */
-  private stepsOf({ columns: { service, operation, services, operations } }: TraceSet): (row: number) => number {
-    const known = new Map<number, number>();
-    return (row) => {
-      const local = service[row] * operations.length + operation[row];
-      let step = known.get(local);
-      if (step === undefined) {
-        const pair = this.services.numberOf(services[service[row]]) * MAX_OPERATIONS + this.operations.numberOf(operations[operation[row]]);
-        known.set(local, (step = this.steps.numberOf(pair)));
-      }
-      return step;
-    };
+  /** Numbers of (service, name) that hold across sets. */
+  private stepOf({ service = '', name = '' }: Group): number {
+    return this.steps.numberOf(this.services.numberOf(service) * MAX_OPERATIONS + this.operations.numberOf(name));
   }
 }
 
