@@ -2,11 +2,12 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as analysis from './analysis.bench';
+import * as layout from './layout.bench';
 import * as memory from './memory.bench';
 import type { Benchmark } from './measure';
 import * as open from './open.bench';
 
-const GROUPS: ReadonlyArray<{ readonly benchmarks: readonly Benchmark[] }> = [open, memory, analysis];
+const GROUPS: ReadonlyArray<{ readonly benchmarks: readonly Benchmark[] }> = [open, layout, memory, analysis];
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } });
 const results: Record<string, number> = {};

@@ -1,65 +1,61 @@
-import type { ProperLayers } from './proper-layers';
+import { adjacencyBy, type Topology } from './topology';
 
 const SWEEPS = 8;
 
 /**
- * The vertical place of each node: as close to the mean of its neighbours as the order and the distances allow.
+ * The vertical place of each node: as close to the mean of its neighbours as the order and the distance allow.
  *
- * Sweeps to and fro; within a layer the least-squares optimum under `y[i + 1] - y[i] ≥ gap` is found exactly by pooling
- * adjacent violators (isotonic regression).
+ * Sweeps to and fro; within a layer the least-squares optimum under `y[i + 1] - y[i] ≥ distance` is found exactly by
+ * pooling adjacent violators (isotonic regression).
  *
  * @param order per layer its nodes from top to bottom
- * @param heightPx of every node, bends included
+ * @param distance from one centre to the next in a layer, at least
  * @returns centre of each node in graph space
  */
-export function assignRows(graph: ProperLayers, order: readonly Uint32Array[], heightPx: Float64Array, gapPx: number): Float64Array {
-  const y = new Float64Array(graph.nodeCount);
-  for (const nodes of order) {
-    stack(nodes, y, heightPx, gapPx);
-  }
+export function assignRows(topology: Topology, order: readonly Uint32Array[], distance: number): Float64Array {
+  const y = evenRows(topology.nodeCount, order, distance);
+  const meanOfNeighbours = neighbourMeans(topology, y);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const rightward = sweep % 2 === 0;
     for (let step = 0; step < order.length; step++) {
       const nodes = order[rightward ? step : order.length - 1 - step];
-      const wanted = Float64Array.from(nodes, (v) => meanOfNeighbours(graph, v, y));
-      placeNear(nodes, wanted, y, heightPx, gapPx);
+      placeNear(nodes, Float64Array.from(nodes, meanOfNeighbours), y, distance);
     }
   }
   return y;
 }
 
-function stack(nodes: Uint32Array, y: Float64Array, heightPx: Float64Array, gapPx: number): void {
-  let top = 0;
-  for (const v of nodes) {
-    y[v] = top + heightPx[v] / 2;
-    top += heightPx[v] + gapPx;
+/** Rows at equal distances, every layer centred on 0. */
+export function evenRows(nodeCount: number, order: readonly Uint32Array[], distance: number): Float64Array {
+  const y = new Float64Array(nodeCount);
+  for (const nodes of order) {
+    nodes.forEach((v, i) => (y[v] = (i - (nodes.length - 1) / 2) * distance));
   }
-  nodes.forEach((v) => (y[v] -= (top - gapPx) / 2));
+  return y;
 }
 
-function meanOfNeighbours(graph: ProperLayers, v: number, y: Float64Array): number {
-  let sum = 0;
-  let count = 0;
-  for (let i = graph.leftward.offset[v]; i < graph.leftward.offset[v + 1]; i++, count++) {
-    sum += y[graph.segmentSource[graph.leftward.edge[i]]];
-  }
-  for (let i = graph.rightward.offset[v]; i < graph.rightward.offset[v + 1]; i++, count++) {
-    sum += y[graph.segmentTarget[graph.rightward.edge[i]]];
-  }
-  return count > 0 ? sum / count : y[v];
+function neighbourMeans({ nodeCount, edgeSource, edgeTarget }: Topology, y: Float64Array): (v: number) => number {
+  const [out, into] = [adjacencyBy(edgeSource, nodeCount), adjacencyBy(edgeTarget, nodeCount)];
+  return (v) => {
+    let sum = 0;
+    for (let i = out.offset[v]; i < out.offset[v + 1]; i++) {
+      sum += y[edgeTarget[out.edge[i]]];
+    }
+    for (let i = into.offset[v]; i < into.offset[v + 1]; i++) {
+      sum += y[edgeSource[into.edge[i]]];
+    }
+    const degree = out.offset[v + 1] - out.offset[v] + into.offset[v + 1] - into.offset[v];
+    return degree > 0 ? sum / degree : y[v];
+  };
 }
 
 /** Moves the nodes of one layer to the feasible places nearest to `wanted`. */
-function placeNear(nodes: Uint32Array, wanted: Float64Array, y: Float64Array, heightPx: Float64Array, gapPx: number): void {
+function placeNear(nodes: Uint32Array, wanted: Float64Array, y: Float64Array, distance: number): void {
   // Subtracting the distance each node must keep from the first turns "at least so far apart" into "not decreasing".
-  const shift = new Float64Array(nodes.length);
-  for (let i = 1; i < nodes.length; i++) {
-    shift[i] = shift[i - 1] + (heightPx[nodes[i - 1]] + heightPx[nodes[i]]) / 2 + gapPx;
-  }
   const mean: number[] = [];
   const size: number[] = [];
   for (let i = 0; i < nodes.length; i++) {
-    mean.push(wanted[i] - shift[i]);
+    mean.push(wanted[i] - i * distance);
     size.push(1);
     while (mean.length > 1 && mean[mean.length - 2] > mean[mean.length - 1]) {
       const [m, n] = [mean.pop() ?? 0, size.pop() ?? 0];
@@ -71,7 +67,7 @@ function placeNear(nodes: Uint32Array, wanted: Float64Array, y: Float64Array, he
   let i = 0;
   mean.forEach((m, block) => {
     for (let k = 0; k < size[block]; k++, i++) {
-      y[nodes[i]] = m + shift[i];
+      y[nodes[i]] = m + i * distance;
     }
   });
 }

@@ -1,8 +1,9 @@
 import { assignLayers } from './assign-layers';
-import { assignRows } from './assign-rows';
+import { assignRows, evenRows } from './assign-rows';
 import { edgesToReverse } from './break-cycles';
-import { orderLayers } from './order-layers';
-import { properLayers } from './proper-layers';
+import { limitLayers } from './limit-layers';
+import { orderRows } from './order-rows';
+import { StraightCrossings } from './straight-crossings';
 import type { Topology } from './topology';
 
 export interface LayeredOptions {
@@ -21,8 +22,8 @@ export interface GraphLayout {
   readonly y: Float64Array;
 }
 
-/** A bend takes no room of a node, but edges must not lie on one another. */
-const BEND_HEIGHT = 8;
+/** Most nodes of a layer for each square root of all nodes: keeps the picture of a big graph about as wide as high. */
+const NODES_PER_LAYER = 3;
 
 /**
  * Left-to-right layered layout (Sugiyama's scheme): callers left of what they call.
@@ -52,14 +53,22 @@ function splitByEdges({ nodeCount, edgeSource, edgeTarget }: Topology): { joined
 
 function placeJoined(topology: Topology, joined: readonly number[], x: Float64Array, y: Float64Array, options: LayeredOptions): void {
   const acyclic = withoutCycles(topology, joined);
-  const graph = properLayers(acyclic, assignLayers(acyclic));
-  const height = new Float64Array(graph.nodeCount).fill(BEND_HEIGHT);
-  height.fill(options.nodeHeight, 0, graph.realCount);
-  const rows = assignRows(graph, orderLayers(graph), height, options.rowGap);
+  const limit = Math.max(8, Math.ceil(NODES_PER_LAYER * Math.sqrt(joined.length)));
+  const layer = limitLayers(acyclic, assignLayers(acyclic), limit);
+  const rows = chooseRows(acyclic, layer, options.nodeHeight + options.rowGap);
   joined.forEach((v, i) => {
-    x[v] = graph.layer[i] * options.layerDistance;
+    x[v] = layer[i] * options.layerDistance;
     y[v] = rows[i];
   });
+}
+
+/** Rows near their neighbours, which are the nicer ones, unless rows at equal distances cross fewer edges. */
+function chooseRows(acyclic: Topology, layer: Uint32Array, distance: number): Float64Array {
+  const order = orderRows(acyclic, layer);
+  const even = evenRows(acyclic.nodeCount, order, distance);
+  const near = assignRows(acyclic, order, distance);
+  const crossings = (y: Float64Array) => new StraightCrossings(acyclic, layer, y).total();
+  return crossings(near) <= crossings(even) ? near : even;
 }
 
 /** The joined nodes, numbered anew, with edges against the flow turned round. */
