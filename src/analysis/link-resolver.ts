@@ -152,7 +152,6 @@ function addTopic(draft: ServiceGraphDraft, { service, topic, span, isProducer, 
   const topicNode = draft.node('messaging', topic);
   const serviceNode = draft.node('service', service);
   if (isProducer) {
-    topicNode.calls.addExemplar(span);
     draft.edge(serviceNode, topicNode, 'messaging').seen('client').calls.addExemplar(span);
   } else {
     draft.edge(topicNode, serviceNode, 'messaging').seen('server').calls.addExemplar(span);

@@ -9,6 +9,7 @@ export interface NodeDraft {
   readonly kind: NodeKind;
   /** Counts nodes from 0. */
   readonly index: number;
+  /** Calls that a service reported itself; virtual nodes have none. */
   readonly calls: CallCounter;
   /** Edges from here, by target and kind. */
   readonly out: Map<number, EdgeDraft>;
@@ -75,9 +76,7 @@ export class ServiceGraphDraft {
   merge(other: ServiceGraphDraft): this {
     const mapped = (node: NodeDraft) => (other.isAlias(node) || this.isAlias(node) ? this.node('service', node.name) : this.node(node.kind, node.name));
     for (const node of other.nodes.values()) {
-      if (mapped(node).kind === node.kind) {
-        mapped(node).calls.merge(node.calls);
-      }
+      mapped(node).calls.merge(node.calls);
       for (const edge of node.out.values()) {
         this.edge(mapped(node), mapped(edge.target), edge.kind).merge(edge);
       }
@@ -88,8 +87,18 @@ export class ServiceGraphDraft {
   /** The lists of a graph, sorted by id. */
   lists(): { nodes: ServiceNode[]; edges: ServiceEdge[] } {
     const nodes = [...this.nodes.values()];
-    const edges = nodes.flatMap(({ out }) => [...out.values()].map(finishEdge));
-    return { nodes: nodes.map(finishNode).sort(byId), edges: edges.sort(byId) };
+    const edges = nodes.flatMap(({ out }) => [...out.values()]);
+    // Services report their own calls; of virtual nodes all that is known is who called them. Copies: a draft may be added to later.
+    const received = nodes.map(({ calls }) => new CallCounter().merge(calls));
+    for (const { target, calls } of edges) {
+      if (target.kind !== 'service') {
+        received[target.index].merge(calls);
+      }
+    }
+    return {
+      nodes: nodes.map((node) => finishNode(node, received[node.index])).sort(byId),
+      edges: edges.map(finishEdge).sort(byId),
+    };
   }
 
   private isAlias({ kind, name }: NodeDraft): boolean {
@@ -97,7 +106,7 @@ export class ServiceGraphDraft {
   }
 }
 
-function finishNode({ id, name, kind, calls }: NodeDraft): ServiceNode {
+function finishNode({ id, name, kind }: NodeDraft, calls: CallCounter): ServiceNode {
   return { id, name, kind, instrumented: kind === 'service', calls: calls.statistics() };
 }
 

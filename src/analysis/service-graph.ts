@@ -171,8 +171,6 @@ export class ServiceGraphBuilder {
       this.links.addEnd(set, row, name);
       return;
     }
-    const target = this.draft.node(kind, name);
-    target.calls.add(set, row);
-    this.draft.edge(source, target, kind === 'external' ? 'call' : kind).seen('client').calls.add(set, row);
+    this.draft.edge(source, this.draft.node(kind, name), kind === 'external' ? 'call' : kind).seen('client').calls.add(set, row);
   }
 }
