@@ -2,6 +2,7 @@ import type { Viewport } from '../spaces';
 import { drawEdge } from './draw-edge';
 import { drawEdgeLabels } from './draw-edge-labels';
 import { drawNode } from './draw-node';
+import { drawOverview, OVERVIEW_SCALE, type Neighbourhood } from './draw-overview';
 import type { MapGeometry } from './map-geometry';
 import type { MapPalette } from './map-palette';
 import { rateFormatter, type MapModel } from './map-model';
@@ -27,11 +28,15 @@ const FADED_NODE_ALPHA = 0.25;
 /**
  * Draws the whole map into a canvas whose transform is 1 CSS pixel a unit.
  *
- * Edges lie under nodes, labels between them; while something is emphasised everything it has nothing to do with fades.
+ * Edges lie under nodes, labels between them; a map too small for text is drawn as an overview. While something is emphasised everything it has nothing to do with fades.
  */
 export function drawMap(ctx: CanvasRenderingContext2D, picture: MapPicture, viewport: Viewport, palette: MapPalette, emphasis: MapEmphasis): void {
   const { model, geometry, windowS } = picture;
   const near = neighbourhood(model, emphasis);
+  if (viewport.scale < OVERVIEW_SCALE) {
+    drawOverview(ctx, model, geometry, viewport, palette, near);
+    return;
+  }
   const rate = rateFormatter(model, windowS);
   const mostCalls = model.edges.reduce((most, edge) => Math.max(most, edge.count), 1);
 
@@ -69,7 +74,7 @@ function outgoingCounts({ edges }: MapModel): Map<string, number> {
 }
 
 /** The emphasised node or edge with what it touches; undefined where nothing is emphasised. */
-function neighbourhood(model: MapModel, emphasis: MapEmphasis): { nodes: Set<number>; edges: Set<number> } | undefined {
+function neighbourhood(model: MapModel, emphasis: MapEmphasis): Neighbourhood | undefined {
   const node = emphasis.hoveredNode ?? emphasis.selectedNode;
   const edge = emphasis.hoveredEdge ?? emphasis.selectedEdge;
   if (node === undefined && edge === undefined) {

@@ -23,7 +23,7 @@ export interface GraphLayout {
 }
 
 /** Most nodes of a layer for each square root of all nodes: keeps the picture of a big graph about as wide as high. */
-const NODES_PER_LAYER = 3;
+const NODES_PER_LAYER = 4;
 
 /**
  * Left-to-right layered layout (Sugiyama's scheme): callers left of what they call.

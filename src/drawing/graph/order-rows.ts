@@ -2,11 +2,14 @@ import { StraightCrossings } from './straight-crossings';
 import { adjacencyBy, type Adjacency, type Topology } from './topology';
 
 /** More sweeps than this never paid on graphs of up to 1,200 nodes. */
-const SWEEPS = 10;
+const SWEEPS = 8;
+const SIFTING_PASSES = 6;
+/** Places up and down that sifting tries: after the sweeps no node is far from where it belongs. */
+const SIFTING_REACH = 20;
 /** Sweeping again from an order improved by exchanges often finds a better one. */
 const ROUNDS = 2;
-/** Pairs of edges that may be compared: about a third of a second's work, spent on graphs of about 1,000 nodes. */
-const COMPARISONS = 32_000_000;
+/** Pairs of edges that may be compared: about a quarter of a second's work, spent on graphs of about 1,000 nodes. */
+const COMPARISONS = 24_000_000;
 /** A pass of exchanges that removes less than this share of the crossings is the last. */
 const WORTHWHILE = 0.004;
 
@@ -27,6 +30,7 @@ export function orderRows(acyclic: Topology, layer: Uint32Array): Uint32Array[] 
   let fewest = Infinity;
   for (let round = 0; round < ROUNDS && fewest > 0 && crossings.comparisons < COMPARISONS; round++) {
     sweepToAndFro(rows, crossings);
+    siftWhileWorthwhile(rows, crossings);
     const found = exchangeWhileWorthwhile(rows, crossings);
     if (found < fewest) {
       best = rows.copy();
@@ -51,6 +55,54 @@ function sweepToAndFro(rows: Rows, crossings: StraightCrossings): void {
     }
   }
   rows.restore(best);
+}
+
+/** Sifts every node, again and again as long as that pays; an order that turns out worse is not kept. */
+function siftWhileWorthwhile(rows: Rows, crossings: StraightCrossings): void {
+  let fewest = crossings.total();
+  for (let pass = 0; pass < SIFTING_PASSES && fewest > 0 && crossings.comparisons < COMPARISONS; pass++) {
+    const best = rows.copy();
+    rows.layers.forEach((nodes) => Array.from(nodes).forEach((v) => sift(rows, crossings, nodes, nodes.indexOf(v))));
+    const found = crossings.total();
+    if (found >= fewest) {
+      rows.restore(best);
+      return;
+    }
+    if (fewest - found < fewest * WORTHWHILE) {
+      return;
+    }
+    fewest = found;
+  }
+}
+
+/**
+ * Moves a node to the place in its layer where its edges cross fewest of those it passes (Matuszewski, Schönfeld and
+ * Molitor, 1999). Exact where edges join neighbouring layers, a good guess where they are longer.
+ */
+function sift(rows: Rows, crossings: StraightCrossings, nodes: Uint32Array, start: number): void {
+  let change = 0;
+  let least = 0;
+  let best = start;
+  let at = start;
+  const step = (upper: number, next: number) => {
+    change -= crossings.between(nodes[upper], nodes[upper + 1]);
+    rows.exchange(nodes, upper);
+    change += crossings.between(nodes[upper], nodes[upper + 1]);
+    at = next;
+    if (change < least) {
+      least = change;
+      best = at;
+    }
+  };
+  while (at > Math.max(0, start - SIFTING_REACH)) {
+    step(at - 1, at - 1);
+  }
+  while (at < Math.min(nodes.length - 1, start + SIFTING_REACH)) {
+    step(at, at + 1);
+  }
+  for (; at > best; at--) {
+    rows.exchange(nodes, at - 1);
+  }
 }
 
 /** Returns how many crossings are left. */

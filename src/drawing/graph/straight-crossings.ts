@@ -73,6 +73,17 @@ export class StraightCrossings {
     return crossings;
   }
 
+  /** Crossings of the edges at `u` with those at `v`, nodes of one layer. */
+  between(u: number, v: number): number {
+    let crossings = 0;
+    for (const e of this.edgesOf[u]) {
+      for (const f of this.edgesOf[v]) {
+        crossings += this.cross(e, f);
+      }
+    }
+    return crossings;
+  }
+
   /** Crossings with edges from number `first` on that start left of where `e` ends. */
   private ofEdge(e: number, first: number): number {
     const end = this.firstOf[this.layer[this.right[e]]];

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { drawMap, type MapEmphasis } from '../../drawing/graph/draw-map';
+import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import type { MapEmphasis } from '../../drawing/graph/draw-map';
 import { hitTest, type MapHit } from '../../drawing/graph/hit-test';
 import type { MapModel } from '../../drawing/graph/map-model';
 import { useCanvas } from '../canvas/use-canvas';
@@ -9,6 +9,7 @@ import { useSize } from '../canvas/use-size';
 import { mapPalette } from './map-palette';
 import { MapZoomButtons } from './MapZoomButtons';
 import { useMapLayout } from './use-map-layout';
+import { useMapPainter } from './use-map-painter';
 import { useViewport } from './use-viewport';
 
 export interface ServiceMapCanvasProps {
@@ -37,10 +38,9 @@ export function ServiceMapCanvas({ model, windowS, selected, onSelect }: Service
   const drag = useRef<{ startXPx: number; startYPx: number; lastXPx: number; lastYPx: number; moved: boolean } | undefined>(undefined);
 
   const palette = useMemo(() => mapPalette(theme), [theme]);
-  const paint = useCallback(
-    (ctx: CanvasRenderingContext2D) => drawMap(ctx, { model, geometry, windowS }, viewport, palette, emphasisOf(selected, hovered)),
-    [model, geometry, windowS, viewport, palette, selected, hovered]
-  );
+  const picture = useMemo(() => ({ model, geometry, windowS }), [model, geometry, windowS]);
+  const emphasis = useMemo(() => emphasisOf(selected, hovered), [selected, hovered]);
+  const paint = useMapPainter(picture, viewport, palette, emphasis);
   useCanvas(canvasRef, size, paint);
 
   const hitAt = (event: PointerEvent): MapHit | undefined => {

@@ -1,0 +1,139 @@
+import type { Rect, Viewport } from '../spaces';
+import { ellipsis } from './ellipsis';
+import { CURVE_STRIDE, NODE_HEIGHT, NODE_WIDTH, type MapGeometry } from './map-geometry';
+import { errorRatio, type MapModel } from './map-model';
+import { errorColour, type MapPalette } from './map-palette';
+
+/** Below this scale a card's text could not be read: the map is drawn as an overview. */
+export const OVERVIEW_SCALE = 0.45;
+
+/** Calls as a share of the busiest edge's, from which an edge is drawn so strong; the weakest are a faint background. */
+const STRENGTHS = [
+  { from: 0.2, alpha: 0.9, widthPx: 2.5 },
+  { from: 0.03, alpha: 0.55, widthPx: 1.5 },
+  { from: 0.003, alpha: 0.28, widthPx: 1 },
+  { from: 0, alpha: 0.14, widthPx: 0.75 },
+] as const;
+const FADED_ALPHA = 0.06;
+
+const LABEL_FONT_PX = 11;
+const LABEL_HEIGHT_PX = 16;
+const LABEL_ROOM_PX = 150;
+
+/** The items that are brought out; everything else fades. */
+export interface Neighbourhood {
+  readonly nodes: ReadonlySet<number>;
+  readonly edges: ReadonlySet<number>;
+}
+
+/**
+ * Draws a map too small for cards: edges in a few strokes for all of one strength and colour, nodes as blocks in the colour
+ * of their errors, and the names of the busiest services wherever they find room.
+ */
+export function drawOverview(ctx: CanvasRenderingContext2D, model: MapModel, geometry: MapGeometry, viewport: Viewport, palette: MapPalette, near: Neighbourhood | undefined): void {
+  ctx.save();
+  ctx.translate(viewport.offsetXPx, viewport.offsetYPx);
+  ctx.scale(viewport.scale, viewport.scale);
+  strokeEdges(ctx, model, geometry, viewport, palette, near);
+  fillNodes(ctx, model, geometry, palette, near);
+  ctx.restore();
+  ctx.globalAlpha = 1;
+  writeNames(ctx, model, geometry, viewport, palette, near);
+}
+
+interface Stroke {
+  readonly colour: string;
+  readonly widthPx: number;
+  readonly alpha: number;
+  readonly edges: number[];
+}
+
+function strokeEdges(ctx: CanvasRenderingContext2D, model: MapModel, { curves }: MapGeometry, viewport: Viewport, palette: MapPalette, near: Neighbourhood | undefined): void {
+  // Weak before strong, so that the strong lie on top.
+  for (const { colour, widthPx, alpha, edges } of strokesOf(model, palette, near).reverse()) {
+    ctx.globalAlpha = alpha;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = widthPx / viewport.scale;
+    ctx.beginPath();
+    for (const e of edges) {
+      const c = e * CURVE_STRIDE;
+      ctx.moveTo(curves[c], curves[c + 1]);
+      ctx.bezierCurveTo(curves[c + 2], curves[c + 3], curves[c + 4], curves[c + 5], curves[c + 6], curves[c + 7]);
+    }
+    ctx.stroke();
+  }
+}
+
+function strokesOf({ edges }: MapModel, palette: MapPalette, near: Neighbourhood | undefined): Stroke[] {
+  const mostCalls = edges.reduce((most, { count }) => Math.max(most, count), 1);
+  const strokes = new Map<string, Stroke>();
+  edges.forEach((edge, e) => {
+    const isNear = near?.edges.has(e) ?? false;
+    const strength = isNear ? STRENGTHS[0] : (STRENGTHS.find(({ from }) => edge.count / mostCalls >= from) ?? STRENGTHS[STRENGTHS.length - 1]);
+    const colour = errorColour(errorRatio(edge), palette) ?? (isNear ? palette.accent : palette.edge);
+    const alpha = near && !isNear ? FADED_ALPHA : strength.alpha;
+    const key = `${alpha}|${colour}`;
+    const stroke = strokes.get(key) ?? { colour, widthPx: strength.widthPx, alpha, edges: [] };
+    stroke.edges.push(e);
+    strokes.set(key, stroke);
+  });
+  return [...strokes.values()].sort((a, b) => b.alpha - a.alpha);
+}
+
+function fillNodes(ctx: CanvasRenderingContext2D, model: MapModel, { nodeX, nodeY }: MapGeometry, palette: MapPalette, near: Neighbourhood | undefined): void {
+  model.nodes.forEach((node, v) => {
+    ctx.globalAlpha = !near || near.nodes.has(v) ? 1 : 0.25;
+    ctx.fillStyle = errorColour(errorRatio(node), palette) ?? palette.textFaint;
+    ctx.fillRect(nodeX[v] - NODE_WIDTH / 2, nodeY[v] - NODE_HEIGHT / 2, NODE_WIDTH, NODE_HEIGHT);
+  });
+}
+
+function writeNames(ctx: CanvasRenderingContext2D, model: MapModel, { nodeX, nodeY }: MapGeometry, viewport: Viewport, palette: MapPalette, near: Neighbourhood | undefined): void {
+  const calls = new Map(model.nodes.map(({ id, count }) => [id, count]));
+  for (const { source, count } of model.edges) {
+    calls.set(source, (calls.get(source) ?? 0) + count);
+  }
+  const byImportance = model.nodes
+    .map(({ id, name }, v) => ({ v, name, calls: calls.get(id) ?? 0 }))
+    .filter(({ v }) => !near || near.nodes.has(v))
+    .sort((a, b) => b.calls - a.calls || a.v - b.v);
+  ctx.font = `500 ${LABEL_FONT_PX}px ${palette.fontFamily}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  const taken = new TakenRows();
+  for (const { v, name } of byImportance) {
+    const [xPx, yPx] = [nodeX[v] * viewport.scale + viewport.offsetXPx, nodeY[v] * viewport.scale + viewport.offsetYPx];
+    if (!taken.isFree({ x: xPx - LABEL_FONT_PX, y: yPx - LABEL_HEIGHT_PX / 2, width: 2 * LABEL_FONT_PX, height: LABEL_HEIGHT_PX })) {
+      continue;
+    }
+    const text = ellipsis(ctx, name, LABEL_ROOM_PX);
+    const width = ctx.measureText(text).width + 6;
+    const rect = { x: xPx - width / 2, y: yPx - LABEL_HEIGHT_PX / 2, width, height: LABEL_HEIGHT_PX };
+    if (taken.isFree(rect)) {
+      taken.take(rect);
+      ctx.globalAlpha = 0.85;
+      ctx.fillStyle = palette.background;
+      ctx.fillRect(rect.x, rect.y, rect.width, rect.height);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = palette.text;
+      ctx.fillText(text, xPx, yPx);
+    }
+  }
+}
+
+/** Rectangles of a label's height by rows of that height, so that a look-up sees only those near. */
+class TakenRows {
+  private readonly rows = new Map<number, Rect[]>();
+
+  isFree(rect: Rect): boolean {
+    const row = Math.floor(rect.y / LABEL_HEIGHT_PX);
+    return [row - 1, row, row + 1].every((r) => !this.rows.get(r)?.some((other) => overlap(rect, other)));
+  }
+
+  take(rect: Rect): void {
+    const row = Math.floor(rect.y / LABEL_HEIGHT_PX);
+    this.rows.set(row, [...(this.rows.get(row) ?? []), rect]);
+  }
+}
+
+const overlap = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
