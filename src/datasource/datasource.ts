@@ -1,27 +1,25 @@
 import {
-  DataSourceApi,
-  type DataFrame,
-  type DataQueryRequest,
-  type DataQueryResponse,
-  type DataSourceInstanceSettings,
-  type ScopedVars,
+  dateTime, DataSourceApi, LoadingState,
+  type DataFrame, type DataQueryError, type DataQueryRequest, type DataQueryResponse, type DataSourceGetTagKeysOptions,
+  type DataSourceGetTagValuesOptions, type DataSourceInstanceSettings, type LegacyMetricFindQueryOptions, type MetricFindValue, type TimeRange,
 } from '@grafana/data';
-import { getDataSourceSrv, getTemplateSrv } from '@grafana/runtime';
-import { isBackendKind, type Backend, type TraceQuery } from '../backends/backend';
-import { parseDuration, type TraceFilter } from '../backends/filter/trace-filter';
-import { grafanaProxy } from '../backends/http/grafana-proxy';
-import { BackendError } from '../backends/http/http-client';
-import { openBackend } from '../backends/open-backend';
-import { serviceMapOf } from '../backends/service-map';
+import { getTemplateSrv } from '@grafana/runtime';
+import { Observable } from 'rxjs';
+import type { Backend } from '../backends/backend';
+import { isAborted } from '../backends/http/http-client';
 import type { VezaDataSourceOptions } from '../backends/veza-data-source';
-import { parseTraceId } from '../trace';
-import { DEFAULT_LIMIT, type VezaQuery, type VezaQueryType } from './query';
-import { searchFrame } from './search-frame';
-import { serviceMapFrames } from './service-map-frames';
-import { traceFrame } from './trace-frame';
+import { ERROR_ANNOTATIONS } from './error-annotations';
+import { framesOf } from './frames-of-query';
+import { openSource } from './open-source';
+import type { VezaQuery } from './query';
+import { rangeMs } from './trace-query';
+import { tagOf, tagText, variableValues } from './variable-values';
 
 /** Traces of a Tempo, Jaeger or Zipkin data source as data frames, read through Grafana's proxy. */
 export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptions> {
+  override annotations = ERROR_ANNOTATIONS;
+  private opened: Backend | undefined;
+
   constructor(private readonly settings: DataSourceInstanceSettings<VezaDataSourceOptions>) {
     super(settings);
   }
@@ -34,95 +32,77 @@ export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptio
     return query.queryType !== 'trace' || Boolean(query.traceId?.trim());
   }
 
-  override getQueryDisplayText({ queryType, filter, traceId }: VezaQuery): string {
-    return [queryType, traceId, ...Object.values(filter ?? {})].filter(Boolean).join(' ');
+  override getQueryDisplayText({ queryType, filter = {}, traceId }: VezaQuery): string {
+    const { conditions = [], ...texts } = filter;
+    return [queryType, traceId, ...Object.values(texts), ...conditions.map(({ key, operator, value }) => `${key} ${operator} ${value}`)].filter(Boolean).join(' ');
   }
 
-  async query(request: DataQueryRequest<VezaQuery>): Promise<DataQueryResponse> {
-    const backend = this.backend();
-    const targets = request.targets.filter((target) => !target.hide && this.filterQuery(target));
-    const frames = await Promise.all(targets.map((target) => this.framesOf(backend, target, request)));
-    return { data: frames.flat() };
+  /** Cancelled when nobody listens any more. A query that fails leaves the others their frames. */
+  override query(request: DataQueryRequest<VezaQuery>): Observable<DataQueryResponse> {
+    return new Observable((subscriber) => {
+      const abort = new AbortController();
+      this.answer(request, abort.signal).then(
+        (response) => {
+          subscriber.next(response);
+          subscriber.complete();
+        },
+        (error: unknown) => (isAborted(error) ? subscriber.complete() : subscriber.error(error))
+      );
+      return () => abort.abort();
+    });
   }
 
   async testDatasource(): Promise<{ status: 'success' | 'error'; message: string }> {
     try {
       return { status: 'success', message: await this.backend().probe() };
     } catch (error) {
-      return { status: 'error', message: error instanceof Error ? error.message : String(error) };
+      return { status: 'error', message: messageOf(error) };
     }
   }
 
-  /** @throws BackendError where no data source is chosen, or one that holds no traces. */
+  /** Values of a template variable, see variable-values.ts for what can be asked. */
+  override async metricFindQuery(query: string, options?: LegacyMetricFindQueryOptions): Promise<MetricFindValue[]> {
+    const text = getTemplateSrv().replace(query, options?.scopedVars);
+    return found(await variableValues(this.backend(), text, rangeMs(options?.range ?? lastHour())));
+  }
+
+  /** For ad-hoc filters. */
+  override async getTagKeys(options?: DataSourceGetTagKeysOptions<VezaQuery>): Promise<MetricFindValue[]> {
+    const tags = await this.backend().tags(rangeMs(options?.timeRange ?? lastHour()));
+    return found(tags.filter(({ scope }) => scope !== 'intrinsic').map(tagText));
+  }
+
+  override async getTagValues({ key, timeRange }: DataSourceGetTagValuesOptions<VezaQuery>): Promise<MetricFindValue[]> {
+    return found(await this.backend().tagValues({ tag: tagOf(key), range: rangeMs(timeRange ?? lastHour()) }));
+  }
+
+  /** Opened once, so that what panels ask at the same time is asked once. */
   private backend(): Backend {
-    const uid = this.settings.jsonData.datasourceUid;
-    if (!uid) {
-      throw new BackendError('unsupported', `${this.name}: choose the data source that holds the traces in its settings`);
-    }
-    const target = getDataSourceSrv().getInstanceSettings(uid);
-    if (!target) {
-      throw new BackendError('unsupported', `${this.name} stands on the data source with uid "${uid}", which does not exist or is not yours to use`);
-    }
-    if (!isBackendKind(target.type)) {
-      throw new BackendError('unsupported', `${this.name} stands on "${target.name}", which is of type ${target.type}: expected Tempo, Jaeger or Zipkin`);
-    }
-    return openBackend(target.type, grafanaProxy(uid));
+    return (this.opened ??= openSource(this.name, this.settings.jsonData.datasourceUid));
   }
 
-  private async framesOf(backend: Backend, target: VezaQuery, request: DataQueryRequest<VezaQuery>): Promise<DataFrame[]> {
-    const kind: VezaQueryType = target.queryType ?? 'search';
-    switch (kind) {
-      case 'search': {
-        const query = this.traceQuery(target, kind, request);
-        return [searchFrame(await backend.search(query), query.limit, target.refId)];
-      }
-      case 'serviceMap': {
-        const { graph, windowS, notes } = await serviceMapOf(backend, this.traceQuery(target, kind, request));
-        return serviceMapFrames(graph, { windowS, notes }, target.refId);
-      }
-      case 'trace':
-        return [traceFrame(await backend.trace(this.traceIdOf(target, request.scopedVars)), target.refId)];
+  private async answer(request: DataQueryRequest<VezaQuery>, signal: AbortSignal): Promise<DataQueryResponse> {
+    const backend = this.backend();
+    const { range, scopedVars, intervalMs, filters: adHocFilters = [] } = request;
+    const targets = request.targets.filter((target) => !target.hide && this.filterQuery(target));
+    const outcomes = await Promise.allSettled(targets.map((target) => framesOf(backend, target, { range, scopedVars, adHocFilters, intervalMs }, signal)));
+    const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+    if (failed.length > 0 && failed.length === outcomes.length) {
+      throw failed[0].reason;
     }
-  }
-
-  private traceQuery(target: VezaQuery, kind: VezaQueryType, { range, scopedVars }: DataQueryRequest<VezaQuery>): TraceQuery {
-    return {
-      filter: this.filterOf(target, scopedVars),
-      range: { fromMs: range.from.valueOf(), toMs: range.to.valueOf() },
-      limit: target.limit ?? DEFAULT_LIMIT[kind],
-    };
-  }
-
-  private filterOf({ filter = {} }: VezaQuery, scopedVars: ScopedVars): TraceFilter {
-    const text = (value: string | undefined) => (value ? getTemplateSrv().replace(value, scopedVars).trim() || undefined : undefined);
-    return {
-      service: text(filter.service),
-      operation: text(filter.operation),
-      errorsOnly: filter.errorsOnly,
-      minDurationNs: durationOf(text(filter.minDuration)),
-      maxDurationNs: durationOf(text(filter.maxDuration)),
-      traceql: text(filter.traceql),
-    };
-  }
-
-  private traceIdOf({ traceId = '' }: VezaQuery, scopedVars: ScopedVars) {
-    const text = getTemplateSrv().replace(traceId, scopedVars).trim();
-    const id = parseTraceId(text);
-    if (!id) {
-      throw new BackendError('unsupported', `"${text}" is no trace id: expected up to 32 hexadecimal digits`);
-    }
-    return id;
+    const errors = outcomes.flatMap((outcome, at): DataQueryError[] =>
+      outcome.status === 'rejected' ? [{ refId: targets[at].refId, message: messageOf(outcome.reason) }] : []
+    );
+    const data = outcomes.flatMap((outcome): DataFrame[] => (outcome.status === 'fulfilled' ? outcome.value : []));
+    return errors.length > 0 ? { data, errors, state: LoadingState.Error } : { data };
   }
 }
 
-/** @throws BackendError where the text is no duration. */
-function durationOf(text: string | undefined): number | undefined {
-  if (text === undefined) {
-    return undefined;
-  }
-  const durationNs = parseDuration(text);
-  if (durationNs === undefined) {
-    throw new BackendError('unsupported', `"${text}" is no duration: expected a number with a unit, such as 200ms or 1.5s`);
-  }
-  return durationNs;
+const found = (texts: readonly string[]): MetricFindValue[] => texts.map((text) => ({ text, value: text }));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Where Grafana names no range. */
+function lastHour(): Pick<TimeRange, 'from' | 'to'> {
+  const to = dateTime();
+  return { from: dateTime(to).subtract(1, 'hour'), to };
 }

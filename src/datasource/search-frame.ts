@@ -2,14 +2,14 @@ import { FieldType, type DataFrame } from '@grafana/data';
 import type { SearchResult } from '../backends/backend';
 
 /** Found traces as a table, newest first. */
-export function searchFrame({ traces, isLimited }: SearchResult, limit: number, refId: string | undefined): DataFrame {
+export function searchFrame({ traces, isLimited, notes }: SearchResult, limit: number, refId: string | undefined): DataFrame {
   return {
     name: 'traces',
     refId,
     length: traces.length,
     meta: {
       preferredVisualisationType: 'table',
-      notices: isLimited ? [{ severity: 'info', text: `The newest traces up to the limit of ${limit}; there may be more.` }] : [],
+      notices: [...notes, ...(isLimited ? [`The newest traces up to the limit of ${limit}; there may be more.`] : [])].map((text) => ({ severity: 'info', text })),
     },
     fields: [
       { name: 'Trace ID', type: FieldType.string, config: {}, values: traces.map(({ traceId }) => traceId) },

@@ -28,6 +28,16 @@ export function matchingTraces(set: TraceSet, filter: TraceFilter, options: Matc
   return matching;
 }
 
+/**
+ * Rows that meet every condition; TraceQL is not looked at.
+ *
+ * @throws BackendError of kind `unsupported` where a regular expression cannot be read
+ */
+export function matchingRows(set: TraceSet, filter: TraceFilter, options: MatchOptions = {}): number[] {
+  const test = rowTest(set, filter, options);
+  return Array.from({ length: set.spanCount }, (_, row) => row).filter(test);
+}
+
 function rowTest(set: TraceSet, filter: TraceFilter, { ignoreCase = false }: MatchOptions): (row: number) => boolean {
   const { service, operation, status, durationNs, services, operations } = set.columns;
   const folded = (text: string) => (ignoreCase ? text.toLowerCase() : text);

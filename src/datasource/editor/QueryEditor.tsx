@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { InlineField, InlineSwitch, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import type { ComparedBy } from '../../backends/compare-cohorts';
 import type { VezaDataSourceOptions } from '../../backends/veza-data-source';
 import type { VezaDataSource } from '../datasource';
 import { DEFAULT_LIMIT, type VezaQuery, type VezaQueryType } from '../query';
@@ -11,6 +12,15 @@ const KINDS: Array<{ label: string; value: VezaQueryType; description: string }>
   { label: 'Search', value: 'search', description: 'Traces as a table' },
   { label: 'Service map', value: 'serviceMap', description: 'Nodes and edges of a node graph' },
   { label: 'Trace', value: 'trace', description: 'One trace' },
+  { label: 'Operations', value: 'operations', description: 'Rate, errors and p95 of each operation over time' },
+  { label: 'Latency', value: 'latency', description: 'One point a span' },
+  { label: 'Compare', value: 'compare', description: 'Where two groups of traces differ' },
+];
+
+const COMPARED_BY: Array<{ label: string; value: ComparedBy; description: string }> = [
+  { label: 'Errors', value: 'errors', description: 'Fine traces with failed ones' },
+  { label: 'Duration', value: 'duration', description: 'Usual traces with the slowest tenth' },
+  { label: 'Time before', value: 'before', description: 'The time range with the one before it' },
 ];
 
 const TEXTS = [
@@ -37,6 +47,18 @@ export function QueryEditor({ query, onChange, onRunQuery }: Props) {
           }}
         />
       </InlineField>
+      {kind === 'compare' && (
+        <InlineField label="By" labelWidth={16}>
+          <RadioButtonGroup
+            options={COMPARED_BY}
+            value={query.comparedBy ?? 'errors'}
+            onChange={(comparedBy) => {
+              change({ comparedBy });
+              onRunQuery();
+            }}
+          />
+        </InlineField>
+      )}
       {kind === 'trace' ? (
         <InlineField label="Trace id" labelWidth={16} grow>
           <Input value={query.traceId ?? ''} placeholder="${traceId}" onChange={(event) => change({ traceId: event.currentTarget.value })} onBlur={onRunQuery} />

@@ -1,0 +1,39 @@
+import type { DataFrame } from '@grafana/data';
+import type { Backend } from '../backends/backend';
+import { sampledComparison } from '../backends/compare-cohorts';
+import { operationsOverTime } from '../backends/operations-over-time';
+import { serviceMapOf } from '../backends/service-map';
+import { compareFrame } from './compare-frame';
+import { latencyFrame } from './latency-frame';
+import { operationsFrames } from './operations-frames';
+import type { VezaQuery } from './query';
+import { searchFrame } from './search-frame';
+import { serviceMapFrames } from './service-map-frames';
+import { traceFrame } from './trace-frame';
+import { traceIdOf, traceQueryOf, type QueryContext } from './trace-query';
+
+/** A minute is short enough for a page and long enough for a rate; a panel asks for longer steps where it has few pixels. */
+const SHORTEST_STEP_MS = 60_000;
+
+/** Asks the backend what a panel's query asks for. @throws BackendError */
+export async function framesOf(backend: Backend, target: VezaQuery, context: QueryContext & { readonly intervalMs: number }, signal: AbortSignal): Promise<DataFrame[]> {
+  const { queryType = 'search', refId } = target;
+  if (queryType === 'trace') {
+    return [traceFrame(await backend.trace(traceIdOf(target, context.scopedVars), { signal }), refId)];
+  }
+  const query = traceQueryOf(target, context);
+  switch (queryType) {
+    case 'search':
+      return [searchFrame(await backend.search(query, { signal }), query.limit, refId)];
+    case 'serviceMap': {
+      const { graph, windowS, notes } = await serviceMapOf(backend, query, { signal });
+      return serviceMapFrames(graph, { windowS, notes }, refId);
+    }
+    case 'operations':
+      return operationsFrames(await operationsOverTime(backend, query, Math.max(SHORTEST_STEP_MS, context.intervalMs), { signal }), refId);
+    case 'latency':
+      return [latencyFrame(await backend.sample(query, { signal }), query.filter, refId)];
+    case 'compare':
+      return [compareFrame(await sampledComparison(backend, query, target.comparedBy ?? 'errors', { signal }), refId)];
+  }
+}

@@ -1,0 +1,76 @@
+/** A stored query with its variables filled in → what a backend is asked. */
+import type { AdHocVariableFilter, ScopedVars, TimeRange } from '@grafana/data';
+import { getTemplateSrv } from '@grafana/runtime';
+import type { TimeRangeMs, TraceQuery } from '../backends/backend';
+import { parseDuration, TAG_OPERATORS, type TagCondition, type TagOperator, type TraceFilter } from '../backends/filter/trace-filter';
+import { BackendError } from '../backends/http/http-client';
+import { parseTraceId, type TraceId } from '../trace';
+import { DEFAULT_LIMIT, type VezaQuery } from './query';
+
+/** What the dashboard adds to a query. */
+export interface QueryContext {
+  readonly range: TimeRange;
+  readonly scopedVars: ScopedVars;
+  readonly adHocFilters: readonly AdHocVariableFilter[];
+}
+
+/** @throws BackendError where a text is not what it should be */
+export function traceQueryOf(target: VezaQuery, { range, scopedVars, adHocFilters }: QueryContext): TraceQuery {
+  const filter = filterOf(target, scopedVars);
+  return {
+    filter: { ...filter, conditions: [...(filter.conditions ?? []), ...adHocFilters.map(adHocCondition)] },
+    range: rangeMs(range),
+    limit: target.limit ?? DEFAULT_LIMIT[target.queryType ?? 'search'],
+  };
+}
+
+/** In whole seconds: the panels of a dashboard that mean the same `now` then ask for the same. */
+export function rangeMs(range: Pick<TimeRange, 'from' | 'to'>): TimeRangeMs {
+  return { fromMs: Math.floor(range.from.valueOf() / 1000) * 1000, toMs: Math.ceil(range.to.valueOf() / 1000) * 1000 };
+}
+
+/** @throws BackendError where the text is no trace id */
+export function traceIdOf({ traceId = '' }: VezaQuery, scopedVars: ScopedVars): TraceId {
+  const text = getTemplateSrv().replace(traceId, scopedVars).trim();
+  const id = parseTraceId(text);
+  if (!id) {
+    throw new BackendError('unsupported', `"${text}" is no trace id: expected up to 32 hexadecimal digits`);
+  }
+  return id;
+}
+
+function filterOf({ filter = {} }: VezaQuery, scopedVars: ScopedVars): TraceFilter {
+  const text = (value: string | undefined) => (value ? getTemplateSrv().replace(value, scopedVars).trim() || undefined : undefined);
+  return {
+    service: text(filter.service),
+    operation: text(filter.operation),
+    errorsOnly: filter.errorsOnly,
+    minDurationNs: durationOf(text(filter.minDuration)),
+    maxDurationNs: durationOf(text(filter.maxDuration)),
+    conditions: filter.conditions?.map((condition) => ({ ...condition, value: text(condition.value) ?? '' })),
+    traceql: text(filter.traceql),
+  };
+}
+
+/** @throws BackendError where the text is no duration. */
+function durationOf(text: string | undefined): number | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const durationNs = parseDuration(text);
+  if (durationNs === undefined) {
+    throw new BackendError('unsupported', `"${text}" is no duration: expected a number with a unit, such as 200ms or 1.5s`);
+  }
+  return durationNs;
+}
+
+/** Keys are offered as `span.http.route`; one without a scope is looked for in both. */
+function adHocCondition({ key, operator, value }: AdHocVariableFilter): TagCondition {
+  if (!isTagOperator(operator)) {
+    throw new BackendError('unsupported', `The filter operator ${operator} is not known here: use one of ${TAG_OPERATORS.join(' ')}`);
+  }
+  const [, scope = 'any', name = key] = /^(span|resource)\.(.+)$/.exec(key) ?? [];
+  return { scope: scope as TagCondition['scope'], key: name, operator, value };
+}
+
+const isTagOperator = (operator: string): operator is TagOperator => (TAG_OPERATORS as readonly string[]).includes(operator);
