@@ -20,6 +20,8 @@ export interface MapEmphasis {
   readonly hoveredEdge?: number;
   readonly selectedNode?: number;
   readonly selectedEdge?: number;
+  /** What a search found; undefined where nothing is searched for. */
+  readonly found?: Neighbourhood;
 }
 
 const FADED_EDGE_ALPHA = 0.15;
@@ -73,12 +75,12 @@ function outgoingCounts({ edges }: MapModel): Map<string, number> {
   return counts;
 }
 
-/** The emphasised node or edge with what it touches; undefined where nothing is emphasised. */
+/** The emphasised node or edge with what it touches, else what was found; undefined where nothing is emphasised. */
 function neighbourhood(model: MapModel, emphasis: MapEmphasis): Neighbourhood | undefined {
   const node = emphasis.hoveredNode ?? emphasis.selectedNode;
   const edge = emphasis.hoveredEdge ?? emphasis.selectedEdge;
   if (node === undefined && edge === undefined) {
-    return undefined;
+    return emphasis.found;
   }
   const near = { nodes: new Set<number>(node === undefined ? [] : [node]), edges: new Set<number>() };
   const index = new Map(model.nodes.map(({ id }, v) => [id, v]));

@@ -7,14 +7,17 @@ import { errorColour, type MapPalette } from './map-palette';
 /** Below this scale a card's text could not be read: the map is drawn as an overview. */
 export const OVERVIEW_SCALE = 0.45;
 
-/** Calls as a share of the busiest edge's, from which an edge is drawn so strong; the weakest are a faint background. */
+/**
+ * The busiest edges are drawn strong, the many others as a faint background: by rank, so that a picture has as many
+ * strong lines as one can follow, however many edges there are.
+ */
 const STRENGTHS = [
-  { from: 0.2, alpha: 0.9, widthPx: 2.5 },
-  { from: 0.03, alpha: 0.55, widthPx: 1.5 },
-  { from: 0.003, alpha: 0.28, widthPx: 1 },
-  { from: 0, alpha: 0.14, widthPx: 0.75 },
+  { upToRank: 40, alpha: 0.85, widthPx: 2 },
+  { upToRank: 200, alpha: 0.45, widthPx: 1.25 },
+  { upToRank: 700, alpha: 0.2, widthPx: 0.75 },
+  { upToRank: Infinity, alpha: 0.09, widthPx: 0.5 },
 ] as const;
-const FADED_ALPHA = 0.06;
+const FADED_ALPHA = 0.05;
 
 const LABEL_FONT_PX = 11;
 const LABEL_HEIGHT_PX = 16;
@@ -65,11 +68,12 @@ function strokeEdges(ctx: CanvasRenderingContext2D, model: MapModel, { curves }:
 }
 
 function strokesOf({ edges }: MapModel, palette: MapPalette, near: Neighbourhood | undefined): Stroke[] {
-  const mostCalls = edges.reduce((most, { count }) => Math.max(most, count), 1);
+  const rank = new Uint32Array(edges.length);
+  edges.map((_, e) => e).sort((a, b) => edges[b].count - edges[a].count || a - b).forEach((e, i) => (rank[e] = i));
   const strokes = new Map<string, Stroke>();
   edges.forEach((edge, e) => {
     const isNear = near?.edges.has(e) ?? false;
-    const strength = isNear ? STRENGTHS[0] : (STRENGTHS.find(({ from }) => edge.count / mostCalls >= from) ?? STRENGTHS[STRENGTHS.length - 1]);
+    const strength = isNear ? STRENGTHS[0] : (STRENGTHS.find(({ upToRank }) => rank[e] < upToRank) ?? STRENGTHS[STRENGTHS.length - 1]);
     const colour = errorColour(errorRatio(edge), palette) ?? (isNear ? palette.accent : palette.edge);
     const alpha = near && !isNear ? FADED_ALPHA : strength.alpha;
     const key = `${alpha}|${colour}`;

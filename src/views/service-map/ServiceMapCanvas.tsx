@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { MapEmphasis } from '../../drawing/graph/draw-map';
+import type { Neighbourhood } from '../../drawing/graph/draw-overview';
 import { hitTest, type MapHit } from '../../drawing/graph/hit-test';
 import type { MapModel } from '../../drawing/graph/map-model';
 import { useCanvas } from '../canvas/use-canvas';
@@ -17,6 +18,8 @@ export interface ServiceMapCanvasProps {
   /** Length of the window the model's counts come from. */
   readonly windowS: number;
   readonly selected: MapHit | undefined;
+  /** What a search brings out. */
+  readonly found: Neighbourhood | undefined;
   readonly onSelect: (hit: MapHit | undefined) => void;
 }
 
@@ -26,7 +29,7 @@ const EDGE_TOLERANCE_PX = 6;
 const KEY_PAN_PX = 60;
 
 /** The map as a picture: wheel zooms, dragging pans, a click selects. Its content is also in the table view. */
-export function ServiceMapCanvas({ model, windowS, selected, onSelect }: ServiceMapCanvasProps) {
+export function ServiceMapCanvas({ model, windowS, selected, found, onSelect }: ServiceMapCanvasProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const frameRef = useRef<HTMLDivElement>(null);
@@ -39,7 +42,7 @@ export function ServiceMapCanvas({ model, windowS, selected, onSelect }: Service
 
   const palette = useMemo(() => mapPalette(theme), [theme]);
   const picture = useMemo(() => ({ model, geometry, windowS }), [model, geometry, windowS]);
-  const emphasis = useMemo(() => emphasisOf(selected, hovered), [selected, hovered]);
+  const emphasis = useMemo(() => ({ ...emphasisOf(selected, hovered), found }), [selected, hovered, found]);
   const paint = useMapPainter(picture, viewport, palette, emphasis);
   useCanvas(canvasRef, size, paint);
 

@@ -4,6 +4,8 @@ import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import type { MapHit } from '../../drawing/graph/hit-test';
 import type { MapModel } from '../../drawing/graph/map-model';
+import { MapFilters, NO_FILTERS } from './MapFilters';
+import { findInMap, narrowMap } from './narrow-map';
 import { ServiceMapCanvas } from './ServiceMapCanvas';
 import { ServiceMapDetails } from './ServiceMapDetails';
 import { ServiceMapTable } from './ServiceMapTable';
@@ -25,10 +27,18 @@ const MODES = [
 ];
 
 /** The service map with its details and its table; selection survives a refresh because it is kept by id. */
-export function ServiceMapView({ model, windowS, notes, traceHref }: ServiceMapViewProps) {
+export function ServiceMapView({ model: whole, windowS, notes, traceHref }: ServiceMapViewProps) {
   const styles = useStyles2(getStyles);
   const [mode, setMode] = useState<Mode>('map');
   const [selectedId, setSelectedId] = useState<{ kind: MapHit['kind']; id: string } | undefined>(undefined);
+
+  const [filters, setFilters] = useState(NO_FILTERS);
+  const focusId = selectedId?.kind === 'node' && filters.hops > 0 ? selectedId.id : undefined;
+  const model = useMemo(
+    () => narrowMap(whole, { hide: filters.hide, focus: focusId === undefined ? undefined : { nodeId: focusId, hops: filters.hops } }, windowS),
+    [whole, filters.hide, filters.hops, focusId, windowS]
+  );
+  const found = useMemo(() => findInMap(model, filters.find, windowS), [model, filters.find, windowS]);
 
   const selected = useMemo((): MapHit | undefined => {
     if (!selectedId) {
@@ -45,13 +55,14 @@ export function ServiceMapView({ model, windowS, notes, traceHref }: ServiceMapV
   return (
     <div className={styles.frame}>
       <div className={styles.bar}>
-        <p className={styles.notes}>{notes.join(' · ')}</p>
+        <p className={styles.notes}>{[...notes, ...narrowedNotes(whole, model, found?.nodes.size)].join(' · ')}</p>
+        <MapFilters values={filters} onChange={setFilters} canFocus={selected?.kind === 'node'} />
         <RadioButtonGroup size="sm" options={MODES} value={mode} onChange={setMode} aria-label="Show as" />
       </div>
       <div className={styles.body}>
         <div className={styles.main}>
           {mode === 'map' ? (
-            <ServiceMapCanvas model={model} windowS={windowS} selected={selected} onSelect={select} />
+            <ServiceMapCanvas model={model} windowS={windowS} selected={selected} found={found} onSelect={select} />
           ) : (
             <ServiceMapTable model={model} windowS={windowS} onSelect={select} />
           )}
@@ -62,9 +73,15 @@ export function ServiceMapView({ model, windowS, notes, traceHref }: ServiceMapV
   );
 }
 
+/** Says what is left out, so that nobody takes a part for the whole. */
+function narrowedNotes(whole: MapModel, shown: MapModel, foundCount: number | undefined): string[] {
+  const hidden = whole.nodes.length - shown.nodes.length;
+  return [...(hidden > 0 ? [`${hidden} of ${whole.nodes.length} services hidden`] : []), ...(foundCount === undefined ? [] : [`${foundCount} services found`])];
+}
+
 const getStyles = (theme: GrafanaTheme2) => ({
   frame: css({ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }),
-  bar: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: theme.spacing(2), paddingBottom: theme.spacing(1) }),
+  bar: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'center', flexWrap: 'wrap', gap: theme.spacing(1, 2), paddingBottom: theme.spacing(1) }),
   notes: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   body: css({ display: 'flex', flex: 1, minHeight: 0 }),
   main: css({ flex: 1, minWidth: 0, minHeight: 0 }),
