@@ -13,6 +13,8 @@ export interface WaterfallPalette {
   readonly textFaint: string;
   readonly error: string;
   readonly selection: string;
+  readonly match: string;
+  readonly criticalPath: string;
   readonly fontFamily: string;
 }
 
@@ -24,12 +26,18 @@ export interface WaterfallScene {
   readonly colourOf: (span: number) => string;
   readonly isError: (span: number) => boolean;
   readonly selected: number | undefined;
+  /** 1 a span that was found; the others are drawn faint. */
+  readonly found?: Uint8Array;
+  /** The parts of a span that the answer waited for: start, end, start, end, … in ns from the trace's start. */
+  readonly criticalOf?: (span: number) => readonly number[];
 }
 
 /** A bar is never thinner: what took no time still happened. */
 const MIN_BAR_PX = 2;
 const TICK_ROOM_PX = 110;
 const LABEL_GAP_PX = 6;
+const NOT_FOUND_OPACITY = 0.3;
+const CRITICAL_LINE_PX = 3;
 
 /**
  * Draws the bars of the rows in view, a unit being one CSS pixel.
@@ -54,7 +62,26 @@ export function drawWaterfall(
       ctx.fillStyle = palette.selection;
       ctx.fillRect(0, topPx, view.widthPx, scene.rowHeightPx);
     }
+    const isFound = scene.found?.[scene.rows[row]] === 1;
+    if (isFound) {
+      ctx.fillStyle = palette.match;
+      ctx.fillRect(0, topPx, view.widthPx, scene.rowHeightPx);
+    }
+    ctx.globalAlpha = scene.found && !isFound ? NOT_FOUND_OPACITY : 1;
     drawBar(ctx, scene, scene.rows[row], topPx, window, view.widthPx, palette);
+    ctx.globalAlpha = 1;
+    drawCritical(ctx, scene.criticalOf?.(scene.rows[row]) ?? [], topPx + scene.rowHeightPx - CRITICAL_LINE_PX - 1, window, view.widthPx, palette);
+  }
+}
+
+function drawCritical(ctx: CanvasRenderingContext2D, segments: readonly number[], topPx: number, window: TimeWindow, widthPx: number, palette: WaterfallPalette): void {
+  ctx.fillStyle = palette.criticalPath;
+  for (let at = 0; at < segments.length; at += 2) {
+    const leftPx = Math.max(0, xOfTime(segments[at], window, widthPx));
+    const rightPx = Math.min(widthPx, xOfTime(segments[at + 1], window, widthPx));
+    if (rightPx >= 0 && leftPx <= widthPx) {
+      ctx.fillRect(leftPx, topPx, Math.max(1, rightPx - leftPx), CRITICAL_LINE_PX);
+    }
   }
 }
 
@@ -123,26 +150,5 @@ export function drawTimeAxis(ctx: CanvasRenderingContext2D, window: TimeWindow, 
     ctx.fillStyle = palette.textFaint;
     ctx.textAlign = roomRight ? 'left' : 'right';
     ctx.fillText(text, roomRight ? xPx + 4 : xPx - 4, heightPx / 2);
-  }
-}
-
-/** The whole trace in miniature: each row a line of at least a pixel, rows sharing pixels when there are many. */
-export function drawMinimap(
-  ctx: CanvasRenderingContext2D,
-  scene: Pick<WaterfallScene, 'spans' | 'rows' | 'colourOf'>,
-  traceDurationNs: number,
-  widthPx: number,
-  heightPx: number
-): void {
-  const whole = { startNs: 0, endNs: Math.max(1, traceDurationNs) };
-  const rowPx = Math.min(4, heightPx / Math.max(1, scene.rows.length));
-  // More rows than pixels: one of each group is enough to show the shape.
-  const stride = Math.max(1, Math.floor(scene.rows.length / (heightPx * 4)));
-  for (let row = 0; row < scene.rows.length; row += stride) {
-    const span = scene.rows[row];
-    const leftPx = xOfTime(scene.spans.startNs[span], whole, widthPx);
-    const barPx = Math.max(1, (scene.spans.durationNs[span] / whole.endNs) * widthPx);
-    ctx.fillStyle = scene.colourOf(span);
-    ctx.fillRect(leftPx, row * rowPx, barPx, Math.max(1, rowPx - 0.5));
   }
 }

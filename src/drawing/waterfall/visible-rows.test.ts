@@ -1,35 +1,28 @@
-import fc from 'fast-check';
-import { visibleRows } from './visible-rows';
+import { positionOf, visibleRows, withAncestors } from './visible-rows';
 
-/** Parents of a random forest whose spans are numbered in depth-first order. */
-const forest = fc.array(fc.nat(), { maxLength: 60 }).map((picks) => {
-  const parent: number[] = [];
-  const path: number[] = [];
-  picks.forEach((pick, span) => {
-    path.length = pick % (path.length + 1);
-    parent.push(path.length > 0 ? path[path.length - 1] : -1);
-    path.push(span);
-  });
-  return parent;
-});
+/** 0 ─ 1 ─ 2, 0 ─ 3 ─ 4, and a second root 5. */
+const TREE = { subtreeSize: [5, 2, 1, 2, 1, 1], parent: [-1, 0, 1, 0, 3, -1] };
+const shown = (collapsed: number[], only?: number[]) =>
+  [...visibleRows(TREE, 0, 6, { collapsed: new Set(collapsed), only: only && Uint8Array.from({ length: 6 }, (_, row) => Number(only.includes(row))) })];
 
 describe('visibleRows', () => {
-  it('shows exactly the spans without a collapsed ancestor, in order', () => {
-    fc.assert(
-      fc.property(forest, fc.array(fc.nat(59)), (parent, folded) => {
-        const collapsed = new Set(folded);
-        const subtreeSize = parent.map(() => 1);
-        for (let span = parent.length - 1; span >= 0; span--) {
-          if (parent[span] >= 0) {
-            subtreeSize[parent[span]] += subtreeSize[span];
-          }
-        }
-        const isHidden = (span: number): boolean => parent[span] >= 0 && (collapsed.has(parent[span]) || isHidden(parent[span]));
-        const all = parent.map((_, span) => span);
-
-        expect([...visibleRows({ subtreeSize }, 0, parent.length, collapsed)]).toEqual(all.filter((span) => !isHidden(span)));
-      }),
-      { seed: 7 }
-    );
+  it('shows every row of the trace in order', () => expect(shown([])).toEqual([0, 1, 2, 3, 4, 5]));
+  it('hides what lies below a collapsed row, and nothing else', () => {
+    expect(shown([1])).toEqual([0, 1, 3, 4, 5]);
+    expect(shown([0])).toEqual([0, 5]);
+    expect(shown([0, 1])).toEqual([0, 5]);
   });
+  it('shows only the rows chosen', () => expect(shown([3], [0, 3, 4])).toEqual([0, 3]));
+  it('counts rows of a later trace from the set', () => {
+    expect([...visibleRows({ subtreeSize: [1, 2, 1] }, 1, 3, { collapsed: new Set() })]).toEqual([1, 2]);
+  });
+});
+
+test('positionOf finds a row, or where it would stand', () => {
+  const rows = Uint32Array.of(2, 5, 9);
+  expect([0, 2, 3, 5, 9, 10].map((row) => positionOf(rows, row))).toEqual([0, 0, 1, 1, 2, 3]);
+});
+
+test('withAncestors keeps the path to every match', () => {
+  expect([...withAncestors(Uint8Array.of(0, 0, 0, 0, 1, 0), TREE.parent)]).toEqual([1, 0, 0, 1, 1, 0]);
 });

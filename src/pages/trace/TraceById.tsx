@@ -7,6 +7,7 @@ import { useStyles2 } from '@grafana/ui';
 import { FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useSource } from '../../views/source/use-source';
 import { useTask } from '../../views/task/use-task';
+import { useUrlText } from '../../views/url/use-url-text';
 import { TraceView } from '../../views/trace/TraceView';
 import { tracePath } from '../../views/paths';
 
@@ -14,6 +15,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const styles = useStyles2(getStyles);
   const [tryCount, setTryCount] = useState(0);
   const { source, backend } = useSource();
+  const [spanId] = useUrlText('span');
   const load = useMemo(
     () => async (signal: AbortSignal) => {
       const traceId = parseTraceId(traceIdText.trim());
@@ -28,7 +30,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
     [backend, traceIdText]
   );
   const { value: set, error } = useTask(load, tryCount);
-  const traceHref = useCallback((traceId: string) => tracePath(traceId, source?.uid), [source?.uid]);
+  const traceHref = useCallback((traceId: string, linkedSpanId: string) => withSpan(tracePath(traceId, source?.uid), linkedSpanId), [source?.uid]);
 
   return (
     <PluginPage>
@@ -36,7 +38,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
         {error ? (
           <FailedState title="The trace could not be opened" error={error} onRetry={() => setTryCount(tryCount + 1)} />
         ) : set ? (
-          <TraceView set={set} trace={0} traceHref={traceHref} />
+          <TraceView key={spanId} set={set} trace={0} traceHref={traceHref} spanId={spanId} />
         ) : (
           <LoadingState what="Reading the trace" />
         )}
@@ -44,6 +46,8 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
     </PluginPage>
   );
 }
+
+const withSpan = (path: string, spanId: string) => `${path}${path.includes('?') ? '&' : '?'}span=${encodeURIComponent(spanId)}`;
 
 const getStyles = () => ({
   page: css({ height: 'calc(100vh - 160px)', minHeight: 420 }),

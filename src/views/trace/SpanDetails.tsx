@@ -16,6 +16,8 @@ export interface SpanDetailsProps {
   /** From the trace's start. */
   readonly startNs: number;
   readonly durationNs: number;
+  /** The part of the duration that no child covers. */
+  readonly selfNs: number;
   readonly traceStartUnixNs: bigint;
   readonly detail: SpanDetail;
   readonly resource: ResourceDetail;
@@ -26,7 +28,7 @@ export interface SpanDetailsProps {
 
 export function SpanDetails(props: SpanDetailsProps) {
   const styles = useStyles2(getStyles);
-  const { name, service, kind, status, startNs, durationNs, detail, resource, scope } = props;
+  const { name, service, kind, status, startNs, durationNs, selfNs, detail, resource, scope } = props;
   const isError = status === 'error';
   return (
     <aside className={styles.panel} aria-label={`Details of ${name}`}>
@@ -40,6 +42,7 @@ export function SpanDetails(props: SpanDetailsProps) {
 
       <dl className={styles.figures}>
         <Figure name="Duration" value={formatDuration(durationNs)} />
+        <Figure name="Self time" value={formatDuration(selfNs)} />
         <Figure name="Starts" value={`+${formatDuration(startNs)}`} />
         <Figure name="At" value={dateTimeFormat(Number((props.traceStartUnixNs + BigInt(Math.round(startNs))) / 1_000_000n), { format: 'YYYY-MM-DD HH:mm:ss.SSS' })} />
         <Figure name="Kind" value={kind} />

@@ -1,14 +1,18 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { useCallback, useRef, useState, type PointerEvent } from 'react';
-import { drawMinimap, type WaterfallScene } from '../../drawing/waterfall/draw-waterfall';
+import { useCallback, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { drawOverview, overviewOf } from '../../drawing/waterfall/overview';
 import type { TimeWindow } from '../../drawing/waterfall/time-scale';
+import type { TraceSet } from '../../trace';
 import { useCanvas } from '../canvas/use-canvas';
 import { useSize } from '../canvas/use-size';
 
 interface Props {
-  readonly scene: Pick<WaterfallScene, 'spans' | 'rows' | 'colourOf'>;
+  readonly set: TraceSet;
+  readonly rows: Uint32Array;
+  /** By service number. */
+  readonly colours: readonly string[];
   readonly traceDurationNs: number;
   readonly window: TimeWindow;
   readonly onShow: (window: TimeWindow) => void;
@@ -17,19 +21,22 @@ interface Props {
 
 /** A press that moves less is a click, which shows the whole trace again. */
 const CLICK_SLOP_PX = 4;
+/** An overview keeps colour numbers in 16 bits. */
+const MAX_COLOURS = 0xffff;
 
 /** The whole trace in miniature; dragging across it zooms in, a click zooms out. */
-export function TraceMinimap({ scene, traceDurationNs, window, onShow, onShowAll }: Props) {
+export function TraceMinimap({ set, rows, colours, traceDurationNs, window, onShow, onShowAll }: Props) {
   const styles = useStyles2(getStyles);
   const frameRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const size = useSize(frameRef);
   const [drag, setDrag] = useState<{ fromPx: number; toPx: number } | undefined>(undefined);
 
-  const paint = useCallback(
-    (ctx: CanvasRenderingContext2D) => drawMinimap(ctx, scene, traceDurationNs, size.widthPx, size.heightPx),
-    [scene, traceDurationNs, size]
-  );
+  const overview = useMemo(() => {
+    const { service } = set.columns;
+    return overviewOf(set.columns, rows, traceDurationNs, Math.max(1, Math.round(size.widthPx)), Math.max(1, Math.round(size.heightPx)), (row) => service[row] % MAX_COLOURS);
+  }, [set, rows, traceDurationNs, size]);
+  const paint = useCallback((ctx: CanvasRenderingContext2D) => drawOverview(ctx, overview, colours, size.widthPx, size.heightPx), [overview, colours, size]);
   useCanvas(canvasRef, size, paint);
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {

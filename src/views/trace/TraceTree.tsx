@@ -1,6 +1,7 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Icon, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
+import { memo } from 'react';
 
 /** One row of the tree: everything a name cell needs. */
 export interface TreeRow {
@@ -13,6 +14,7 @@ export interface TreeRow {
   readonly childCount: number;
   readonly isCollapsed: boolean;
   readonly isError: boolean;
+  readonly isFound: boolean;
 }
 
 interface Props {
@@ -21,6 +23,8 @@ interface Props {
   readonly rowCount: number;
   /** Row number of `rows[0]`. */
   readonly firstRow: number;
+  /** Where the top of `rows[0]` lies in the element. */
+  readonly topPx: number;
   readonly rowHeightPx: number;
   readonly selected: number | undefined;
   readonly onSelect: (span: number) => void;
@@ -32,52 +36,57 @@ const INDENT_PX = 14;
 /** Deeper levels share this indentation, or a deep trace would push every name out of sight. */
 const MAX_INDENT_LEVELS = 16;
 
-/** The names of the spans in view as a tree grid (WAI-ARIA); the bars beside them are drawn on a canvas. */
-export function TraceTree({ rows, rowCount, firstRow, rowHeightPx, selected, onSelect, onToggle, id }: Props) {
+/**
+ * The names of the spans in view as a tree grid (WAI-ARIA); the bars beside them are drawn on a canvas. Elements are keyed
+ * by their place, not by their span: scrolling rewrites texts and creates nothing.
+ */
+export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, topPx, rowHeightPx, selected, onSelect, onToggle, id }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <div role="rowgroup" className={styles.rows} aria-label={`${rowCount} spans`}>
+    <div role="rowgroup" className={styles.rows} style={{ transform: `translateY(${topPx}px)` }} aria-label={`${rowCount} spans`}>
       {rows.map((row, i) => (
         <div
-          key={row.span}
+          key={i}
           id={`${id}-${row.span}`}
           role="row"
           aria-level={row.depth + 1}
           aria-rowindex={firstRow + i + 1}
           aria-selected={row.span === selected}
           aria-expanded={row.childCount > 0 ? !row.isCollapsed : undefined}
-          className={cx(styles.row, row.span === selected && styles.selected)}
-          style={{ top: (firstRow + i) * rowHeightPx, height: rowHeightPx, paddingLeft: 4 + Math.min(row.depth, MAX_INDENT_LEVELS) * INDENT_PX }}
+          className={cx(styles.row, row.isFound && styles.found, row.span === selected && styles.selected)}
+          style={{ top: i * rowHeightPx, height: rowHeightPx, paddingLeft: 4 + Math.min(row.depth, MAX_INDENT_LEVELS) * INDENT_PX }}
           onClick={() => onSelect(row.span)}
         >
           <div role="gridcell" className={styles.cell}>
-            {row.childCount > 0 ? (
-              <span
-                className={styles.toggle}
-                aria-hidden
-                onClick={(event) => {
+            <span
+              className={styles.toggle}
+              aria-hidden
+              onClick={(event) => {
+                if (row.childCount > 0) {
                   event.stopPropagation();
                   onToggle(row.span);
-                }}
-              >
-                <Icon name={row.isCollapsed ? 'angle-right' : 'angle-down'} size="sm" />
-              </span>
-            ) : (
-              <span className={styles.toggle} />
-            )}
+                }
+              }}
+            >
+              {row.childCount === 0 ? '' : row.isCollapsed ? '▸' : '▾'}
+            </span>
             <span className={styles.swatch} style={{ background: row.colour }} />
             <span className={styles.service}>{row.service}</span>
             <span className={styles.name} title={`${row.service} · ${row.name}`}>
               {row.name}
             </span>
-            {row.isError && <Icon name="exclamation-circle" size="sm" className={styles.error} title="Error" />}
+            {row.isError && (
+              <span className={styles.error} role="img" aria-label="Error" title="Error">
+                !
+              </span>
+            )}
             {row.isCollapsed && <span className={styles.hiddenCount}>+{row.childCount.toLocaleString()}</span>}
           </div>
         </div>
       ))}
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   rows: css({ position: 'absolute', inset: 0 }),
@@ -92,12 +101,23 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     '&:hover': { background: theme.colors.action.hover },
   }),
+  found: css({ background: theme.colors.warning.transparent }),
   selected: css({ background: theme.colors.action.selected }),
   cell: css({ display: 'flex', alignItems: 'center', gap: 6, minWidth: 0, width: '100%', paddingRight: theme.spacing(1) }),
-  toggle: css({ flex: '0 0 16px', display: 'inline-flex', color: theme.colors.text.secondary }),
+  toggle: css({ flex: '0 0 16px', textAlign: 'center', color: theme.colors.text.secondary }),
   swatch: css({ flex: '0 0 4px', height: 14, borderRadius: 2 }),
   service: css({ flexShrink: 0, maxWidth: '45%', overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),
   name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary }),
-  error: css({ flexShrink: 0, color: theme.colors.error.text }),
+  error: css({
+    flex: '0 0 14px',
+    height: 14,
+    lineHeight: '14px',
+    borderRadius: 7,
+    textAlign: 'center',
+    fontSize: 11,
+    fontWeight: theme.typography.fontWeightBold,
+    color: theme.colors.error.contrastText,
+    background: theme.colors.error.main,
+  }),
   hiddenCount: css({ flexShrink: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

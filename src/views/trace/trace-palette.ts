@@ -9,6 +9,8 @@ export function waterfallPalette(theme: GrafanaTheme2): WaterfallPalette {
     textFaint: theme.colors.text.secondary,
     error: theme.colors.error.text,
     selection: theme.colors.action.selected,
+    match: theme.colors.warning.transparent,
+    criticalPath: theme.colors.text.maxContrast,
     fontFamily: theme.typography.fontFamily,
   };
 }
