@@ -1,4 +1,5 @@
 import type { Rect } from '../spaces';
+import { clearCurve } from './clear-curve';
 import type { MapModel } from './map-model';
 
 export const NODE_WIDTH = 200;
@@ -6,6 +7,8 @@ export const NODE_HEIGHT = 52;
 
 /** Opposite directions between two nodes leave and arrive this far from the middle of a node's side. */
 const LANE_OFFSET = 9;
+/** With more edges than this nobody follows a single one, and looking for ways round cards would take long. */
+const MOST_EDGES_LED_ROUND = 300;
 /** Numbers per edge in `curves`: start, two control points, end. */
 export const CURVE_STRIDE = 8;
 
@@ -23,6 +26,7 @@ export function mapGeometry(model: MapModel, nodeX: Float64Array, nodeY: Float64
   const indexById = new Map(model.nodes.map((node, i) => [node.id, i]));
   const pairs = new Set(model.edges.map((edge) => JSON.stringify([edge.source, edge.target])));
   const curves = new Float64Array(model.edges.length * CURVE_STRIDE);
+  const cards = model.edges.length <= MOST_EDGES_LED_ROUND ? Array.from(nodeX, (x, v) => cardAt(x, nodeY[v])) : [];
   model.edges.forEach((edge, e) => {
     const [source, target] = [indexById.get(edge.source), indexById.get(edge.target)];
     if (source === undefined || target === undefined) {
@@ -31,7 +35,8 @@ export function mapGeometry(model: MapModel, nodeX: Float64Array, nodeY: Float64
     const twoWay = pairs.has(JSON.stringify([edge.target, edge.source]));
     const from = { x: nodeX[source], y: nodeY[source] };
     const to = { x: nodeX[target], y: nodeY[target] };
-    curves.set(source === target ? loopCurve(from) : edgeCurve(from, to, twoWay), e * CURVE_STRIDE);
+    const others = cards.filter((_, v) => v !== source && v !== target);
+    curves.set(source === target ? loopCurve(from) : clearCurve(edgeCurve(from, to, twoWay), others), e * CURVE_STRIDE);
   });
   return { nodeX, nodeY, curves };
 }
@@ -66,8 +71,10 @@ function loopCurve({ x, y }: Point): number[] {
 }
 
 export function nodeRect(geometry: MapGeometry, node: number): Rect {
-  return { x: geometry.nodeX[node] - NODE_WIDTH / 2, y: geometry.nodeY[node] - NODE_HEIGHT / 2, width: NODE_WIDTH, height: NODE_HEIGHT };
+  return cardAt(geometry.nodeX[node], geometry.nodeY[node]);
 }
+
+const cardAt = (x: number, y: number): Rect => ({ x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2, width: NODE_WIDTH, height: NODE_HEIGHT });
 
 /** The point at `t` in [0, 1] along an edge. */
 export function pointOnEdge({ curves }: MapGeometry, edge: number, t: number): Point {
