@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { mapOfFrames } from '../../views/service-map/model-of-frames';
 import { ServiceMapView } from '../../views/service-map/ServiceMapView';
 import { ErrorBoundary } from '../../views/error-boundary/ErrorBoundary';
-import { EmptyStatePanel } from '../../views/state/StatePanel';
+import { EmptyStatePanel, LoadingState as ReadingTraces } from '../../views/state/StatePanel';
 import { tracePath } from '../../views/paths';
 
 /** The service map of the panel's query: node graph frames of our data source or of any other. */
@@ -13,7 +13,7 @@ export function ServiceMapPanel({ id, data, fieldConfig, timeRange, width, heigh
   const sourceUid = data.request?.targets[0]?.datasource?.uid;
   const traceHref = useMemo(() => (traceId: string) => tracePath(traceId, sourceUid), [sourceUid]);
   if (!map && data.state === LoadingState.Loading) {
-    return null;
+    return <ReadingTraces what="Reading traces" />;
   }
   if (!map) {
     return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message="A service map needs node graph frames: use the query type Service map." />;
