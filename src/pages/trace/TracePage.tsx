@@ -1,9 +1,15 @@
+import { useState } from 'react';
 import { useParams } from 'react-router-dom';
-import { TraceSearch } from './TraceSearch';
 import { TraceById } from './TraceById';
+import { TraceFile } from './TraceFile';
+import { TraceSearch } from './TraceSearch';
 
-/** One trace where the address names one, otherwise a search for traces. */
+/** One trace where the address names one, a file where one was opened, otherwise a search for traces. */
 export function TracePage() {
   const { traceId } = useParams();
-  return traceId ? <TraceById key={traceId} traceIdText={traceId} /> : <TraceSearch />;
+  const [file, setFile] = useState<File | undefined>(undefined);
+  if (traceId) {
+    return <TraceById key={traceId} traceIdText={traceId} />;
+  }
+  return file ? <TraceFile file={file} onClose={() => setFile(undefined)} /> : <TraceSearch onOpenFile={setFile} />;
 }
