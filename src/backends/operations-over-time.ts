@@ -3,6 +3,7 @@ import { DurationSketch } from '../analysis/duration-sketch';
 import { StatusCode, type TraceSet } from '../trace';
 import type { Backend, MetricSeries, MetricsQuery, RequestOptions, Sample, TraceQuery } from './backend';
 import { matchingRows } from './filter/matches';
+import { BackendError } from './http/http-client';
 
 /** `null` where nothing is known, as between the slices of a sample. */
 export type Curve = ReadonlyArray<number | null>;
@@ -28,12 +29,21 @@ const MOST_OPERATIONS = 20;
 
 export async function operationsOverTime(backend: Backend, query: TraceQuery, stepMs: number, options: RequestOptions = {}): Promise<OperationsOverTime> {
   const { metrics } = await backend.capabilities(options);
-  if (metrics.isAvailable && backend.metrics) {
-    const ask = (figure: MetricsQuery['figure']) => backend.metrics!({ filter: query.filter, range: query.range, stepMs, figure, by: 'operation' }, options);
+  if (!metrics.isAvailable || !backend.metrics) {
+    return ofSample(await backend.sample(query, options), query, stepMs);
+  }
+  const ask = (figure: MetricsQuery['figure']) => backend.metrics!({ filter: query.filter, range: query.range, stepMs, figure, by: 'operation' }, options);
+  try {
     const [rates, errors, p95s] = await Promise.all([ask({ kind: 'rate' }), ask({ kind: 'errorRate' }), ask({ kind: 'quantile', q: 0.95 })]);
     return ofMetrics(rates, errors, p95s);
+  } catch (error) {
+    // A range that is longer than the backend allows for metrics, for one.
+    if (!(error instanceof BackendError && error.kind === 'http')) {
+      throw error;
+    }
+    const { notes, ...sampled } = ofSample(await backend.sample(query, options), query, stepMs);
+    return { ...sampled, notes: [`From a sample of traces, because ${error.message}`, ...notes] };
   }
-  return ofSample(await backend.sample(query, options), query, stepMs);
 }
 
 export function ofMetrics(rates: readonly MetricSeries[], errors: readonly MetricSeries[], p95s: readonly MetricSeries[]): OperationsOverTime {

@@ -140,7 +140,7 @@ export class JaegerBackend implements Backend {
     });
     const merged = mergeSets(found.filter((set) => set !== undefined));
     const traces = split.applied.length > 0 ? selectTraces(merged, matchingTraces(merged, filter)) : merged;
-    return { traces, isLimited, incompleteTraceCount: 0, notes: this.notes(split, asked.length, services.length) };
+    return { traces, isLimited, incomplete: [], notes: this.notes(split, asked.length, services.length) };
   }
 
   private notes(split: SplitFilter, askedCount: number, serviceCount: number): string[] {

@@ -4,11 +4,12 @@
  * slices have one length: then every trace of the window had the same chance, and counts over the covered time estimate the
  * window's rates without weights.
  */
-import type { TraceSet } from '../../trace';
+import type { TraceId, TraceSet } from '../../trace';
 import type { Progress, Sample, SampleBudget, TimeRangeMs } from '../backend';
 import { mergeSets } from '../sets/merge-sets';
 import { BudgetMeter, DEFAULT_BUDGET } from './budget';
 import { coverageNote, fullCoverage, lengthMs, newestCoverage, slicedCoverage, type Coverage, type Slice } from './coverage';
+import { fetchWhole } from './fetch-whole';
 import { mapLimited } from './map-limited';
 
 /** What a backend answered for one range. */
@@ -16,7 +17,8 @@ export interface SliceAnswer {
   readonly traces: TraceSet;
   /** There are more traces in the range. */
   readonly isLimited: boolean;
-  readonly incompleteTraceCount: number;
+  /** Traces that the answer does not hold in full. */
+  readonly incomplete: readonly TraceId[];
   readonly notes: readonly string[];
 }
 
@@ -28,6 +30,8 @@ export interface SamplePlan {
   readonly limit: number;
   readonly budget?: Partial<SampleBudget>;
   readonly onProgress?: (progress: Progress) => void;
+  /** Fetches a trace whole; only where answers can be incomplete. */
+  readonly fetchTrace?: (traceId: TraceId) => Promise<TraceSet>;
 }
 
 /** In the order asked: when the budget ends early, the slices had are still spread over the window (van der Corput). */
@@ -43,7 +47,9 @@ const LARGEST_SHARE = 0.25;
 /** Slices that hold much less than was wanted are asked for again, longer by a factor between these. */
 const SMALLEST_GROWTH = 2;
 const LARGEST_GROWTH = 8;
-const MOST_GROWTHS = 3;
+const MOST_GROWTHS = 1;
+/** Where traffic came in one burst, slices miss most of it: the newest traces then show more, and claim less. */
+const WORST_ERROR_RATIO = 1;
 const GOLDEN_RATIO = 0.618034;
 
 export async function sampleWindow(ask: AskSlice, plan: SamplePlan): Promise<Sample> {
@@ -53,7 +59,7 @@ export async function sampleWindow(ask: AskSlice, plan: SamplePlan): Promise<Sam
   onProgress?.({ doneCount: 1, totalCount: whole.isLimited ? 1 + SLICES : 1 });
   if (!whole.isLimited || lengthMs(range) < 2 * SLICES * SHORTEST_SLICE_MS || limit < SLICES) {
     const { traceCount } = whole.traces;
-    return sampleOf([whole], whole.traces, whole.isLimited ? newestCoverage(range, traceCount) : fullCoverage(range, traceCount), meter);
+    return sampleOf([whole], whole.traces, whole.isLimited ? newestCoverage(range, traceCount) : fullCoverage(range, traceCount), meter, plan);
   }
   return new SlicedSample(ask, plan, meter, firstLengthMs(whole.traces, plan)).run(whole);
 }
@@ -99,10 +105,12 @@ class SlicedSample {
       }
       best = grown;
     }
-    if (best.slices.length < 2) {
-      return sampleOf([whole], whole.traces, newestCoverage(range, whole.traces.traceCount), this.meter);
+    const coverage = slicedCoverage(range, best.slices);
+    const isPoor = (coverage.rateErrorRatio ?? Infinity) > WORST_ERROR_RATIO && best.traces.traceCount < whole.traces.traceCount / 2;
+    if (best.slices.length < 2 || isPoor) {
+      return sampleOf([whole], whole.traces, newestCoverage(range, whole.traces.traceCount), this.meter, this.plan);
     }
-    return sampleOf(best.answers, best.traces, slicedCoverage(range, best.slices), this.meter);
+    return sampleOf(best.answers, best.traces, coverage, this.meter, this.plan);
   }
 
   private async askRound(): Promise<Round> {
@@ -158,12 +166,16 @@ function firstLengthMs(traces: TraceSet, { range, limit }: SamplePlan): number {
   return Math.max(SHORTEST_SLICE_MS, wholeSecond(Math.min(wantedMs, lengthMs(range) / SLICES)));
 }
 
-function sampleOf(answers: readonly SliceAnswer[], traces: TraceSet, coverage: Coverage, meter: BudgetMeter): Sample {
-  const notes = [coverageNote(coverage), ...answers.flatMap((answer) => answer.notes), meter.note()];
+async function sampleOf(answers: readonly SliceAnswer[], traces: TraceSet, coverage: Coverage, meter: BudgetMeter, { fetchTrace }: SamplePlan): Promise<Sample> {
+  // Traces without any span in the answers can only be had whole; others were cut away with the end of their slice.
+  const wanted = (traceId: TraceId) => traces.traceIndex(traceId) !== undefined || answers.every((answer) => answer.traces.traceIndex(traceId) === undefined);
+  const incomplete = [...new Set(answers.flatMap((answer) => answer.incomplete))].filter(wanted);
+  const whole = fetchTrace && (await fetchWhole(incomplete, fetchTrace, meter));
+  const notes = [coverageNote(coverage), ...answers.flatMap((answer) => answer.notes), ...(whole?.notes ?? []), meter.note()];
   return {
-    traces,
+    traces: whole && whole.sets.length > 0 ? mergeSets([traces, ...whole.sets]) : traces,
     isLimited: coverage.kind !== 'all',
-    incompleteTraceCount: answers.reduce((sum, answer) => sum + answer.incompleteTraceCount, 0),
+    incompleteTraceCount: whole?.missingCount ?? incomplete.length,
     coverage,
     notes: [...new Set(notes.filter((note) => note !== undefined))],
   };

@@ -11,10 +11,8 @@ import { ApiClient } from '../http/api-client';
 import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
 import { BackendError, type HttpResponse, type HttpTransport } from '../http/http-client';
 import type { RequestPolicy } from '../http/request';
-import { mergeSets } from '../sets/merge-sets';
 import { withNotice } from '../sets/with-notice';
 import type { BudgetMeter } from '../sampling/budget';
-import { fetchWhole } from '../sampling/fetch-whole';
 import { sampleWindow, type SliceAnswer } from '../sampling/sample-window';
 import { partialStatus } from './partial-status';
 import { probeMetrics, tempoMetrics } from './tempo-metrics';
@@ -62,7 +60,8 @@ export class TempoBackend implements Backend {
 
   sample({ filter, range, limit }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {
     const q = structureTraceql(toTraceql(filter));
-    return sampleWindow((slice, sliceLimit, meter) => this.structure(q, slice, sliceLimit, meter, signal), { range, limit, budget, onProgress });
+    const fetchTrace = (traceId: TraceId) => this.trace(traceId, { signal });
+    return sampleWindow((slice, sliceLimit, meter) => this.structure(q, slice, sliceLimit, meter, signal), { range, limit, budget, onProgress, fetchTrace });
   }
 
   tags(range: TimeRangeMs, options: RequestOptions = {}): Promise<readonly Tag[]> {
@@ -102,13 +101,7 @@ export class TempoBackend implements Backend {
     const answer = await this.ask(range, limit, q, this.spansPerSpanSet, signal);
     meter.spend(answer.body.length);
     const found = decoded(SEARCH, () => decodeTempoSearch(answer.body));
-    const whole = await fetchWhole(tracesToFetchWhole(found), (traceId) => this.trace(traceId, { signal }), meter);
-    return {
-      traces: whole.sets.length > 0 ? mergeSets([found.set, ...whole.sets]) : found.set,
-      isLimited: found.traces.length >= limit,
-      incompleteTraceCount: whole.missingCount,
-      notes: whole.notes,
-    };
+    return { traces: found.set, isLimited: found.traces.length >= limit, incomplete: tracesToFetchWhole(found), notes: [] };
   }
 
   private async ask(range: TimeRangeMs, limit: number, q: string, spss: number, signal: AbortSignal | undefined): Promise<HttpResponse> {

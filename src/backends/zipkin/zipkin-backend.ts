@@ -117,7 +117,7 @@ export class ZipkinBackend implements Backend {
     meter.spend(answer.body.length);
     const found = decodeAnswer(answer, TRACES);
     const traces = split.applied.length > 0 ? selectTraces(found, matchingTraces(found, filter, { ignoreCase: true })) : found;
-    return { traces, isLimited: found.traceCount >= limit, incompleteTraceCount: 0, notes: appliedNotes(split, 'Zipkin') };
+    return { traces, isLimited: found.traceCount >= limit, incomplete: [], notes: appliedNotes(split, 'Zipkin') };
   }
 }
 
