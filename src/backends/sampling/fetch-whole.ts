@@ -39,6 +39,6 @@ export async function fetchWhole(traceIds: readonly TraceId[], fetch: (traceId: 
   return {
     sets,
     missingCount: traceIds.length - sets.length,
-    notes: sets.length > 0 ? [`${sets.length.toLocaleString('en')} traces were read whole: too large or too fresh for the search, or started by a message`] : [],
+    notes: sets.length > 0 ? [`${sets.length.toLocaleString('en')} ${sets.length === 1 ? 'trace was' : 'traces were'} read whole: too large or too fresh for the search, or started by a message`] : [],
   };
 }

@@ -86,3 +86,29 @@ export function pointOnEdge({ curves }: MapGeometry, edge: number, t: number): P
     y: a * curves[c + 1] + b * curves[c + 3] + d * curves[c + 5] + f * curves[c + 7],
   };
 }
+
+/** Points of an edge that are looked at: a curve bows out most between its ends. */
+const BOUND_POINTS = [0.25, 0.5, 0.75];
+
+/** What the map covers, with the bows of its edges. */
+export function mapBounds(geometry: MapGeometry): Rect {
+  const { nodeX, nodeY, curves } = geometry;
+  if (nodeX.length === 0) {
+    return { x: 0, y: 0, width: 0, height: 0 };
+  }
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  const include = (x: number, y: number, halfWidth: number, halfHeight: number) => {
+    left = Math.min(left, x - halfWidth);
+    right = Math.max(right, x + halfWidth);
+    top = Math.min(top, y - halfHeight);
+    bottom = Math.max(bottom, y + halfHeight);
+  };
+  nodeX.forEach((x, v) => include(x, nodeY[v], NODE_WIDTH / 2, NODE_HEIGHT / 2));
+  for (let e = 0; e < curves.length / CURVE_STRIDE; e++) {
+    for (const t of BOUND_POINTS) {
+      const { x, y } = pointOnEdge(geometry, e, t);
+      include(x, y, 0, 0);
+    }
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}

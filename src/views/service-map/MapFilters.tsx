@@ -31,7 +31,7 @@ export function MapFilters({ values, onChange, canFocus }: Props) {
     <div className={styles.bar} role="search" aria-label="Filter the map">
       <Expression name="Find" example="errors > 1% and p95 > 500ms" value={values.find} onChange={(find) => onChange({ ...values, find })} />
       <Expression name="Hide" example="rate < 0.1" value={values.hide} onChange={(hide) => onChange({ ...values, hide })} />
-      <RadioButtonGroup size="sm" aria-label="Calls up and down from the selected service" options={HOPS} value={values.hops} disabled={!canFocus} onChange={(hops) => onChange({ ...values, hops })} />
+      <RadioButtonGroup aria-label="Calls up and down from the selected service" options={HOPS} value={values.hops} disabled={!canFocus} onChange={(hops) => onChange({ ...values, hops })} />
     </div>
   );
 }

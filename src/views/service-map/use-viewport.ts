@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, type RefObject } from 'react';
-import { NODE_HEIGHT, NODE_WIDTH, type MapGeometry } from '../../drawing/graph/map-geometry';
-import { fitViewport, zoomViewport, type Rect, type Viewport } from '../../drawing/spaces';
+import { mapBounds, type MapGeometry } from '../../drawing/graph/map-geometry';
+import { fitViewport, zoomViewport, type Viewport } from '../../drawing/spaces';
 import type { Size } from '../canvas/use-size';
 
 const WHEEL_ZOOM = 0.0015;
@@ -15,7 +15,7 @@ export interface ViewportControl {
 /** The part of the map on screen: fitted until the user zooms or pans, theirs from then on. */
 export function useViewport(canvasRef: RefObject<HTMLCanvasElement | null>, geometry: MapGeometry, size: Size): ViewportControl {
   const [chosen, setChosen] = useState<Viewport | undefined>(undefined);
-  const fitted = useMemo(() => fitViewport(boundsOf(geometry), size.widthPx, size.heightPx, 24), [geometry, size]);
+  const fitted = useMemo(() => fitViewport(mapBounds(geometry), size.widthPx, size.heightPx, 24), [geometry, size]);
   const viewport = chosen ?? fitted;
 
   const zoomAt = useCallback(
@@ -50,15 +50,4 @@ export function useViewport(canvasRef: RefObject<HTMLCanvasElement | null>, geom
       [fitted]
     ),
   };
-}
-
-function boundsOf({ nodeX, nodeY }: MapGeometry): Rect {
-  if (nodeX.length === 0) {
-    return { x: 0, y: 0, width: 0, height: 0 };
-  }
-  const left = nodeX.reduce((least, x) => Math.min(least, x), Infinity) - NODE_WIDTH / 2;
-  const right = nodeX.reduce((most, x) => Math.max(most, x), -Infinity) + NODE_WIDTH / 2;
-  const top = nodeY.reduce((least, y) => Math.min(least, y), Infinity) - NODE_HEIGHT / 2;
-  const bottom = nodeY.reduce((most, y) => Math.max(most, y), -Infinity) + NODE_HEIGHT / 2;
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }
