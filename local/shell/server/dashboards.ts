@@ -26,6 +26,19 @@ export function readDashboards(dashboardsDir: string): readonly StoredDashboard[
     .sort((a, b) => a.title.localeCompare(b.title));
 }
 
+/**
+ * Whether every data source variable of the dashboard finds a data source here. One that asks for Prometheus has nothing to
+ * show where there is none; it opens by its address, but nobody is led to it.
+ */
+export function hasItsSources({ model }: StoredDashboard, dataSourceTypes: ReadonlySet<string>): boolean {
+  const templating = model.templating as { list?: unknown } | undefined;
+  const variables: unknown[] = Array.isArray(templating?.list) ? templating.list : [];
+  return variables.every((variable) => {
+    const { type, query } = (variable ?? {}) as { type?: unknown; query?: unknown };
+    return type !== 'datasource' || typeof query !== 'string' || dataSourceTypes.has(query);
+  });
+}
+
 /** Hits of `/api/search`, filtered by `query`, `tag` and `dashboardUIDs` as far as the shell needs it. */
 export function searchDashboards(dashboards: readonly StoredDashboard[], query: URLSearchParams): unknown[] {
   const types = query.getAll('type');

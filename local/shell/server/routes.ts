@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { bootData } from './boot-data';
-import { dashboardWithMeta, readDashboards, searchDashboards } from './dashboards';
+import { dashboardWithMeta, hasItsSources, readDashboards, searchDashboards } from './dashboards';
 import { proxyToDataSource } from './data-source-proxy';
 import { dataSourceDto, dataSourceHealth, findDataSource } from './data-sources';
 import { indexPage } from './index-page';
@@ -29,7 +29,9 @@ export function shellRoutes(options: ShellOptions & { readonly pageDir: string }
   };
   const sendPage = (exchange: Exchange, status = 200) => {
     plugins = findPlugins(options.pluginDir);
-    const page = indexPage(bootData(plugins, dataSources, readDashboards(options.dashboardsDir), pageDir));
+    const types = new Set(dataSources.map(({ type }) => type));
+    const dashboards = readDashboards(options.dashboardsDir).filter((dashboard) => hasItsSources(dashboard, types));
+    const page = indexPage(bootData(plugins, dataSources, dashboards, pageDir));
     exchange.response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
     exchange.response.end(page);
   };

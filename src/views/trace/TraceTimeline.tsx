@@ -27,7 +27,7 @@ interface Props {
   readonly critical: CriticalSegments | undefined;
   readonly time: TimeWindowControl;
   /** Takes the focus for the keys. */
-  readonly gridRef: RefObject<HTMLDivElement>;
+  readonly gridRef: RefObject<HTMLDivElement | null>;
   readonly onSelect: (row: number) => void;
   readonly onToggle: (row: number) => void;
   readonly onKeyDown: (event: KeyboardEvent, rowsInView: number) => void;

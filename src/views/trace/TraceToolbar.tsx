@@ -11,7 +11,7 @@ interface Props {
   readonly found: Found;
   /** Of the selection among the matches, from 1; undefined where it is none of them. */
   readonly foundNumber: number | undefined;
-  readonly findRef: RefObject<HTMLInputElement>;
+  readonly findRef: RefObject<HTMLInputElement | null>;
   readonly onStep: (step: 1 | -1) => void;
   readonly onCollapseAll: () => void;
   readonly onLeave: () => void;
