@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import { useCallback, useEffect, useId, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
 import { drawWaterfall, type WaterfallScene } from '../../drawing/waterfall/draw-waterfall';
 import { positionOf } from '../../drawing/waterfall/visible-rows';
 import { StatusCode, type TraceSet } from '../../trace';
@@ -15,6 +15,9 @@ import { useScroll } from './use-scroll';
 import { useTimelineGestures } from './use-timeline-gestures';
 import type { TimeWindowControl } from './use-time-window';
 
+/** What useRef gives for an element: the types of React 18 and 19 differ in whether it names null. */
+type DivRef = Extract<Ref<HTMLDivElement>, { readonly current: unknown }>;
+
 interface Props {
   readonly set: TraceSet;
   /** The rows shown, ascending. */
@@ -27,7 +30,7 @@ interface Props {
   readonly critical: CriticalSegments | undefined;
   readonly time: TimeWindowControl;
   /** Takes the focus for the keys. */
-  readonly gridRef: RefObject<HTMLDivElement | null>;
+  readonly gridRef: DivRef;
   readonly onSelect: (row: number) => void;
   readonly onToggle: (row: number) => void;
   readonly onKeyDown: (event: KeyboardEvent, rowsInView: number) => void;

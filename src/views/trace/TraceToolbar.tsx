@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, Input, useStyles2 } from '@grafana/ui';
-import type { Dispatch, RefObject } from 'react';
+import type { Dispatch, Ref } from 'react';
 import type { Found } from './span-marks';
 import type { TraceViewAction, TraceViewState } from './trace-view-state';
 
@@ -11,7 +11,7 @@ interface Props {
   readonly found: Found;
   /** Of the selection among the matches, from 1; undefined where it is none of them. */
   readonly foundNumber: number | undefined;
-  readonly findRef: RefObject<HTMLInputElement | null>;
+  readonly findRef: Ref<HTMLInputElement>;
   readonly onStep: (step: 1 | -1) => void;
   readonly onCollapseAll: () => void;
   readonly onLeave: () => void;
