@@ -1,27 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { launchBrowser, openPage } from './testing/browser';
-import { startProduct, type Product } from './testing/product';
+import { openPage } from './testing/browser';
+import { runningProduct } from './testing/running-product';
 
 /** The reference deployment's acceptance: log in, and the span is visible. */
 describe('log in → the span is visible', () => {
-  let product: Product;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    product = await startProduct();
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
+  const running = runningProduct();
 
   it('a login appears on the service map and opens as a trace, without a reload', async () => {
-    const { page, problems } = await openPage(browser);
-    await page.goto(`${product.url}/a/veza-traces-app/service-map`);
+    const { page, problems } = await openPage(running.browser);
+    await page.goto(`${running.product.url}/a/veza-traces-app/service-map`);
 
     const email = 'ada.lovelace@example.com';
-    const login = await fetch(`${product.demoUrl}/api/v1/auth/login`, {
+    const login = await fetch(`${running.product.demoUrl}/api/v1/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email, password: 'correct horse' }),
@@ -33,7 +22,7 @@ describe('log in → the span is visible', () => {
     const service = page.getByRole('button', { name: 'veza-backend-api' }).first();
     await service.waitFor({ timeout: 30_000 });
 
-    await page.goto(`${product.url}/a/veza-traces-app/trace?operation=auth.login`);
+    await page.goto(`${running.product.url}/a/veza-traces-app/trace?operation=auth.login`);
     const trace = page.getByRole('link', { name: /auth\.login|\/auth\/login/ }).first();
     await trace.waitFor({ timeout: 30_000 });
     await trace.click();

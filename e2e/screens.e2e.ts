@@ -1,6 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { launchBrowser, openPage } from './testing/browser';
-import { startProduct, type Product } from './testing/product';
+import { openPage } from './testing/browser';
+import { runningProduct } from './testing/running-product';
 
 const SCREENS = [
   ['the service map page', '/a/veza-traces-app/service-map', 'Service map'],
@@ -9,22 +8,12 @@ const SCREENS = [
 ] as const;
 
 describe('screens', () => {
-  let product: Product;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    product = await startProduct();
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
+  const running = runningProduct();
 
   it.each(SCREENS)('%s loads without an error in the console', async (_name, path, text) => {
     for (const theme of ['dark', 'light']) {
-      const { page, problems } = await openPage(browser);
-      await page.goto(`${product.url}${path}?theme=${theme}`);
+      const { page, problems } = await openPage(running.browser);
+      await page.goto(`${running.product.url}${path}?theme=${theme}`);
       await page.getByText(text).first().waitFor({ timeout: 20_000 });
       await page.waitForTimeout(2_000);
       expect(problems).toEqual([]);
@@ -33,8 +22,8 @@ describe('screens', () => {
   });
 
   it('an unknown trace id is a stated error, not a white page', async () => {
-    const { page } = await openPage(browser);
-    await page.goto(`${product.url}/a/veza-traces-app/trace/00000000000000000000000000000abc`);
+    const { page } = await openPage(running.browser);
+    await page.goto(`${running.product.url}/a/veza-traces-app/trace/00000000000000000000000000000abc`);
     await page.getByText(/not found/i).first().waitFor({ timeout: 20_000 });
     await page.close();
   });
