@@ -1,9 +1,19 @@
 import './public-path';
-import { AppPlugin, type AppRootProps } from '@grafana/data';
+import { AppPlugin, type AppPluginMeta, type AppRootProps, type PluginConfigPageProps } from '@grafana/data';
 import { lazy, Suspense } from 'react';
 import { LoadingPlaceholder } from '@grafana/ui';
 
 const AppPages = lazy(() => import('./pages/AppPages').then(({ AppPages }) => ({ default: AppPages })));
+
+const ConfigPage = lazy(() => import('./pages/config/ConfigPage').then(({ ConfigPage }) => ({ default: ConfigPage })));
+
+function Config(props: PluginConfigPageProps<AppPluginMeta>) {
+  return (
+    <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
+      <ConfigPage {...props} />
+    </Suspense>
+  );
+}
 
 function AppRoot(props: AppRootProps) {
   return (
@@ -13,4 +23,4 @@ function AppRoot(props: AppRootProps) {
   );
 }
 
-export const plugin = new AppPlugin().setRootPage(AppRoot);
+export const plugin = new AppPlugin().setRootPage(AppRoot).addConfigPage({ id: 'configuration', title: 'Configuration', icon: 'cog', body: Config });
