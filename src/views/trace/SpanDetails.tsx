@@ -1,8 +1,10 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { ClipboardButton, IconButton, useStyles2 } from '@grafana/ui';
+import type { ReactNode } from 'react';
 import { formatDuration } from '../../drawing/format-figures';
 import type { ResourceDetail, ScopeDetail, SpanDetail, SpanEvent, SpanLink } from '../../trace';
+import type { SpanActions } from './span-actions';
 import { AttributeTable, FoldedText } from './AttributeTable';
 
 /** A span with everything that was received of it. */
@@ -23,6 +25,9 @@ export interface SpanDetailsProps {
   readonly resource: ResourceDetail;
   readonly scope: ScopeDetail;
   readonly traceHref: ((traceId: string, spanId: string) => string) | undefined;
+  readonly actions: SpanActions;
+  /** What else can be done with the span. */
+  readonly menu?: ReactNode;
   readonly onClose: () => void;
 }
 
@@ -48,6 +53,7 @@ export function SpanDetails(props: SpanDetailsProps) {
         <Figure name="Kind" value={kind} />
         <Figure name="Status" value={status} isError={isError} />
       </dl>
+      {props.menu}
       {detail.statusMessage && (
         <p className={isError ? styles.error : undefined}>
           <FoldedText text={detail.statusMessage} />

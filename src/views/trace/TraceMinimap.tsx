@@ -7,12 +7,12 @@ import type { TimeWindow } from '../../drawing/waterfall/time-scale';
 import type { TraceSet } from '../../trace';
 import { useCanvas } from '../canvas/use-canvas';
 import { useSize } from '../canvas/use-size';
+import type { SpanColours } from './span-colours';
 
 interface Props {
   readonly set: TraceSet;
   readonly rows: Uint32Array;
-  /** By service number. */
-  readonly colours: readonly string[];
+  readonly colours: SpanColours;
   readonly traceDurationNs: number;
   readonly window: TimeWindow;
   readonly onShow: (window: TimeWindow) => void;
@@ -33,10 +33,9 @@ export function TraceMinimap({ set, rows, colours, traceDurationNs, window, onSh
   const [drag, setDrag] = useState<{ fromPx: number; toPx: number } | undefined>(undefined);
 
   const overview = useMemo(() => {
-    const { service } = set.columns;
-    return overviewOf(set.columns, rows, traceDurationNs, Math.max(1, Math.round(size.widthPx)), Math.max(1, Math.round(size.heightPx)), (row) => service[row] % MAX_COLOURS);
-  }, [set, rows, traceDurationNs, size]);
-  const paint = useCallback((ctx: CanvasRenderingContext2D) => drawOverview(ctx, overview, colours, size.widthPx, size.heightPx), [overview, colours, size]);
+    return overviewOf(set.columns, rows, traceDurationNs, Math.max(1, Math.round(size.widthPx)), Math.max(1, Math.round(size.heightPx)), (row) => colours.group[row] % MAX_COLOURS);
+  }, [set, rows, colours, traceDurationNs, size]);
+  const paint = useCallback((ctx: CanvasRenderingContext2D) => drawOverview(ctx, overview, colours.colours, size.widthPx, size.heightPx), [overview, colours, size]);
   useCanvas(canvasRef, size, paint);
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {

@@ -1,16 +1,18 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import { IconButton, useStyles2, useTheme2 } from '@grafana/ui';
 import { useCallback, useEffect, useId, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
 import { drawWaterfall, type WaterfallScene } from '../../drawing/waterfall/draw-waterfall';
 import { positionOf } from '../../drawing/waterfall/visible-rows';
-import { StatusCode, type TraceSet } from '../../trace';
+import { StatusCode, valueText, type TraceSet } from '../../trace';
 import { useCanvas } from '../canvas/use-canvas';
 import { useSize } from '../canvas/use-size';
+import { fieldOf, type AttributeColumn } from './span-actions';
+import type { SpanColours } from './span-colours';
 import type { CriticalSegments } from './span-marks';
 import { TimeAxis } from './TimeAxis';
 import { waterfallPalette } from './trace-palette';
-import { TraceTree, type TreeRow } from './TraceTree';
+import { COLUMN_WIDTH_PX, TraceTree, type TreeRow } from './TraceTree';
 import { useScroll } from './use-scroll';
 import { useTimelineGestures } from './use-timeline-gestures';
 import type { TimeWindowControl } from './use-time-window';
@@ -22,9 +24,10 @@ interface Props {
   readonly set: TraceSet;
   /** The rows shown, ascending. */
   readonly rows: Uint32Array;
-  /** By service number. */
-  readonly colours: readonly string[];
+  readonly colours: SpanColours;
   readonly collapsed: ReadonlySet<number>;
+  /** Attributes shown beside the names. */
+  readonly columns: readonly AttributeColumn[];
   readonly selected: number | undefined;
   readonly found: Uint8Array | undefined;
   readonly critical: CriticalSegments | undefined;
@@ -33,13 +36,14 @@ interface Props {
   readonly gridRef: DivRef;
   readonly onSelect: (row: number) => void;
   readonly onToggle: (row: number) => void;
+  readonly onRemoveColumn: (column: AttributeColumn) => void;
   readonly onKeyDown: (event: KeyboardEvent, rowsInView: number) => void;
 }
 
 const ROW_HEIGHT_PX = 26;
 
 /** Names as a tree grid and bars on a canvas, scrolled together; nothing outside of it is drawn anew on scrolling. */
-export function TraceTimeline({ set, rows, colours, collapsed, selected, found, critical, time, gridRef, onSelect, onToggle, onKeyDown }: Props) {
+export function TraceTimeline({ set, rows, colours, collapsed, columns, selected, found, critical, time, gridRef, onSelect, onToggle, onRemoveColumn, onKeyDown }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const treeId = useId();
@@ -60,7 +64,7 @@ export function TraceTimeline({ set, rows, colours, collapsed, selected, found, 
       spans: set.columns,
       rows,
       rowHeightPx: ROW_HEIGHT_PX,
-      colourOf: (row) => colours[set.columns.service[row]],
+      colourOf: (row) => colours.colours[colours.group[row]],
       isError: (row) => set.columns.status[row] === StatusCode.error,
       selected,
       found,
@@ -89,15 +93,24 @@ export function TraceTimeline({ set, rows, colours, collapsed, selected, found, 
         isCollapsed: collapsed.has(row),
         isError: scene.isError(row),
         isFound: found?.[row] === 1,
+        values: columns.map((column) => attributeText(set, row, column)),
       })),
-    [rows, first, end, set, scene, collapsed, found]
+    [rows, first, end, set, scene, collapsed, found, columns]
   );
   const isSelectedInView = selected !== undefined && treeRows.some(({ span }) => span === selected);
 
   return (
     <div className={styles.timeline}>
       <div className={styles.head}>
-        <div className={styles.names}>Service and span</div>
+        <div className={styles.names}>
+          <span className={styles.nameHead}>Service and span</span>
+          {columns.map((column) => (
+            <span key={fieldOf(column)} className={styles.columnHead} title={fieldOf(column)}>
+              <span className={styles.columnName}>{column.key}</span>
+              <IconButton name="times" size="sm" tooltip={`Remove column ${column.key}`} onClick={() => onRemoveColumn(column)} />
+            </span>
+          ))}
+        </div>
         <TimeAxis window={time.window} />
       </div>
       <div
@@ -145,10 +158,21 @@ export function TraceTimeline({ set, rows, colours, collapsed, selected, found, 
   );
 }
 
+/** Longer values are read in the details. */
+const CELL_LENGTH = 200;
+
+function attributeText(set: TraceSet, row: number, { scope, key }: AttributeColumn): string {
+  const value = scope === 'span' ? set.attribute(row, key) : set.resourceAttribute(row, key);
+  return value === undefined ? '' : valueText(value).slice(0, CELL_LENGTH);
+}
+
 const getStyles = (theme: GrafanaTheme2) => ({
   timeline: css({ display: 'flex', flexDirection: 'column', flex: 1, minWidth: 0, minHeight: 0 }),
   head: css({ display: 'flex', alignItems: 'center', flexShrink: 0, borderBottom: `1px solid ${theme.colors.border.weak}` }),
-  names: css({ flex: '0 0 38%', color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, paddingLeft: theme.spacing(1) }),
+  names: css({ display: 'flex', flex: '0 0 38%', minWidth: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, paddingLeft: theme.spacing(1) }),
+  nameHead: css({ flex: '1 1 0', minWidth: 80 }),
+  columnHead: css({ display: 'flex', flex: `0 1 ${COLUMN_WIDTH_PX}px`, minWidth: 40, alignItems: 'center' }),
+  columnName: css({ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   scroll: css({
     flex: 1,
     minHeight: 0,

@@ -15,6 +15,8 @@ export interface TreeRow {
   readonly isCollapsed: boolean;
   readonly isError: boolean;
   readonly isFound: boolean;
+  /** Of the attribute columns, '' where the span has none. */
+  readonly values: readonly string[];
 }
 
 interface Props {
@@ -32,6 +34,8 @@ interface Props {
   readonly id: string;
 }
 
+/** Of an attribute column, where there is room. */
+export const COLUMN_WIDTH_PX = 110;
 const INDENT_PX = 14;
 /** Deeper levels share this indentation, or a deep trace would push every name out of sight. */
 const MAX_INDENT_LEVELS = 16;
@@ -82,6 +86,11 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
             )}
             {row.isCollapsed && <span className={styles.hiddenCount}>+{row.childCount.toLocaleString()}</span>}
           </div>
+          {row.values.map((value, column) => (
+            <div key={column} role="gridcell" className={styles.value} title={value}>
+              {value}
+            </div>
+          ))}
         </div>
       ))}
     </div>
@@ -103,7 +112,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   found: css({ background: theme.colors.warning.transparent }),
   selected: css({ background: theme.colors.action.selected }),
-  cell: css({ display: 'flex', alignItems: 'center', gap: 6, minWidth: 0, width: '100%', paddingRight: theme.spacing(1) }),
+  cell: css({ display: 'flex', alignItems: 'center', gap: 6, flex: '1 1 0', minWidth: 80, overflow: 'hidden', paddingRight: theme.spacing(1) }),
+  value: css({ flex: `0 1 ${COLUMN_WIDTH_PX}px`, minWidth: 40, overflow: 'hidden', textOverflow: 'ellipsis', fontSize: theme.typography.bodySmall.fontSize }),
   toggle: css({ flex: '0 0 16px', textAlign: 'center', color: theme.colors.text.secondary }),
   swatch: css({ flex: '0 0 4px', height: 14, borderRadius: 2 }),
   service: css({ flexShrink: 0, maxWidth: '45%', overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),

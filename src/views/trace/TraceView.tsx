@@ -1,19 +1,23 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { useStyles2, useTheme2 } from '@grafana/ui';
-import { useCallback, useDeferredValue, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
-import { serviceColours } from '../../drawing/service-colour';
+import { LoadingPlaceholder, useStyles2, useTheme2 } from '@grafana/ui';
+import { Suspense, useCallback, useDeferredValue, useMemo, useReducer, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { positionOf, visibleRows, withAncestors } from '../../drawing/waterfall/visible-rows';
 import { parseSpanId, type TraceSet } from '../../trace';
 import { runCommand } from './run-command';
+import type { AttributeColumn, SpanActions } from './span-actions';
+import { legendOf, spanColours } from './span-colours';
 import { ancestorsOf, criticalSegments, findSpans, nextError, nextMarked } from './span-marks';
 import { SpanDetails } from './SpanDetails';
 import { TraceHeader } from './TraceHeader';
 import { TraceKeyHelp } from './TraceKeyHelp';
+import { TraceLegend } from './TraceLegend';
 import { TraceMinimap } from './TraceMinimap';
 import { TraceTimeline } from './TraceTimeline';
 import { TraceToolbar } from './TraceToolbar';
 import { commandOf } from './trace-keys';
+import { TRACE_TABS } from './trace-tabs';
+import { TraceTabSwitch } from './TraceTabSwitch';
 import { initialTraceView, traceViewReducer } from './trace-view-state';
 import { useTimeWindow } from './use-time-window';
 
@@ -24,16 +28,18 @@ export interface TraceViewProps {
   readonly traceHref?: (traceId: string, spanId: string) => string;
   /** Span to start at, as hexadecimal text. */
   readonly spanId?: string;
+  /** What else can be done with a span, shown in its details: links to logs, metrics, profiles. */
+  readonly spanMenu?: (row: number) => ReactNode;
 }
 
 /** One trace as a timeline: names as a tree grid, bars on a canvas, both scrolled together. */
-export function TraceView({ set, trace, traceHref, spanId }: TraceViewProps) {
+export function TraceView({ set, trace, traceHref, spanId, spanMenu }: TraceViewProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const gridRef = useRef<HTMLDivElement>(null);
   const findRef = useRef<HTMLInputElement>(null);
   const [state, dispatch] = useReducer(traceViewReducer, spanId, (id) => initialTraceView(rowOfSpan(set, trace, id)));
-  const { selected, collapsed, onlyMatches, criticalPath } = state;
+  const { tab, selected, collapsed, onlyMatches, criticalPath, colourBy, columns } = state;
   const time = useTimeWindow(set.traceDurationNs(trace));
 
   const filterText = useDeferredValue(state.filterText);
@@ -45,11 +51,22 @@ export function TraceView({ set, trace, traceHref, spanId }: TraceViewProps) {
     return chosen && withAncestors(chosen.slice(), set.columns.parent);
   }, [set, critical, criticalPath, matches, onlyMatches]);
   const rows = useMemo(() => visibleRows(set.columns, set.firstRow(trace), set.endRow(trace), { collapsed, only }), [set, trace, collapsed, only]);
-  const colours = useMemo(() => serviceColours(set.columns.services, theme.isDark), [set, theme.isDark]);
+  const colours = useMemo(() => spanColours(set, colourBy, theme.isDark), [set, colourBy, theme.isDark]);
+  const legend = useMemo(() => legendOf(colours, set, trace), [colours, set, trace]);
 
   const select = useCallback((row: number) => dispatch({ kind: 'select', row }), []);
+  const removeColumn = useCallback((column: AttributeColumn) => dispatch({ kind: 'removeColumn', column }), []);
   const toggle = useCallback((row: number) => dispatch({ kind: 'toggle', row }), []);
-  const reveal = (row: number | undefined) => row !== undefined && dispatch({ kind: 'reveal', row, ancestors: ancestorsOf(set, row) });
+  const reveal = useCallback((row: number | undefined) => row !== undefined && dispatch({ kind: 'reveal', row, ancestors: ancestorsOf(set, row) }), [set]);
+  const actions = useMemo(
+    (): SpanActions => ({
+      onSelect: reveal,
+      onFilter: (condition) => dispatch({ kind: 'condition', condition }),
+      onColourBy: (by) => dispatch({ kind: 'colourBy', by }),
+      onAddColumn: (column) => dispatch({ kind: 'addColumn', column }),
+    }),
+    [reveal]
+  );
   const stepFound = (step: 1 | -1) => matches && reveal(nextMarked(matches.rows, selected, step));
   const collapseAll = () => dispatch({ kind: 'collapse', rows: rowsWithChildren(set, trace) });
   const onKeyDown = (event: KeyboardEvent, rowsInView: number) => {
@@ -66,9 +83,11 @@ export function TraceView({ set, trace, traceHref, spanId }: TraceViewProps) {
     });
   };
 
+  const View = TRACE_TABS.find(({ kind }) => kind === tab)?.View;
   return (
     <div className={styles.frame}>
       <TraceHeader set={set} trace={trace} />
+      <TraceTabSwitch tab={tab} onChange={(chosen) => dispatch({ kind: 'tab', tab: chosen })} />
       <TraceToolbar
         state={state}
         dispatch={dispatch}
@@ -79,22 +98,33 @@ export function TraceView({ set, trace, traceHref, spanId }: TraceViewProps) {
         onCollapseAll={collapseAll}
         onLeave={() => gridRef.current?.focus()}
       />
-      <TraceMinimap set={set} rows={rows} colours={colours} traceDurationNs={set.traceDurationNs(trace)} window={time.window} onShow={time.show} onShowAll={time.showAll} />
+      <TraceLegend by={colourBy} entries={legend} onFilter={actions.onFilter} />
+      {tab === 'timeline' && <TraceMinimap set={set} rows={rows} colours={colours} traceDurationNs={set.traceDurationNs(trace)} window={time.window} onShow={time.show} onShowAll={time.showAll} />}
       <div className={styles.columns}>
-        <TraceTimeline
-          set={set}
-          rows={rows}
-          colours={colours}
-          collapsed={collapsed}
-          selected={selected}
-          found={matches?.marks}
-          critical={critical}
-          time={time}
-          gridRef={gridRef}
-          onSelect={select}
-          onToggle={toggle}
-          onKeyDown={onKeyDown}
-        />
+        {View ? (
+          <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
+            <div className={styles.tab}>
+              <View {...actions} set={set} trace={trace} filterMarks={matches} selected={selected} />
+            </div>
+          </Suspense>
+        ) : (
+          <TraceTimeline
+            set={set}
+            rows={rows}
+            colours={colours}
+            collapsed={collapsed}
+            columns={columns}
+            selected={selected}
+            found={matches?.marks}
+            critical={critical}
+            time={time}
+            gridRef={gridRef}
+            onSelect={select}
+            onToggle={toggle}
+            onRemoveColumn={removeColumn}
+            onKeyDown={onKeyDown}
+          />
+        )}
         {selected !== undefined && (
           <SpanDetails
             key={selected}
@@ -112,6 +142,8 @@ export function TraceView({ set, trace, traceHref, spanId }: TraceViewProps) {
             resource={set.resource(selected)}
             scope={set.scope(selected)}
             traceHref={traceHref}
+            actions={actions}
+            menu={spanMenu?.(selected)}
             onClose={() => dispatch({ kind: 'select', row: undefined })}
           />
         )}
@@ -141,4 +173,5 @@ function rowsWithChildren(set: TraceSet, trace: number): ReadonlySet<number> {
 const getStyles = (theme: GrafanaTheme2) => ({
   frame: css({ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, gap: theme.spacing(1) }),
   columns: css({ display: 'flex', flex: 1, minHeight: 0 }),
+  tab: css({ flex: 1, minWidth: 0, minHeight: 0, overflow: 'auto' }),
 });

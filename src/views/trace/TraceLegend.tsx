@@ -1,0 +1,64 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import type { GroupBy } from '../../analysis/group-column';
+import { nameOfGroup, type LegendEntry } from './span-colours';
+import { fieldOf, quoted } from './span-actions';
+
+interface Props {
+  readonly by: GroupBy;
+  /** Those of most spans first. */
+  readonly entries: readonly LegendEntry[];
+  /** Narrows the filter to a colour. */
+  readonly onFilter: (condition: string) => void;
+}
+
+/** Beyond so many, colours repeat and names are read in the details. */
+const SHOWN = 16;
+
+/** What the colours mean; a press on one narrows the filter to it. */
+export function TraceLegend({ by, entries, onFilter }: Props) {
+  const styles = useStyles2(getStyles);
+  return (
+    <ul className={styles.list} aria-label="Colours">
+      {entries.slice(0, SHOWN).map((entry) => (
+        <li key={`${entry.group.service ?? ''} ${entry.group.name ?? ''}`}>
+          <button type="button" className={styles.entry} title={`Show only these ${entry.spanCount.toLocaleString()} spans`} onClick={() => onFilter(conditionOf(by, entry))}>
+            <span className={styles.swatch} style={{ background: entry.colour }} />
+            <span className={styles.name}>{nameOfGroup(entry.group)}</span>
+            <span className={styles.count}>{entry.spanCount.toLocaleString()}</span>
+          </button>
+        </li>
+      ))}
+      {entries.length > SHOWN && <li className={styles.count}>and {(entries.length - SHOWN).toLocaleString()} more</li>}
+    </ul>
+  );
+}
+
+function conditionOf(by: GroupBy, { group }: LegendEntry): string {
+  switch (by.kind) {
+    case 'service':
+      return `service = ${quoted(group.name ?? '')}`;
+    case 'operation':
+      return `service = ${quoted(group.service ?? '')} and name = ${quoted(group.name ?? '')}`;
+    case 'attribute':
+      return group.name === undefined ? `not ${fieldOf(by)}` : `${fieldOf(by)} = ${quoted(group.name)}`;
+  }
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.25, 1.5), margin: 0, padding: 0, listStyle: 'none', maxHeight: 44, overflow: 'auto', flexShrink: 0 }),
+  entry: css({
+    all: 'unset',
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    cursor: 'pointer',
+    fontSize: theme.typography.bodySmall.fontSize,
+    '&:hover': { textDecoration: 'underline' },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}` },
+  }),
+  swatch: css({ width: 10, height: 10, borderRadius: 2 }),
+  name: css({ maxWidth: 260, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  count: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, fontVariantNumeric: 'tabular-nums' }),
+});

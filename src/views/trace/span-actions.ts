@@ -1,0 +1,42 @@
+/** What a part of the trace view can ask of the view around it. */
+import type { GroupBy } from '../../analysis/group-column';
+
+/** An attribute shown beside the names, or coloured by. */
+export interface AttributeColumn {
+  readonly scope: 'span' | 'resource';
+  readonly key: string;
+}
+
+export interface SpanActions {
+  /** Opens the span's details and brings it into sight. */
+  readonly onSelect: (row: number) => void;
+  /** Narrows the filter by a condition of its language, see spanCondition(). */
+  readonly onFilter: (condition: string) => void;
+  readonly onColourBy: (by: GroupBy) => void;
+  readonly onAddColumn: (column: AttributeColumn) => void;
+}
+
+/** Names that the filter language reads as they are; others are quoted. */
+const PLAIN_NAME = /^[\p{L}_][\p{L}\d_.:/@-]*$/u;
+
+/** `span.http.route = "/users"`, quoted so that any key and any value is read back as it is. */
+export function attributeCondition({ scope, key }: AttributeColumn, value: string): string {
+  return `${fieldOf({ scope, key })} = ${quoted(value)}`;
+}
+
+/** An attribute as the filter language and the headings name it. */
+export const fieldOf = ({ scope, key }: AttributeColumn): string => `${scope}.${PLAIN_NAME.test(key) ? key : quoted(key)}`;
+
+export const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+/** The filter narrowed by one more condition; one that is there already changes nothing. */
+export function withCondition(filterText: string, condition: string): string {
+  const text = filterText.trim();
+  if (text === '' || text === condition) {
+    return condition;
+  }
+  if (text.endsWith(` and ${condition}`) || text.startsWith(`${condition} and `)) {
+    return text;
+  }
+  return `${/\bor\b|\|\|/i.test(text) ? `(${text})` : text} and ${condition}`;
+}
