@@ -2,6 +2,7 @@ import './public-path';
 import { AppPlugin, type AppPluginMeta, type AppRootProps, type PluginConfigPageProps } from '@grafana/data';
 import { lazy, Suspense } from 'react';
 import { LoadingPlaceholder } from '@grafana/ui';
+import { PANEL_MENU_LINK } from './pages/panel-menu/panel-menu-link';
 
 const AppPages = lazy(() => import('./pages/AppPages').then(({ AppPages }) => ({ default: AppPages })));
 
@@ -23,4 +24,4 @@ function AppRoot(props: AppRootProps) {
   );
 }
 
-export const plugin = new AppPlugin().setRootPage(AppRoot).addConfigPage({ id: 'configuration', title: 'Configuration', icon: 'cog', body: Config });
+export const plugin = new AppPlugin().setRootPage(AppRoot).addLink(PANEL_MENU_LINK).addConfigPage({ id: 'configuration', title: 'Configuration', icon: 'cog', body: Config });
