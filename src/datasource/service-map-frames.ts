@@ -50,7 +50,11 @@ export function serviceMapFrames(graph: ServiceGraph, custom: ServiceMapFrameMet
 
 function figureFields(calls: readonly CallStatistics[], windowS: number): Field[] {
   // Who is never called (the user, say) has no durations.
-  const durations = (pick: (calls: CallStatistics) => number | undefined) => calls.map((figures) => (figures.count > 0 ? (pick(figures) ?? 0) / 1e6 : null));
+  const durations = (pick: (calls: CallStatistics) => number | undefined) =>
+    calls.map((figures) => {
+      const durationNs = figures.count > 0 ? pick(figures) : undefined;
+      return durationNs === undefined ? null : durationNs / 1e6;
+    });
   return [
     numbers('mainstat', calls.map(({ count }) => count / windowS), { displayName: 'Rate', unit: 'reqps', decimals: 2 }),
     numbers('secondarystat', durations(({ p95Ns }) => p95Ns), { displayName: 'p95', unit: 'ms' }),

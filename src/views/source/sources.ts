@@ -24,3 +24,13 @@ export function resolveSource(uid: string | undefined): DataSourceInstanceSettin
   }
   return settings && isBackendKind(settings.type) ? settings : undefined;
 }
+
+/**
+ * Uid of the Prometheus that a Tempo data source names for its service graph (`serviceMap.datasourceUid`), where there is one
+ * that may be used.
+ */
+export function metricsSourceUid({ jsonData }: DataSourceInstanceSettings): string | undefined {
+  const { serviceMap } = jsonData as { serviceMap?: { datasourceUid?: unknown } };
+  const uid = serviceMap?.datasourceUid;
+  return typeof uid === 'string' && uid !== '' && getDataSourceSrv().getInstanceSettings(uid) ? uid : undefined;
+}
