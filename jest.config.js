@@ -1,7 +1,7 @@
 /** Unit tests beside the source. Screens are tested in a real browser, see e2e/. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/demo', '<rootDir>/scripts'],
+  roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/demo', '<rootDir>/scripts', '<rootDir>/stack'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   // d3-color ships .mjs, @grafana/* ships ESM: everything is compiled for Jest's CommonJS runtime.
   transform: {
