@@ -1,9 +1,10 @@
-import { formatDuration } from '../format-figures';
 import type { Rect, Viewport } from '../spaces';
 import type { MapPicture } from './draw-map';
+import { edgeLabel } from './figure-labels';
+import type { Ink } from './ink';
 import { nodeRect, pointOnEdge } from './map-geometry';
-import { errorRatio, type MapEdge } from './map-model';
-import { errorColour, type MapPalette } from './map-palette';
+import type { MapPalette } from './map-palette';
+import { edgeColour } from './map-style';
 
 const FONT_PX = 11;
 const PADDING_PX = 3;
@@ -11,14 +12,14 @@ const PADDING_PX = 3;
 const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7];
 
 /**
- * Writes rate and p95 on the edges in view space, always at a readable size. Labels never cover one another or a node: the
+ * Writes the chosen figures on the edges in view space, always at a readable size. Labels never cover one another or a node: the
  * busiest edges are served first, and what finds no place is left out (hovering shows it).
  *
  * @param only the emphasised edges, which alone get labels then
  */
 export function drawEdgeLabels(
-  ctx: CanvasRenderingContext2D,
-  { model, geometry }: MapPicture,
+  ctx: Ink,
+  { model, geometry, style }: MapPicture,
   viewport: Viewport,
   palette: MapPalette,
   only: ReadonlySet<number> | undefined,
@@ -33,7 +34,7 @@ export function drawEdgeLabels(
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   for (const { edge, e } of edges) {
-    const text = labelOf(edge, rate);
+    const text = edgeLabel(edge, style, rate);
     const widthPx = ctx.measureText(text).width;
     for (const place of PLACES) {
       const point = pointOnEdge(geometry, e, place);
@@ -43,16 +44,12 @@ export function drawEdgeLabels(
         taken.push(rect);
         ctx.fillStyle = palette.background;
         ctx.fillRect(rect.x, rect.y, rect.width, rect.height);
-        ctx.fillStyle = errorColour(errorRatio(edge), palette) ?? palette.textFaint;
+        ctx.fillStyle = edgeColour(edge, style, palette) ?? palette.textFaint;
         ctx.fillText(text, xPx, yPx);
         break;
       }
     }
   }
-}
-
-function labelOf(edge: MapEdge, rate: (count: number) => string): string {
-  return edge.p95Ns === undefined ? rate(edge.count) : `${rate(edge.count)} · ${formatDuration(edge.p95Ns)}`;
 }
 
 const toView = ({ x, y, width, height }: Rect, { scale, offsetXPx, offsetYPx }: Viewport): Rect => ({

@@ -1,14 +1,16 @@
+import type { Ink } from './ink';
 import { CURVE_STRIDE, pointOnEdge, type MapGeometry } from './map-geometry';
-import { errorRatio, type MapEdge } from './map-model';
-import { errorColour, type MapPalette } from './map-palette';
+import type { MapEdge } from './map-model';
+import type { MapPalette } from './map-palette';
+import { edgeColour, type MapStyle } from './map-style';
 
 /**
  * Draws one edge with its arrow head, in graph space.
  *
- * @param share of the busiest edge's calls, in [0, 1]: sets the width
+ * @param share of the heaviest edge's weight, in [0, 1]: sets the width
  */
-export function drawEdge(ctx: CanvasRenderingContext2D, geometry: MapGeometry, e: number, edge: MapEdge, share: number, palette: MapPalette, strong: boolean): void {
-  const colour = errorColour(errorRatio(edge), palette) ?? (strong ? palette.accent : palette.edge);
+export function drawEdge(ctx: Ink, geometry: MapGeometry, e: number, edge: MapEdge, share: number, style: MapStyle, palette: MapPalette, strong: boolean): void {
+  const colour = edgeColour(edge, style, palette) ?? (strong ? palette.accent : palette.edge);
   // Square root: ten times the traffic looks about three times as wide, and rare calls stay visible.
   const width = 1.25 + 4 * Math.sqrt(share) + (strong ? 1 : 0);
   const c = e * CURVE_STRIDE;
@@ -23,7 +25,7 @@ export function drawEdge(ctx: CanvasRenderingContext2D, geometry: MapGeometry, e
   drawArrowHead(ctx, geometry, e, 6 + width, colour);
 }
 
-function drawArrowHead(ctx: CanvasRenderingContext2D, geometry: MapGeometry, e: number, size: number, colour: string): void {
+function drawArrowHead(ctx: Ink, geometry: MapGeometry, e: number, size: number, colour: string): void {
   const tip = pointOnEdge(geometry, e, 1);
   const back = pointOnEdge(geometry, e, 0.94);
   const angle = Math.atan2(tip.y - back.y, tip.x - back.x);

@@ -1,9 +1,10 @@
+import type { Ink } from './ink';
 import type { MapNodeKind } from './map-model';
 
 /** Half the height of an icon. */
 const R = 7;
 
-type Path = (ctx: CanvasRenderingContext2D, x: number, y: number) => void;
+type Path = (ctx: Ink, x: number, y: number) => void;
 
 /** One line drawing a kind, stroked. */
 const PATHS: Readonly<Record<MapNodeKind, Path>> = {
@@ -48,7 +49,7 @@ const PATHS: Readonly<Record<MapNodeKind, Path>> = {
 };
 
 /** Draws the icon of a node's kind, centred, 14 units high. */
-export function drawKindIcon(ctx: CanvasRenderingContext2D, kind: MapNodeKind, x: number, y: number, colour: string): void {
+export function drawKindIcon(ctx: Ink, kind: MapNodeKind, x: number, y: number, colour: string): void {
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1.4;
   ctx.lineJoin = 'round';

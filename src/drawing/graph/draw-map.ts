@@ -3,15 +3,19 @@ import { drawEdge } from './draw-edge';
 import { drawEdgeLabels } from './draw-edge-labels';
 import { drawNode } from './draw-node';
 import { drawOverview, OVERVIEW_SCALE, type Neighbourhood } from './draw-overview';
+import { nodeLabel, rateWriter } from './figure-labels';
+import type { Ink } from './ink';
 import type { MapGeometry } from './map-geometry';
 import type { MapPalette } from './map-palette';
-import { rateFormatter, type MapModel } from './map-model';
+import type { MapModel } from './map-model';
+import { edgeWeight, type MapStyle } from './map-style';
 
 export interface MapPicture {
   readonly model: MapModel;
   readonly geometry: MapGeometry;
   /** Length of the window the counts come from; rates are counts over it. */
   readonly windowS: number;
+  readonly style: MapStyle;
 }
 
 /** What the pointer and the selection bring out; indices into the model. */
@@ -32,22 +36,23 @@ const FADED_NODE_ALPHA = 0.25;
  *
  * Edges lie under nodes, labels between them; a map too small for text is drawn as an overview. While something is emphasised everything it has nothing to do with fades.
  */
-export function drawMap(ctx: CanvasRenderingContext2D, picture: MapPicture, viewport: Viewport, palette: MapPalette, emphasis: MapEmphasis): void {
-  const { model, geometry, windowS } = picture;
+export function drawMap(ctx: Ink, picture: MapPicture, viewport: Viewport, palette: MapPalette, emphasis: MapEmphasis): void {
+  const { model, geometry, windowS, style } = picture;
   const near = neighbourhood(model, emphasis);
   if (viewport.scale < OVERVIEW_SCALE) {
-    drawOverview(ctx, model, geometry, viewport, palette, near);
+    drawOverview(ctx, picture, viewport, palette, near);
     return;
   }
-  const rate = rateFormatter(model, windowS);
-  const mostCalls = model.edges.reduce((most, edge) => Math.max(most, edge.count), 1);
+  const rate = rateWriter(model, windowS, style);
+  const weights = model.edges.map((edge) => edgeWeight(edge, style.edgeWeighting));
+  const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0) || 1;
 
   ctx.save();
   ctx.translate(viewport.offsetXPx, viewport.offsetYPx);
   ctx.scale(viewport.scale, viewport.scale);
   model.edges.forEach((edge, e) => {
     ctx.globalAlpha = !near || near.edges.has(e) ? 1 : FADED_EDGE_ALPHA;
-    drawEdge(ctx, geometry, e, edge, edge.count / mostCalls, palette, e === emphasis.hoveredEdge || e === emphasis.selectedEdge);
+    drawEdge(ctx, geometry, e, edge, weights[e] / heaviest, style, palette, e === emphasis.hoveredEdge || e === emphasis.selectedEdge);
   });
   ctx.restore();
 
@@ -60,8 +65,8 @@ export function drawMap(ctx: CanvasRenderingContext2D, picture: MapPicture, view
   const outgoing = outgoingCounts(model);
   model.nodes.forEach((node, v) => {
     ctx.globalAlpha = !near || near.nodes.has(v) ? 1 : FADED_NODE_ALPHA;
-    const figures = node.count > 0 ? rate(node.count) : `${rate(outgoing.get(node.id) ?? 0)} out`;
-    drawNode(ctx, geometry, v, node, figures, palette, v === emphasis.selectedNode || v === emphasis.hoveredNode);
+    const figures = nodeLabel(node, outgoing.get(node.id) ?? 0, style, rate);
+    drawNode(ctx, geometry, v, node, figures, style, palette, v === emphasis.selectedNode || v === emphasis.hoveredNode);
   });
   ctx.restore();
 }

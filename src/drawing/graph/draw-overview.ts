@@ -1,8 +1,11 @@
 import type { Rect, Viewport } from '../spaces';
+import type { MapPicture } from './draw-map';
 import { ellipsis } from './ellipsis';
+import type { Ink } from './ink';
 import { CURVE_STRIDE, NODE_HEIGHT, NODE_WIDTH, type MapGeometry } from './map-geometry';
-import { errorRatio, type MapModel } from './map-model';
-import { errorColour, type MapPalette } from './map-palette';
+import type { MapModel } from './map-model';
+import type { MapPalette } from './map-palette';
+import { edgeColour, edgeWeight, nodeColour, type MapStyle } from './map-style';
 
 /** Below this scale a card's text could not be read: the map is drawn as an overview. */
 export const OVERVIEW_SCALE = 0.45;
@@ -33,12 +36,12 @@ export interface Neighbourhood {
  * Draws a map too small for cards: edges in a few strokes for all of one strength and colour, nodes as blocks in the colour
  * of their errors, and the names of the busiest services wherever they find room.
  */
-export function drawOverview(ctx: CanvasRenderingContext2D, model: MapModel, geometry: MapGeometry, viewport: Viewport, palette: MapPalette, near: Neighbourhood | undefined): void {
+export function drawOverview(ctx: Ink, { model, geometry, style }: MapPicture, viewport: Viewport, palette: MapPalette, near: Neighbourhood | undefined): void {
   ctx.save();
   ctx.translate(viewport.offsetXPx, viewport.offsetYPx);
   ctx.scale(viewport.scale, viewport.scale);
-  strokeEdges(ctx, model, geometry, viewport, palette, near);
-  fillNodes(ctx, model, geometry, palette, near);
+  strokeEdges(ctx, model, geometry, viewport, style, palette, near);
+  fillNodes(ctx, model, geometry, style, palette, near);
   ctx.restore();
   ctx.globalAlpha = 1;
   writeNames(ctx, model, geometry, viewport, palette, near);
@@ -51,9 +54,9 @@ interface Stroke {
   readonly edges: number[];
 }
 
-function strokeEdges(ctx: CanvasRenderingContext2D, model: MapModel, { curves }: MapGeometry, viewport: Viewport, palette: MapPalette, near: Neighbourhood | undefined): void {
+function strokeEdges(ctx: Ink, model: MapModel, { curves }: MapGeometry, viewport: Viewport, style: MapStyle, palette: MapPalette, near: Neighbourhood | undefined): void {
   // Weak before strong, so that the strong lie on top.
-  for (const { colour, widthPx, alpha, edges } of strokesOf(model, palette, near).reverse()) {
+  for (const { colour, widthPx, alpha, edges } of strokesOf(model, style, palette, near).reverse()) {
     ctx.globalAlpha = alpha;
     ctx.strokeStyle = colour;
     ctx.lineWidth = widthPx / viewport.scale;
@@ -67,14 +70,15 @@ function strokeEdges(ctx: CanvasRenderingContext2D, model: MapModel, { curves }:
   }
 }
 
-function strokesOf({ edges }: MapModel, palette: MapPalette, near: Neighbourhood | undefined): Stroke[] {
+function strokesOf({ edges }: MapModel, style: MapStyle, palette: MapPalette, near: Neighbourhood | undefined): Stroke[] {
+  const weights = edges.map((edge) => edgeWeight(edge, style.edgeWeighting));
   const rank = new Uint32Array(edges.length);
-  edges.map((_, e) => e).sort((a, b) => edges[b].count - edges[a].count || a - b).forEach((e, i) => (rank[e] = i));
+  edges.map((_, e) => e).sort((a, b) => weights[b] - weights[a] || a - b).forEach((e, i) => (rank[e] = i));
   const strokes = new Map<string, Stroke>();
   edges.forEach((edge, e) => {
     const isNear = near?.edges.has(e) ?? false;
     const strength = isNear ? STRENGTHS[0] : (STRENGTHS.find(({ upToRank }) => rank[e] < upToRank) ?? STRENGTHS[STRENGTHS.length - 1]);
-    const colour = errorColour(errorRatio(edge), palette) ?? (isNear ? palette.accent : palette.edge);
+    const colour = edgeColour(edge, style, palette) ?? (isNear ? palette.accent : palette.edge);
     const alpha = near && !isNear ? FADED_ALPHA : strength.alpha;
     const key = `${alpha}|${colour}`;
     const stroke = strokes.get(key) ?? { colour, widthPx: strength.widthPx, alpha, edges: [] };
@@ -84,15 +88,15 @@ function strokesOf({ edges }: MapModel, palette: MapPalette, near: Neighbourhood
   return [...strokes.values()].sort((a, b) => b.alpha - a.alpha);
 }
 
-function fillNodes(ctx: CanvasRenderingContext2D, model: MapModel, { nodeX, nodeY }: MapGeometry, palette: MapPalette, near: Neighbourhood | undefined): void {
+function fillNodes(ctx: Ink, model: MapModel, { nodeX, nodeY }: MapGeometry, style: MapStyle, palette: MapPalette, near: Neighbourhood | undefined): void {
   model.nodes.forEach((node, v) => {
     ctx.globalAlpha = !near || near.nodes.has(v) ? 1 : 0.25;
-    ctx.fillStyle = errorColour(errorRatio(node), palette) ?? palette.textFaint;
+    ctx.fillStyle = nodeColour(node, style) ?? palette.textFaint;
     ctx.fillRect(nodeX[v] - NODE_WIDTH / 2, nodeY[v] - NODE_HEIGHT / 2, NODE_WIDTH, NODE_HEIGHT);
   });
 }
 
-function writeNames(ctx: CanvasRenderingContext2D, model: MapModel, { nodeX, nodeY }: MapGeometry, viewport: Viewport, palette: MapPalette, near: Neighbourhood | undefined): void {
+function writeNames(ctx: Ink, model: MapModel, { nodeX, nodeY }: MapGeometry, viewport: Viewport, palette: MapPalette, near: Neighbourhood | undefined): void {
   const calls = new Map(model.nodes.map(({ id, count }) => [id, count]));
   for (const { source, count } of model.edges) {
     calls.set(source, (calls.get(source) ?? 0) + count);

@@ -20,11 +20,30 @@ export interface MapFigures {
   readonly exemplarTraceIds?: readonly string[];
 }
 
+/** What became of a service or connection since an earlier window. */
+export type MapChange = 'new' | 'gone' | 'slower' | 'faster' | 'more-errors' | 'fewer-errors';
+
+/** What an edge rests on: spans of both sides, of one side, a change of service inside a span's children, or not traces at all. */
+export type MapProvenance = 'both' | 'client' | 'server' | 'internal' | 'metrics' | 'dependencies' | 'frames';
+
+/** Between which values the true one is expected in 95 of 100 samples. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface MapNode extends MapFigures {
   /** Unique and stable between refreshes. */
   readonly id: string;
   readonly name: string;
   readonly kind: MapNodeKind;
+  /** Nodes of one group are drawn in one box that bears this name. */
+  readonly group?: string;
+  /** Where this node stands for a collapsed group: how many services are in it. */
+  readonly memberCount?: number;
+  readonly change?: MapChange;
+  /** A CSS colour that somebody chose for it, instead of what its figures ask for. */
+  readonly colour?: string;
 }
 
 export interface MapEdge extends MapFigures {
@@ -32,6 +51,17 @@ export interface MapEdge extends MapFigures {
   /** Node ids; both must be in `nodes`. */
   readonly source: string;
   readonly target: string;
+  /** Of the end-to-end latency, what its calls are to blame for; in [0, 1]. */
+  readonly share?: number;
+  readonly change?: MapChange;
+  /** Its p95 in an earlier window, to colour it by how it compares with itself. */
+  readonly baselineP95Ns?: number;
+  /** Measured where undefined. */
+  readonly provenance?: MapProvenance;
+  /** Of the calls in the window where `count` is an estimate from a sample. */
+  readonly countInterval?: Interval;
+  /** A CSS colour that somebody chose for it, instead of what its figures ask for. */
+  readonly colour?: string;
 }
 
 /** In [0, 1]; 0 where nothing was counted. */

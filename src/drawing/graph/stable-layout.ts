@@ -1,4 +1,5 @@
-import { layeredLayout, SERVICE_MAP_SPACING, type LayeredOptions } from './layered-layout';
+import { SERVICE_MAP_SPACING, type GraphLayout, type LayeredOptions } from './layered-layout';
+import type { MapLayoutKind } from './map-layout';
 import type { MapModel } from './map-model';
 import type { Topology } from './topology';
 
@@ -12,16 +13,20 @@ export type Places = ReadonlyMap<string, Place>;
 
 /**
  * Places for the model's nodes that keep to `previous`: a node that was on the map does not move, a new one appears on a
- * free place near those it talks to. Without previous places the whole map is laid out afresh.
+ * free place near those it talks to.
+ *
+ * @returns undefined where most nodes are new: the map is to be laid out afresh
  */
-export function stablePlaces(model: MapModel, previous: Places = new Map(), spacing: LayeredOptions = SERVICE_MAP_SPACING): Places {
-  const known = model.nodes.filter(({ id }) => previous.has(id));
-  if (known.length * 2 < model.nodes.length) {
-    return freshPlaces(model, spacing);
-  }
+export function keepPlaces(model: MapModel, previous: Places, spacing: LayeredOptions = SERVICE_MAP_SPACING): Places | undefined {
   const places = new Map<string, Place>();
-  for (const { id } of known) {
-    places.set(id, previous.get(id) ?? { x: 0, y: 0 });
+  for (const { id } of model.nodes) {
+    const place = previous.get(id);
+    if (place) {
+      places.set(id, place);
+    }
+  }
+  if (places.size * 2 < model.nodes.length || places.size === 0) {
+    return undefined;
   }
   for (const { id } of model.nodes) {
     if (!places.has(id)) {
@@ -31,31 +36,54 @@ export function stablePlaces(model: MapModel, previous: Places = new Map(), spac
   return places;
 }
 
-/** Remembers where nodes were, also of those that were gone for a while, so that a picture is stable between refreshes. */
-export class StablePlacement {
-  private remembered: Places = new Map();
-
-  place(model: MapModel): Places {
-    const places = stablePlaces(model, this.remembered);
-    this.remembered = new Map([...this.remembered, ...places]);
-    return places;
-  }
+/** A model's nodes by number, sorted by name, so that a picture does not depend on the order in which a backend names them. */
+export interface NumberedTopology {
+  readonly ids: readonly string[];
+  readonly topology: Topology;
 }
 
-/** Sorted by name, so that the picture does not depend on the order in which a backend names the services. */
-function freshPlaces(model: MapModel, spacing: LayeredOptions): Places {
+export function topologyOf(model: MapModel): NumberedTopology {
   const ids = model.nodes.map(({ id }) => id).sort();
   const number = new Map(ids.map((id, i) => [id, i]));
   const edges = model.edges
     .map(({ source, target }) => [number.get(source) ?? 0, number.get(target) ?? 0] as const)
     .sort(([a, b], [c, d]) => a - c || b - d);
-  const topology: Topology = {
-    nodeCount: ids.length,
-    edgeSource: Uint32Array.from(edges, ([source]) => source),
-    edgeTarget: Uint32Array.from(edges, ([, target]) => target),
+  return {
+    ids,
+    topology: {
+      nodeCount: ids.length,
+      edgeSource: Uint32Array.from(edges, ([source]) => source),
+      edgeTarget: Uint32Array.from(edges, ([, target]) => target),
+    },
   };
-  const { x, y } = layeredLayout(topology, spacing);
-  return new Map(ids.map((id, i) => [id, { x: x[i], y: y[i] }]));
+}
+
+export const placesOf = (ids: readonly string[], { x, y }: GraphLayout): Places => new Map(ids.map((id, i) => [id, { x: x[i], y: y[i] }]));
+
+/**
+ * Where nodes were, one memory a kind of layout; also of those that are gone for a while, so that a picture is stable
+ * between refreshes and comes back from a filter as it was.
+ */
+export class PlacementMemory {
+  private readonly remembered = new Map<MapLayoutKind, Places>();
+
+  /** Places that keep to what is remembered; undefined where the map is to be laid out afresh. */
+  keep(model: MapModel, kind: MapLayoutKind): Places | undefined {
+    const places = keepPlaces(model, this.remembered.get(kind) ?? new Map());
+    if (places) {
+      this.remember(kind, places);
+    }
+    return places;
+  }
+
+  remember(kind: MapLayoutKind, places: Places): void {
+    this.remembered.set(kind, new Map([...(this.remembered.get(kind) ?? []), ...places]));
+  }
+
+  /** Lays the map out afresh next time. */
+  forget(): void {
+    this.remembered.clear();
+  }
 }
 
 /** One column right of the mean of its callers, one left of the mean of what it calls, else below everything. */

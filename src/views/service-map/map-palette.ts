@@ -10,6 +10,7 @@ export function mapPalette(theme: GrafanaTheme2): MapPalette {
     text: theme.colors.text.primary,
     textFaint: theme.colors.text.secondary,
     edge: theme.isDark ? '#5b6273' : '#a9b0bf',
+    success: theme.colors.success.text,
     warning: theme.colors.warning.text,
     error: theme.colors.error.text,
     accent: theme.colors.primary.text,
