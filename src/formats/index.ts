@@ -7,7 +7,7 @@ export { decodeJaegerJson } from './jaeger/jaeger-decoder';
 export { encodeJaegerJson } from './jaeger/jaeger-encoder';
 export { openTraces, recogniseFormat, type OpenedTraces } from './open-traces';
 export { addOtlpJson, decodeOtlpJson } from './otlp/json-decoder';
-export { encodeOtlpJson } from './otlp/json-encoder';
+export { encodeOtlpJson, encodeOtlpJsonSpan } from './otlp/json-encoder';
 export { addOtlpProtobuf, decodeOtlpProtobuf } from './otlp/protobuf-decoder';
 export { encodeOtlpProtobuf } from './otlp/protobuf-encoder';
 export { decodeTempoSearch, type FoundTrace, type TempoSearch } from './tempo/tempo-search';

@@ -4,18 +4,25 @@ import { groupByScope } from './scope-groups';
 
 /** @param traces which traces of the set; all by default */
 export function encodeOtlpJson(set: TraceSet, traces?: readonly number[]): string {
-  const resourceSpans = groupByScope(set, traces).map(({ scopes }) => {
-    const resource = set.resource(scopes[0].rows[0]);
-    return {
-      resource: jsonResource(resource),
-      scopeSpans: scopes.map(({ rows }) => {
-        const scope = set.scope(rows[0]);
-        return { scope: jsonScope(scope), spans: rows.map((row) => jsonSpan(set, row)), schemaUrl: scope.schemaUrl || undefined };
-      }),
-      schemaUrl: resource.schemaUrl || undefined,
-    };
-  });
-  return JSON.stringify({ resourceSpans });
+  return JSON.stringify({ resourceSpans: groupByScope(set, traces).map(({ scopes }) => jsonResourceSpans(set, scopes.map(({ rows }) => rows))) });
+}
+
+/** One span with its resource and scope, as a whole OTLP document. */
+export function encodeOtlpJsonSpan(set: TraceSet, row: number): string {
+  return JSON.stringify({ resourceSpans: [jsonResourceSpans(set, [[row]])] });
+}
+
+/** @param rowsByScope rows of one resource, those of each scope together */
+function jsonResourceSpans(set: TraceSet, rowsByScope: ReadonlyArray<readonly number[]>): object {
+  const resource = set.resource(rowsByScope[0][0]);
+  return {
+    resource: jsonResource(resource),
+    scopeSpans: rowsByScope.map((rows) => {
+      const scope = set.scope(rows[0]);
+      return { scope: jsonScope(scope), spans: rows.map((row) => jsonSpan(set, row)), schemaUrl: scope.schemaUrl || undefined };
+    }),
+    schemaUrl: resource.schemaUrl || undefined,
+  };
 }
 
 function jsonResource({ attributes, droppedAttributesCount }: ResourceDetail): object {

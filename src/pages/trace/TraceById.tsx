@@ -8,6 +8,7 @@ import { FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useSource } from '../../views/source/use-source';
 import { useTask } from '../../views/task/use-task';
 import { useUrlText } from '../../views/url/use-url-text';
+import { useSpanCorrelations } from '../../views/trace/details/correlations/use-span-correlations';
 import { TraceView } from '../../views/trace/TraceView';
 import { tracePath } from '../../views/paths';
 
@@ -31,6 +32,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   );
   const { value: set, error } = useTask(load, tryCount);
   const traceHref = useCallback((traceId: string, linkedSpanId: string) => withSpan(tracePath(traceId, source?.uid), linkedSpanId), [source?.uid]);
+  const linksOf = useSpanCorrelations(set, source);
 
   return (
     <PluginPage>
@@ -38,7 +40,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
         {error ? (
           <FailedState title="The trace could not be opened" error={error} onRetry={() => setTryCount(tryCount + 1)} />
         ) : set ? (
-          <TraceView key={spanId} set={set} trace={0} traceHref={traceHref} spanId={spanId} />
+          <TraceView key={spanId} set={set} trace={0} traceHref={traceHref} linksOf={linksOf} spanId={spanId} />
         ) : (
           <LoadingState what="Reading the trace" />
         )}

@@ -1,14 +1,15 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2, useTheme2 } from '@grafana/ui';
-import { Suspense, useCallback, useDeferredValue, useMemo, useReducer, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { Suspense, useCallback, useDeferredValue, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
 import { positionOf, visibleRows, withAncestors } from '../../drawing/waterfall/visible-rows';
 import { parseSpanId, type TraceSet } from '../../trace';
 import { runCommand } from './run-command';
 import type { AttributeColumn, SpanActions } from './span-actions';
 import { legendOf, spanColours } from './span-colours';
 import { ancestorsOf, criticalSegments, findSpans, nextError, nextMarked } from './span-marks';
-import { SpanDetails } from './SpanDetails';
+import { SpanDetails } from './details/SpanDetails';
+import type { SpanLinkSource } from './details/SpanLinksOut';
 import { TraceHeader } from './TraceHeader';
 import { TraceKeyHelp } from './TraceKeyHelp';
 import { TraceLegend } from './TraceLegend';
@@ -26,14 +27,14 @@ export interface TraceViewProps {
   /** Index of the trace in the set. */
   readonly trace: number;
   readonly traceHref?: (traceId: string, spanId: string) => string;
+  /** Logs, metrics, profiles and data links of a span. */
+  readonly linksOf?: SpanLinkSource;
   /** Span to start at, as hexadecimal text. */
   readonly spanId?: string;
-  /** What else can be done with a span, shown in its details: links to logs, metrics, profiles. */
-  readonly spanMenu?: (row: number) => ReactNode;
 }
 
 /** One trace as a timeline: names as a tree grid, bars on a canvas, both scrolled together. */
-export function TraceView({ set, trace, traceHref, spanId, spanMenu }: TraceViewProps) {
+export function TraceView({ set, trace, traceHref, linksOf, spanId }: TraceViewProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const gridRef = useRef<HTMLDivElement>(null);
@@ -128,22 +129,11 @@ export function TraceView({ set, trace, traceHref, spanId, spanMenu }: TraceView
         {selected !== undefined && (
           <SpanDetails
             key={selected}
-            traceId={set.traceId(trace)}
-            spanId={set.spanId(selected)}
-            name={set.operation(selected)}
-            service={set.service(selected)}
-            kind={set.kind(selected)}
-            status={set.status(selected)}
-            startNs={set.columns.startNs[selected]}
-            durationNs={set.columns.durationNs[selected]}
-            selfNs={set.columns.selfNs[selected]}
-            traceStartUnixNs={set.baseUnixNs(trace)}
-            detail={set.detail(selected)}
-            resource={set.resource(selected)}
-            scope={set.scope(selected)}
+            set={set}
+            row={selected}
             traceHref={traceHref}
             actions={actions}
-            menu={spanMenu?.(selected)}
+            linksOf={linksOf}
             onClose={() => dispatch({ kind: 'select', row: undefined })}
           />
         )}

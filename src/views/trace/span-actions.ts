@@ -1,9 +1,17 @@
 /** What a part of the trace view can ask of the view around it. */
+import type { AttributeScope } from '../../analysis/filter/span-vocabulary';
 import type { GroupBy } from '../../analysis/group-column';
+import { valueText, type AnyValue } from '../../trace';
 
 /** An attribute shown beside the names, or coloured by. */
 export interface AttributeColumn {
   readonly scope: 'span' | 'resource';
+  readonly key: string;
+}
+
+/** An attribute of whatever a span is made of. */
+export interface AttributeName {
+  readonly scope: Exclude<AttributeScope, 'any'>;
   readonly key: string;
 }
 
@@ -19,13 +27,14 @@ export interface SpanActions {
 /** Names that the filter language reads as they are; others are quoted. */
 const PLAIN_NAME = /^[\p{L}_][\p{L}\d_.:/@-]*$/u;
 
-/** `span.http.route = "/users"`, quoted so that any key and any value is read back as it is. */
-export function attributeCondition({ scope, key }: AttributeColumn, value: string): string {
-  return `${fieldOf({ scope, key })} = ${quoted(value)}`;
+/** `span.http.route = "/users"`, or `not …`; quoted so that any key and any value is read back as it is. */
+export function attributeCondition(attribute: AttributeName, value: AnyValue, isNegated = false): string {
+  const isLiteral = value.kind === 'bool' || value.kind === 'int';
+  return `${isNegated ? 'not ' : ''}${fieldOf(attribute)} = ${isLiteral ? valueText(value) : quoted(valueText(value))}`;
 }
 
 /** An attribute as the filter language and the headings name it. */
-export const fieldOf = ({ scope, key }: AttributeColumn): string => `${scope}.${PLAIN_NAME.test(key) ? key : quoted(key)}`;
+export const fieldOf = ({ scope, key }: AttributeName): string => `${scope}.${PLAIN_NAME.test(key) ? key : quoted(key)}`;
 
 export const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
