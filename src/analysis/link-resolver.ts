@@ -6,7 +6,8 @@
  */
 import { SpanKind, StatusCode, type TraceSet } from '../trace';
 import type { Exemplar } from './call-statistics';
-import type { ServiceGraphDraft } from './service-graph-draft';
+import type { NodeOf } from './graph-nodes';
+import type { NodeDraft, ServiceGraphDraft } from './service-graph-draft';
 import { linkTargets } from './span-links';
 
 /** Trace id and span id. */
@@ -14,7 +15,7 @@ type SpanKey = string;
 
 /** A producer, or a root consumer, and the name of its topic. */
 interface MessageEnd {
-  readonly service: string;
+  readonly node: NodeDraft;
   readonly topic: string;
   readonly span: Exemplar;
   readonly isProducer: boolean;
@@ -24,7 +25,7 @@ interface MessageEnd {
 }
 
 interface Link {
-  readonly service: string;
+  readonly node: NodeDraft;
   readonly span: Exemplar;
   readonly isConsumer: boolean;
   readonly startUnixNs: bigint;
@@ -43,31 +44,31 @@ export class LinkResolver {
   constructor(private readonly draft: ServiceGraphDraft) {}
 
   /** A producer without a consumer below it, or a consumer without a producer above it. */
-  addEnd(set: TraceSet, row: number, topic: string): void {
+  addEnd(set: TraceSet, row: number, topic: string, node: NodeDraft): void {
     if (this.ends.size >= MOST_WAITING) {
       const [[key, oldest]] = this.ends;
       this.ends.delete(key);
       addTopic(this.draft, oldest);
     }
-    this.ends.set(keyOf(set, row), { ...linkedSpan(set, row), topic, joined: false });
+    this.ends.set(keyOf(set, row), { ...linkedSpan(set, row, node), topic, joined: false });
   }
 
   /** Remembers the links of the row; links to its own parent say nothing new. */
-  addLinks(set: TraceSet, row: number): void {
+  addLinks(set: TraceSet, row: number, node: NodeDraft): void {
     const up = set.columns.parent[row];
     const known = [keyOf(set, row), up < 0 ? '' : keyOf(set, up)];
-    const { service, span, startUnixNs } = linkedSpan(set, row);
+    const { span, startUnixNs } = linkedSpan(set, row, node);
     for (const target of linkTargets(set, row)) {
       const key = target.traceId + target.spanId;
       if (!known.includes(key)) {
         known.push(key);
-        this.wait(key, [{ service, span, startUnixNs, isConsumer: set.columns.kind[row] === SpanKind.consumer }]);
+        this.wait(key, [{ node, span, startUnixNs, isConsumer: set.columns.kind[row] === SpanKind.consumer }]);
       }
     }
   }
 
   /** Draws the links whose targets are in the set, or are producers known from before. */
-  resolve(set: TraceSet): void {
+  resolve(set: TraceSet, nodeOf: NodeOf): void {
     if (this.waiting.size === 0) {
       return;
     }
@@ -81,7 +82,7 @@ export class LinkResolver {
       if (wanted[(spanId[8 * row + 6] << 8) | spanId[8 * row + 7]]) {
         const key = keyOf(set, row);
         if (this.waiting.has(key)) {
-          this.draw(key, linkedSpan(set, row));
+          this.draw(key, linkedSpan(set, row, nodeOf(row)));
         }
       }
     }
@@ -129,7 +130,7 @@ export class LinkResolver {
     for (const link of this.waiting.get(key) ?? []) {
       this.join(link.span.traceId + link.span.spanId);
       const kind = link.isConsumer || from.isProducer ? 'messaging' : 'link';
-      const edge = this.draft.edge(this.draft.node('service', from.service), this.draft.node('service', link.service), kind).seen('both');
+      const edge = this.draft.edge(this.draft.same(from.node), this.draft.same(link.node), kind).seen('both');
       edge.calls.addExemplar({ ...link.span, error: link.span.error || from.span.error });
       edge.callerDurations.add(from.span.durationNs);
       edge.gapSumNs += Number(link.startUnixNs - fromNs);
@@ -145,12 +146,12 @@ export class LinkResolver {
   }
 }
 
-function addTopic(draft: ServiceGraphDraft, { service, topic, span, isProducer, joined }: MessageEnd): void {
+function addTopic(draft: ServiceGraphDraft, { node, topic, span, isProducer, joined }: MessageEnd): void {
   if (joined) {
     return;
   }
-  const topicNode = draft.node('messaging', topic);
-  const serviceNode = draft.node('service', service);
+  const topicNode = draft.virtual('messaging', topic);
+  const serviceNode = draft.same(node);
   if (isProducer) {
     draft.edge(serviceNode, topicNode, 'messaging').seen('client').calls.addExemplar(span);
   } else {
@@ -162,10 +163,10 @@ function keyOf(set: TraceSet, row: number): SpanKey {
   return set.traceId(set.traceOf(row)) + set.spanId(row);
 }
 
-function linkedSpan(set: TraceSet, row: number): LinkedSpan {
+function linkedSpan(set: TraceSet, row: number, node: NodeDraft): LinkedSpan {
   const { durationNs, kind, status } = set.columns;
   return {
-    service: set.service(row),
+    node,
     span: {
       traceId: set.traceId(set.traceOf(row)), spanId: set.spanId(row),
       durationNs: durationNs[row], error: status[row] === StatusCode.error,

@@ -7,6 +7,9 @@ export interface NodeDraft {
   readonly id: string;
   readonly name: string;
   readonly kind: NodeKind;
+  readonly operation: string | undefined;
+  /** Of a group, the services met in it. */
+  readonly services: Set<string> | undefined;
   /** Counts nodes from 0. */
   readonly index: number;
   /** Calls that a service reported itself; virtual nodes have none. */
@@ -49,15 +52,33 @@ const EDGE_KINDS: readonly EdgeKind[] = ['call', 'messaging', 'database', 'link'
 
 export class ServiceGraphDraft {
   private readonly nodes = new Map<string, NodeDraft>();
+  /** The nodes that stand for an instrumented service, by its name. */
+  private readonly homes = new Map<string, Set<NodeDraft>>();
 
-  node(kind: NodeKind, name: string): NodeDraft {
-    const id = nodeId(kind, name);
-    let node = this.nodes.get(id);
-    if (node === undefined) {
-      node = { id, name, kind, index: this.nodes.size, calls: new CallCounter(), out: new Map() };
-      this.nodes.set(id, node);
+  /** A service, or one of its operations. */
+  service(name: string, operation?: string): NodeDraft {
+    const id = operation === undefined ? serviceId(name) : `operation:${JSON.stringify([name, operation])}`;
+    return this.settle(this.nodeOf(id, name, 'service', operation), name);
+  }
+
+  /** The group of services that `service` is one of. */
+  group(name: string, service: string): NodeDraft {
+    const node = this.nodeOf(`group:${name}`, name, 'service', undefined, new Set());
+    node.services?.add(service);
+    return this.settle(node, service);
+  }
+
+  /** What sends no spans. */
+  virtual(kind: Exclude<NodeKind, 'service'>, name: string): NodeDraft {
+    return this.nodeOf(`${kind}:${name}`, name, kind);
+  }
+
+  /** The node that another draft's stands for. */
+  same({ name, kind, operation, services }: NodeDraft): NodeDraft {
+    if (services !== undefined) {
+      return [...services].map((service) => this.group(name, service))[0];
     }
-    return node;
+    return kind === 'service' ? this.service(name, operation) : this.virtual(kind, name);
   }
 
   edge(source: NodeDraft, target: NodeDraft, kind: EdgeKind): EdgeDraft {
@@ -74,7 +95,7 @@ export class ServiceGraphDraft {
    * is drawn there, but is not counted among the calls that the service itself reported.
    */
   merge(other: ServiceGraphDraft): this {
-    const mapped = (node: NodeDraft) => (other.isAlias(node) || this.isAlias(node) ? this.node('service', node.name) : this.node(node.kind, node.name));
+    const mapped = (node: NodeDraft) => this.same(other.home(node) ?? this.home(node) ?? node);
     for (const node of other.nodes.values()) {
       mapped(node).calls.merge(node.calls);
       for (const edge of node.out.values()) {
@@ -88,10 +109,10 @@ export class ServiceGraphDraft {
   lists(): { nodes: ServiceNode[]; edges: ServiceEdge[] } {
     const nodes = [...this.nodes.values()];
     const edges = nodes.flatMap(({ out }) => [...out.values()]);
-    // Services report their own calls; of virtual nodes all that is known is who called them. Copies: a draft may be added to later.
+    // Services report their own calls; of other nodes all that is known is who called them. Copies: a draft may be added to later.
     const received = nodes.map(({ calls }) => new CallCounter().merge(calls));
     for (const { target, calls } of edges) {
-      if (target.kind !== 'service') {
+      if (target.calls.count === 0) {
         received[target.index].merge(calls);
       }
     }
@@ -101,13 +122,48 @@ export class ServiceGraphDraft {
     };
   }
 
-  private isAlias({ kind, name }: NodeDraft): boolean {
-    return kind === 'external' && this.nodes.has(nodeId('service', name));
+  private nodeOf(id: string, name: string, kind: NodeKind, operation?: string, services?: Set<string>): NodeDraft {
+    let node = this.nodes.get(id);
+    if (node === undefined) {
+      node = { id, name, kind, operation, services, index: this.nodes.size, calls: new CallCounter(), out: new Map() };
+      this.nodes.set(id, node);
+    }
+    return node;
+  }
+
+  private settle(node: NodeDraft, service: string): NodeDraft {
+    const known = this.homes.get(service);
+    if (known === undefined) {
+      this.homes.set(service, new Set([node]));
+    } else {
+      known.add(node);
+    }
+    return node;
+  }
+
+  /**
+   * Where the instrumented service is drawn that an external peer is: in its group if it is in one only; of operations, which
+   * of them was called is not known, as the service itself.
+   */
+  private home({ kind, name }: NodeDraft): NodeDraft | undefined {
+    const homes = [...((kind === 'external' && this.homes.get(name)) || [])];
+    if (homes.some(({ services }) => services !== undefined)) {
+      return homes.length === 1 ? homes[0] : undefined;
+    }
+    return homes.length === 0 ? undefined : this.service(name);
   }
 }
 
-function finishNode({ id, name, kind }: NodeDraft, calls: CallCounter): ServiceNode {
-  return { id, name, kind, instrumented: kind === 'service', calls: calls.statistics() };
+function finishNode({ id, name, kind, operation, services }: NodeDraft, calls: CallCounter): ServiceNode {
+  return {
+    id,
+    name,
+    kind,
+    ...(operation !== undefined && { operation }),
+    ...(services !== undefined && { services: [...services].sort() }),
+    instrumented: kind === 'service',
+    calls: calls.statistics(),
+  };
 }
 
 function finishEdge({ source, target, kind, provenance, calls, callerDurations, gapSumNs }: EdgeDraft): ServiceEdge {
@@ -134,9 +190,9 @@ function finishEdge({ source, target, kind, provenance, calls, callerDurations, 
   };
 }
 
-/** Services and virtual nodes may have the same name: the kind keeps their ids apart. */
-function nodeId(kind: NodeKind, name: string): string {
-  return kind === 'service' ? name : `${kind}:${name}`;
+/** A service's id is its name, so that it is easily linked to; one that looks like another kind's id is marked. */
+function serviceId(name: string): string {
+  return /^(user|database|messaging|external|operation|group|service):/.test(name) ? `service:${name}` : name;
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { serviceGraph, ServiceGraphBuilder, type ServiceGraph } from './service-graph';
+import { serviceGraph, ServiceGraphBuilder, type GraphNodes, type ServiceGraph } from './service-graph';
 import { arbitraryTraces } from './testing/arbitrary-trace';
 import { testSpanId, testTraceId, traceSetOf, type TestSpan } from './testing/spans';
 
@@ -10,8 +10,13 @@ const edgesOfSpans = (...spans: TestSpan[]) => edgesOf(serviceGraph(traceSetOf(s
 const calls = (span: TestSpan) => span.kind === 'client' || span.kind === 'producer';
 const serves = (span: TestSpan) => span.kind === 'server' || span.kind === 'consumer';
 
-/** Counts of edges and nodes, straight from the rules; without attributes every peer is unknown. */
-function oracle(spans: readonly TestSpan[]): Record<string, number> {
+const serviceOf = (span: TestSpan) => span.service!;
+
+/**
+ * Counts of edges and nodes, straight from the rules; without attributes every peer is unknown.
+ * @param nodeOf id of the node of the span by which a call arrived
+ */
+function oracle(spans: readonly TestSpan[], nodeOf: (entry: TestSpan) => string = serviceOf): Record<string, number> {
   const counts: Record<string, number> = {};
   const count = (key: string, isError: boolean) => {
     counts[key] = (counts[key] ?? 0) + 1;
@@ -23,6 +28,7 @@ function oracle(spans: readonly TestSpan[]): Record<string, number> {
     const up = parentOf(span);
     return up === undefined || up.service !== span.service || (calls(up) && serves(span));
   };
+  const node = (span: TestSpan): string => (isEntry(span) ? nodeOf(span) : node(parentOf(span)!));
   /** The spans of the same service that one call led to. */
   const below = (span: TestSpan): TestSpan[] => childrenOf(span).filter((child) => !isEntry(child)).flatMap((child) => [child, ...below(child)]);
   for (const span of spans) {
@@ -30,40 +36,36 @@ function oracle(spans: readonly TestSpan[]): Record<string, number> {
     const failed = span.status === 'error';
     const isAnswered = [span, ...below(span)].some((each) => childrenOf(each).some(isEntry));
     if (isEntry(span)) {
-      count(span.service!, failed);
+      count(node(span), failed);
       if (up !== undefined) {
         const kind = span.kind === 'consumer' || up.kind === 'producer' ? 'messaging' : 'call';
-        count(`${up.service}→${span.service}/${kind}`, failed || (calls(up) && up.status === 'error'));
+        count(`${node(up)}→${node(span)}/${kind}`, failed || (calls(up) && up.status === 'error'));
       } else if (span.kind === 'server') {
-        count(`user:user→${span.service}/call`, failed);
+        count(`user:user→${node(span)}/call`, failed);
       } else if (span.kind === 'consumer') {
-        count(`messaging:unknown→${span.service}/messaging`, failed);
+        count(`messaging:unknown→${node(span)}/messaging`, failed);
       }
     }
     // Of unknown peers the innermost span counts.
     if (calls(span) && !isAnswered && !below(span).some(calls)) {
       const [peer, kind] = span.kind === 'producer' ? ['messaging:unknown', 'messaging'] : ['external:unknown', 'call'];
-      count(`${span.service}→${peer}/${kind}`, failed);
+      count(`${node(span)}→${peer}/${kind}`, failed);
       count(peer, failed);
     }
   }
   return counts;
 }
 
+function countsOf({ nodes, edges }: ServiceGraph): Record<string, number> {
+  return Object.fromEntries(
+    [...nodes, ...edges].filter(({ calls }) => calls.count > 0).flatMap(({ id, calls }) => [[id, calls.count], [`${id} errors`, calls.errorCount]])
+  );
+}
+
 describe('serviceGraph', () => {
   test('counts and errors equal the rules applied to objects', () => {
     fc.assert(
-      fc.property(arbitraryTraces(), (spans) => {
-        const counts: Record<string, number> = {};
-        const graph = serviceGraph(traceSetOf(spans));
-        for (const { id, calls } of [...graph.nodes, ...graph.edges]) {
-          if (calls.count > 0) {
-            counts[id] = calls.count;
-            counts[`${id} errors`] = calls.errorCount;
-          }
-        }
-        expect(counts).toEqual(oracle(spans));
-      }),
+      fc.property(arbitraryTraces(), (spans) => expect(countsOf(serviceGraph(traceSetOf(spans)))).toEqual(oracle(spans))),
       { seed: 8, numRuns: 400 }
     );
   });
@@ -158,6 +160,102 @@ describe('serviceGraph', () => {
     expect(serviceGraph(deep).edges.map(({ calls }) => calls.count)).toEqual([33_333, 33_333, 33_333]);
     const wide = traceSetOf(Array.from({ length: 50_001 }, (_, at) => ({ id: at + 1, parent: at ? 1 : undefined, service: at ? 'b' : 'a' })));
     expect(edgesOf(serviceGraph(wide))).toEqual(['a→b/call internal 50000/0']);
+  });
+});
+
+describe('nodes other than services', () => {
+  const grouped: GraphNodes = { kind: 'group', key: 'service.namespace' };
+  const inNamespace = (namespace: string) => ({ resource: { 'service.namespace': namespace } });
+
+  test('operations: counts and errors equal the rules applied to objects', () => {
+    fc.assert(
+      fc.property(arbitraryTraces(), (spans) => {
+        const graph = serviceGraph(traceSetOf(spans), { nodes: { kind: 'operation' } });
+        expect(countsOf(graph)).toEqual(oracle(spans, ({ service, name }) => `operation:${JSON.stringify([service, name])}`));
+      }),
+      { seed: 12, numRuns: 200 }
+    );
+  });
+
+  test('groups: counts and errors equal the rules applied to objects', () => {
+    fc.assert(
+      fc.property(arbitraryTraces(), (spans) => {
+        const placed = spans.map((span) => (span.service === 'c' ? span : { ...span, ...inNamespace('shop') }));
+        const graph = serviceGraph(traceSetOf(placed), { nodes: grouped });
+        expect(countsOf(graph)).toEqual(oracle(placed, ({ service }) => (service === 'c' ? 'c' : 'group:shop')));
+      }),
+      { seed: 13, numRuns: 200 }
+    );
+  });
+
+  test.each<GraphNodes>([{ kind: 'operation' }, grouped])('adding sets, merging builders and one set give the same graph: %j', (nodes) => {
+    fc.assert(
+      fc.property(arbitraryTraces(), arbitraryTraces(), (left, right) => {
+        const shifted = right.map((span) => ({ ...span, ...inNamespace('shop'), trace: span.trace! + 10 }));
+        const whole = serviceGraph(traceSetOf([...left, ...shifted]), { nodes });
+        const [a, b] = [traceSetOf(left), traceSetOf(shifted)];
+        expect(new ServiceGraphBuilder(nodes).add(a).add(b).finish()).toEqual(whole);
+        expect(new ServiceGraphBuilder(nodes).add(b).merge(new ServiceGraphBuilder(nodes).add(a)).finish()).toEqual(whole);
+      }),
+      { seed: 14, numRuns: 50 }
+    );
+  });
+
+  test('an operation is named after the span by which the call arrived', () => {
+    const { nodes, edges } = serviceGraph(
+      traceSetOf([
+        { id: 1, service: 'web', name: 'GET /', kind: 'server' },
+        { id: 2, parent: 1, service: 'web', name: 'render' },
+        { id: 3, parent: 2, service: 'web', name: 'call', kind: 'client' },
+        { id: 4, parent: 3, service: 'api', name: 'List', kind: 'server' },
+      ]),
+      { nodes: { kind: 'operation' } }
+    );
+    expect(nodes).toMatchObject([{ name: 'api', operation: 'List', kind: 'service', instrumented: true }, { name: 'web', operation: 'GET /' }, { name: 'user' }]);
+    expect(edges).toMatchObject([{ source: nodes[1].id, target: nodes[0].id, provenance: 'both' }, { source: 'user:user' }]);
+  });
+
+  test('a group names its services; calls inside it are calls of itself', () => {
+    const { nodes, edges } = serviceGraph(
+      traceSetOf([
+        { id: 1, service: 'web', kind: 'client', ...inNamespace('shop') },
+        { id: 2, parent: 1, service: 'api', kind: 'server', ...inNamespace('shop') },
+        { id: 3, parent: 2, service: 'api', kind: 'client', ...inNamespace('shop') },
+        { id: 4, parent: 3, service: 'mail', kind: 'server' },
+      ]),
+      { nodes: grouped }
+    );
+    expect(nodes).toMatchObject([{ id: 'group:shop', name: 'shop', services: ['api', 'web'] }, { id: 'mail', name: 'mail' }]);
+    expect(edges).toMatchObject([{ source: 'group:shop', target: 'group:shop', selfCall: true }, { target: 'mail', selfCall: false }]);
+  });
+
+  test('a peer that is an instrumented service: its group where it has one; of its operations none', () => {
+    const spans: TestSpan[] = [
+      { id: 1, service: 'a', kind: 'client', attributes: { 'peer.service': 'b' } },
+      { id: 1, trace: 2, service: 'b', name: 'x', ...inNamespace('shop') },
+    ];
+    expect(edgesOf(serviceGraph(traceSetOf(spans), { nodes: grouped }))).toEqual(['a→group:shop/call client 1/0']);
+    const inTwo: TestSpan[] = [...spans, { ...spans[1], trace: 3, ...inNamespace('test') }];
+    expect(edgesOf(serviceGraph(traceSetOf(inTwo), { nodes: grouped }))).toEqual(['a→external:b/call client 1/0']);
+    const { nodes, edges } = serviceGraph(traceSetOf(spans), { nodes: { kind: 'operation' } });
+    expect(edges).toMatchObject([{ target: 'b' }]);
+    expect(nodes.find(({ id }) => id === 'b')).toMatchObject({ name: 'b', calls: { count: 1 } });
+  });
+
+  test('links and messages lead to the operation, too', () => {
+    const { edges } = serviceGraph(
+      traceSetOf([
+        { id: 1, trace: 1, service: 'shop', name: 'send', kind: 'producer' },
+        { id: 2, trace: 2, service: 'mail', name: 'receive', kind: 'consumer', links: [{ trace: 1, id: 1 }] },
+      ]),
+      { nodes: { kind: 'operation' } }
+    );
+    expect(edges).toMatchObject([{ source: 'operation:["shop","send"]', target: 'operation:["mail","receive"]', kind: 'messaging', calls: { count: 1 } }]);
+  });
+
+  test('a service whose name looks like the id of another kind', () => {
+    const graph = serviceGraph(traceSetOf([{ id: 1, service: 'database:shop', kind: 'client', attributes: { 'db.system': 'x', 'db.name': 'shop' } }]));
+    expect(edgesOf(graph)).toEqual(['service:database:shop→database:shop/database client 1/0']);
   });
 });
 

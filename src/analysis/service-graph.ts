@@ -9,11 +9,13 @@
  */
 import { NO_PARENT, Repair, SpanKind, StatusCode, type TraceSet } from '../trace';
 import type { CallStatistics } from './call-statistics';
+import { nodeOfRows, type GraphNodes, type NodeOf } from './graph-nodes';
 import { LinkResolver } from './link-resolver';
 import { PeerReader, UNKNOWN_PEER, type Peer, type PeerKind } from './peer';
 import { ServiceGraphDraft, type NodeDraft } from './service-graph-draft';
 import { isCalling, isServing, Role, spanRoles } from './span-roles';
 
+export type { GraphNodes };
 export type NodeKind = 'service' | 'user' | PeerKind;
 export type EdgeKind = 'call' | 'messaging' | 'database' | 'link';
 /** What an edge rests on: spans of both sides, of one side only, or a change of service inside a span's children. */
@@ -22,8 +24,13 @@ export type Provenance = 'both' | 'client' | 'server' | 'internal';
 export interface ServiceNode {
   /** Unique and stable between graphs. */
   readonly id: string;
+  /** Of the service, the group or the peer. */
   readonly name: string;
   readonly kind: NodeKind;
+  /** At the level of operations, the operation of the service `name` that was called; undefined where that is not known. */
+  readonly operation?: string;
+  /** Of a group, the names of its services. */
+  readonly services?: readonly string[];
   /** False for virtual nodes: peers that send no spans, and the user. */
   readonly instrumented: boolean;
   /** Calls that arrive here, roots included. */
@@ -60,10 +67,10 @@ export interface ServiceGraph {
 
 /** The graph of one set. */
 export function serviceGraph(set: TraceSet, options?: GraphOptions): ServiceGraph {
-  return new ServiceGraphBuilder().add(set, options).finish();
+  return new ServiceGraphBuilder(options?.nodes).add(set, options).finish();
 }
 
-export interface GraphOptions {
+export interface SetOptions {
   /**
    * Traces whose spans are still arriving: who did not answer yet may answer, so that nothing is concluded from a missing
    * side. No `user` and no external peer is drawn for them; databases and queues, which send no spans, are.
@@ -71,7 +78,11 @@ export interface GraphOptions {
   readonly isArriving?: (trace: number) => boolean;
 }
 
-type NodeOf = (row: number) => NodeDraft;
+export interface GraphOptions extends SetOptions {
+  /** What the nodes stand for; services by default. */
+  readonly nodes?: GraphNodes;
+}
+
 type IsArriving = (trace: number) => boolean;
 
 export class ServiceGraphBuilder {
@@ -81,10 +92,12 @@ export class ServiceGraphBuilder {
   private traceCount = 0;
   private spanCount = 0;
 
-  add(set: TraceSet, { isArriving = () => false }: GraphOptions = {}): this {
+  /** @param nodes what the nodes stand for; builders that are merged want the same */
+  constructor(private readonly nodes: GraphNodes = { kind: 'service' }) {}
+
+  add(set: TraceSet, { isArriving = () => false }: SetOptions = {}): this {
     const roles = spanRoles(set);
-    const nodes = set.columns.services.map((): NodeDraft | undefined => undefined);
-    const nodeOf = (row: number) => (nodes[set.columns.service[row]] ??= this.draft.node('service', set.service(row)));
+    const nodeOf = nodeOfRows(set, roles, this.nodes, this.draft);
     for (let row = 0; row < roles.length; row++) {
       const node = nodeOf(row);
       if (roles[row] & Role.entry) {
@@ -121,7 +134,7 @@ export class ServiceGraphBuilder {
     if (up === NO_PARENT) {
       // A server whose parent is missing was called by someone we have not seen: no edge.
       if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0 && !isArriving(trace[row])) {
-        this.draft.edge(this.draft.node('user', 'user'), node, 'call').seen('server').calls.add(set, row);
+        this.draft.edge(this.draft.virtual('user', 'user'), node, 'call').seen('server').calls.add(set, row);
       }
       return;
     }
@@ -157,20 +170,20 @@ export class ServiceGraphBuilder {
           this.addPeer(set, row, nodeOf(row), peer);
         }
       } else if (kind[row] === SpanKind.consumer && parent[row] === NO_PARENT) {
-        links.addEnd(set, row, peers.peer(set, row).name);
+        links.addEnd(set, row, peers.peer(set, row).name, nodeOf(row));
       }
       if (peers.hasLinks) {
-        links.addLinks(set, row);
+        links.addLinks(set, row, nodeOf(row));
       }
     }
-    links.resolve(set);
+    links.resolve(set, nodeOf);
   }
 
   private addPeer(set: TraceSet, row: number, source: NodeDraft, { kind, name }: Peer): void {
     if (set.columns.kind[row] === SpanKind.producer) {
-      this.links.addEnd(set, row, name);
+      this.links.addEnd(set, row, name, source);
       return;
     }
-    this.draft.edge(source, this.draft.node(kind, name), kind === 'external' ? 'call' : kind).seen('client').calls.add(set, row);
+    this.draft.edge(source, this.draft.virtual(kind, name), kind === 'external' ? 'call' : kind).seen('client').calls.add(set, row);
   }
 }
