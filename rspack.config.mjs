@@ -81,7 +81,10 @@ export default (_env, argv = {}) => ({
         ...NESTED.map((folder) => ({ from: `src/${folder}/plugin.json`, to: folder, transform: stampManifest })),
         ...['', ...NESTED].map((folder) => ({ from: 'src/img', to: `${folder}/img`.replace(/^\//, '') })),
         { from: 'dashboards', to: 'dashboards' },
-        ...['README.md', 'LICENSE', 'CHANGELOG.md'].map((file) => ({ from: file, to: '.', noErrorOnMissing: true })),
+        ...['LICENSE', 'CHANGELOG.md'].map((file) => ({ from: file, to: '.' })),
+        // What Grafana shows on the plugin's page.
+        { from: 'docs/catalogue.md', to: 'README.md' },
+        { from: 'docs/img/{service-map-dark,trace-light}.png', to: 'img/[name][ext]' },
       ],
     }),
   ],

@@ -12,7 +12,7 @@ const ARTEFACTS = {
   plugin: {
     args: ['-c', 'rspack.config.mjs'],
     output: 'dist/module.js',
-    inputs: ['src', 'dashboards', 'plugin.json', 'rspack.config.mjs', 'README.md', 'LICENSE', 'CHANGELOG.md', 'package-lock.json', 'package.json'],
+    inputs: ['src', 'dashboards', 'plugin.json', 'rspack.config.mjs', 'docs/catalogue.md', 'docs/img/service-map-dark.png', 'docs/img/trace-light.png', 'LICENSE', 'CHANGELOG.md', 'package-lock.json', 'package.json'],
   },
   shell: {
     args: ['-c', 'local/shell/rspack.config.mjs'],
