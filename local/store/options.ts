@@ -11,6 +11,7 @@ export interface CommandLine {
   readonly multitenant: boolean;
   readonly tempoVersion: '2.7' | '3.0';
   readonly limits: Limits;
+  readonly hasMetrics: boolean;
   readonly memoryLimitMb: number;
 }
 
@@ -30,6 +31,9 @@ export const USAGE = `The embedded trace store: OTLP in, Tempo's query API out.
   --max-search-hours H    longest range of a search (168)
   --max-metrics-hours H   longest range of TraceQL metrics (24)
   --max-query-bytes N     longest query text (131072)
+  --max-trace-bytes N     largest trace, as received, 0 for any (0)
+  --max-tag-values-bytes N  tag values in one answer (10000000)
+  --no-metrics            answer TraceQL metrics as a Tempo 2.7 without metrics generator
   --memory-mb MB          memory for the database engine (384)
   --multitenant           every request must name its tenant in X-Scope-OrgID
 `;
@@ -55,7 +59,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
       searchSeconds: wholeNumber(values['max-search-hours'] ?? '168', '--max-search-hours', 1, 24 * 3650) * 3600,
       metricsSeconds: wholeNumber(values['max-metrics-hours'] ?? '24', '--max-metrics-hours', 1, 24 * 3650) * 3600,
       queryBytes: wholeNumber(values['max-query-bytes'] ?? '131072', '--max-query-bytes', 1, 1 << 20),
+      traceBytes: wholeNumber(values['max-trace-bytes'] ?? '0', '--max-trace-bytes', 0, Number.MAX_SAFE_INTEGER),
+      tagValuesBytes: wholeNumber(values['max-tag-values-bytes'] ?? '10000000', '--max-tag-values-bytes', 1, Number.MAX_SAFE_INTEGER),
     },
+    hasMetrics: !values['no-metrics'],
     memoryLimitMb: wholeNumber(values['memory-mb'] ?? '384', '--memory-mb', 64, 1 << 20),
   };
 }
@@ -75,6 +82,9 @@ function parse(args: readonly string[]) {
         'max-search-hours': { type: 'string' },
         'max-metrics-hours': { type: 'string' },
         'max-query-bytes': { type: 'string' },
+        'max-trace-bytes': { type: 'string' },
+        'max-tag-values-bytes': { type: 'string' },
+        'no-metrics': { type: 'boolean' },
         'memory-mb': { type: 'string' },
         multitenant: { type: 'boolean' },
       },

@@ -21,6 +21,8 @@ export interface StoreOptions {
   readonly tempoVersion?: '2.7' | '3.0';
   /** Tempo's own where they are left out. */
   readonly limits?: Partial<Limits>;
+  /** TraceQL metrics; true where it is left out. */
+  readonly hasMetrics?: boolean;
   readonly memoryLimitMb?: number;
   /** Lines for the operator. */
   readonly log?: (message: string) => void;
@@ -52,7 +54,7 @@ const DRAIN_MS = 2000;
 export async function startStore(options: StoreOptions): Promise<StoreServer> {
   const onFailure = options.onFailure ?? (() => undefined);
   const engine = await EngineClient.start(
-    { directory: options.dataDirectory, multitenant: options.multitenant ?? false, tempoVersion: options.tempoVersion ?? '2.7', limits: { ...DEFAULT_LIMITS, ...options.limits }, memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB },
+    { directory: options.dataDirectory, multitenant: options.multitenant ?? false, tempoVersion: options.tempoVersion ?? '2.7', limits: { ...DEFAULT_LIMITS, ...options.limits }, hasMetrics: options.hasMetrics ?? true, memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB },
     options.log ?? (() => undefined),
     onFailure,
   );

@@ -1,5 +1,7 @@
 /** Where Tempo's versions answer differently, and which of them this store answers as. */
 
+import type { IntrinsicName } from '../traceql/ast';
+
 export type TempoVersion = '2.7' | '3.0';
 
 export interface Compatibility {
@@ -12,15 +14,58 @@ export interface Compatibility {
   /** TraceQL of 3.0: `span:parentID`, `span:childCount`, `= nil`, `sum_over_time`, `topk`, `rate() > 1`. */
   readonly hasTraceQl3: boolean;
   readonly maxSearchLimit: number;
+  /** `spss=0` asks for the default, a `limit` above 32 bits is refused. */
+  readonly hasUnsignedParameters: boolean;
+  /** Values of events' attributes are cut at MAX_ATTRIBUTE_BYTES as those of spans are. */
+  readonly cutsEventAttributes: boolean;
+  /** Intrinsics that cannot be compared with a fraction. */
+  readonly wholeIntrinsics: readonly IntrinsicName[];
+  readonly negativeStepStatus: number;
+  /** `/api/metrics/summary`. */
+  readonly hasMetricsSummary: boolean;
+  /** Attributes with columns of their own: narrowed tag names list them whatever they are narrowed to. */
+  readonly columnAttributes: Readonly<Record<'resource' | 'span', readonly string[]>>;
   /** Intrinsics that tag names list beyond those of 2.7. */
   readonly newIntrinsicTags: readonly string[];
   /** The status for a tag without a scope. */
   readonly unknownTagStatus: number;
 }
 
+const WHOLE_INTRINSICS: readonly IntrinsicName[] = ['nestedSetLeft', 'nestedSetRight', 'nestedSetParent', 'event:timeSinceStart'];
+const RESOURCE_COLUMNS = ['service.name', 'k8s.cluster.name', 'k8s.namespace.name', 'k8s.pod.name', 'k8s.container.name'];
+const OLD_HTTP_COLUMNS = ['http.method', 'http.url', 'http.status_code'];
+
 const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
-  '2.7': { version: '2.7.1', labelsBucketEnd: false, hasTraceMetrics: false, hasTraceQl3: false, maxSearchLimit: Infinity, newIntrinsicTags: [], unknownTagStatus: 500 },
-  '3.0': { version: '3.0.3', labelsBucketEnd: true, hasTraceMetrics: true, hasTraceQl3: true, maxSearchLimit: 262_144, newIntrinsicTags: ['link:spanID', 'link:traceID', 'span:id', 'span:parentID', 'trace:id'], unknownTagStatus: 400 },
+  '2.7': {
+    version: '2.7.1',
+    labelsBucketEnd: false,
+    hasTraceMetrics: false,
+    hasTraceQl3: false,
+    maxSearchLimit: Infinity,
+    hasUnsignedParameters: false,
+    cutsEventAttributes: false,
+    wholeIntrinsics: [...WHOLE_INTRINSICS, 'duration', 'traceDuration'],
+    negativeStepStatus: 500,
+    hasMetricsSummary: true,
+    columnAttributes: { resource: [...RESOURCE_COLUMNS, 'cluster', 'namespace', 'pod', 'container'], span: OLD_HTTP_COLUMNS },
+    newIntrinsicTags: [],
+    unknownTagStatus: 500,
+  },
+  '3.0': {
+    version: '3.0.3',
+    labelsBucketEnd: true,
+    hasTraceMetrics: true,
+    hasTraceQl3: true,
+    maxSearchLimit: 262_144,
+    hasUnsignedParameters: true,
+    cutsEventAttributes: true,
+    wholeIntrinsics: WHOLE_INTRINSICS,
+    negativeStepStatus: 400,
+    hasMetricsSummary: false,
+    columnAttributes: { resource: RESOURCE_COLUMNS, span: [...OLD_HTTP_COLUMNS, 'http.request.method', 'http.route', 'server.address', 'url.path', 'url.route'] },
+    newIntrinsicTags: ['link:spanID', 'link:traceID', 'span:id', 'span:parentID', 'trace:id'],
+    unknownTagStatus: 400,
+  },
 };
 
 export function compatibilityOf(version: TempoVersion): Compatibility {

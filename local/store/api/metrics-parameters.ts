@@ -50,7 +50,7 @@ function timeOf(text: string): bigint | undefined {
   return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n;
 }
 
-export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsRange): bigint {
+export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsRange, negativeStepStatus: number): bigint {
   const text = parameters.text('step');
   if (text === undefined) {
     const seconds = (endNs - startNs) / DEFAULT_POINTS / NS_PER_SECOND;
@@ -66,7 +66,7 @@ export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsR
     throw new ApiError(400, 'step required');
   }
   if (isNegative) {
-    throw new ApiError(500, 'end must be greater than start');
+    throw new ApiError(negativeStepStatus, 'end must be greater than start');
   }
   const stepNs = BigInt(Math.round(value));
   if ((endNs - startNs) / stepNs > MAX_POINTS) {

@@ -17,7 +17,7 @@ export async function metricsRangeAnswer(call: Call): Promise<ApiResponse> {
   const { parameters, engine } = call;
   const query = await metricsQuery(call);
   const range = metricsRange(parameters, engine.options.limits.metricsSeconds);
-  const stepNs = metricsStep(parameters, range);
+  const stepNs = metricsStep(parameters, range, call.compatibility.negativeStepStatus);
   const exemplars = parameters.text('exemplars');
   const request: MetricsRequest = {
     ...requestOf(call, query),
@@ -45,6 +45,9 @@ export async function metricsInstantAnswer(call: Call): Promise<ApiResponse> {
 }
 
 async function metricsQuery({ engine, parameters, compatibility }: Call): Promise<Query & { metrics: Metrics }> {
+  if (!engine.options.hasMetrics) {
+    throw new ApiError(500, 'error finding generators in Querier.queryRangeRecent: empty ring\n');
+  }
   try {
     const query = await parseQuery(engine, parameters.text('q') ?? '', compatibility);
     if (!query.metrics) {

@@ -1,12 +1,16 @@
 /** Query parameters, read and refused as Tempo reads and refuses them. */
 import { parseDuration } from '../traceql/lexer';
 import { ApiError } from './api-error';
+import type { Compatibility } from './compatibility';
 
 /** Go takes the first of repeated parameters and leaves out those it cannot decode. */
 export class Parameters {
   private readonly values = new Map<string, string>();
+  private readonly hasUnsigned: boolean;
 
-  constructor(query: string) {
+  /** @param hasUnsigned whole numbers are read as 3.0 reads them: no sign, 32 bits */
+  constructor(query: string, { hasUnsignedParameters }: Pick<Compatibility, 'hasUnsignedParameters'>) {
+    this.hasUnsigned = hasUnsignedParameters;
     for (const part of query.split('&')) {
       const equals = part.indexOf('=');
       const name = decoded(equals < 0 ? part : part.slice(0, equals));
@@ -28,14 +32,18 @@ export class Parameters {
     if (text === undefined) {
       return fallback;
     }
-    if (!/^[+-]?\d+$/.test(text)) {
-      throw new ApiError(400, `invalid ${name}: strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+    const parser = this.hasUnsigned ? 'ParseUint' : 'Atoi';
+    if (!(this.hasUnsigned ? /^\d+$/ : /^[+-]?\d+$/).test(text)) {
+      throw new ApiError(400, `invalid ${name}: strconv.${parser}: parsing ${JSON.stringify(text)}: invalid syntax`);
     }
     const value = Number(text);
+    if (value > (this.hasUnsigned ? 2 ** 32 - 1 : 2 ** 63)) {
+      throw new ApiError(400, `invalid ${name}: strconv.${parser}: parsing ${JSON.stringify(text)}: value out of range`);
+    }
     if (value <= 0) {
       throw new ApiError(400, `invalid ${name}: must be a positive number`);
     }
-    // Tempo keeps these in 32 bits.
+    // Tempo 2.7 keeps these in 32 bits.
     return value % 2 ** 32 || fallback;
   }
 

@@ -1,6 +1,7 @@
 /** TraceQL from a request: parsed, checked, its patterns tried on the engine that will run them. */
 import { textLiteral } from '../database/literal';
 import type { Database } from '../database/database';
+import { refuseFloatOperand } from '../traceql/refuse-float-operand';
 import { refuseTraceQl3 } from '../traceql/refuse-traceql3';
 import type { Compatibility } from './compatibility';
 import type { Engine } from '../engine/engine';
@@ -10,7 +11,7 @@ import { parseTraceQl } from '../traceql/parser';
 import { validate } from '../traceql/validate';
 
 /** @throws TraceQlError when it is not TraceQL, makes no sense or is not supported */
-export async function parseQuery({ database, options }: Engine, text: string, { hasTraceQl3 }: Compatibility): Promise<Query> {
+export async function parseQuery({ database, options }: Engine, text: string, { hasTraceQl3, wholeIntrinsics }: Compatibility): Promise<Query> {
   if (Buffer.byteLength(text) > options.limits.queryBytes) {
     throw new TraceQlError(`query expression size exceeds ${options.limits.queryBytes} bytes`);
   }
@@ -21,6 +22,7 @@ export async function parseQuery({ database, options }: Engine, text: string, { 
   for (const pattern of validate(query)) {
     await checkPattern(database, pattern);
   }
+  refuseFloatOperand(query.pipeline, wholeIntrinsics);
   return query;
 }
 

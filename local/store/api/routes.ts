@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine';
 import type { ApiRequest, ApiResponse } from '../engine/messages';
 import { isTenantName, SINGLE_TENANT } from '../engine/tenants';
 import { TraceQlError } from '../traceql/lexer';
+import { OperandError } from '../traceql/refuse-float-operand';
 import { ApiError } from './api-error';
 import { type Call, json } from './call';
 import { Parameters } from './parameters';
@@ -60,11 +61,16 @@ export async function handleApi(engine: Engine, request: ApiRequest): Promise<Ap
     return open[1](engine);
   }
   try {
-    const call: Call = { engine, request, parameters: new Parameters(request.query), compatibility: compatibilityOf(engine.options.tempoVersion), tenants: tenantsOf(engine, request.orgId) };
+    const compatibility = compatibilityOf(engine.options.tempoVersion);
+    const call: Call = { engine, request, parameters: new Parameters(request.query, compatibility), compatibility, tenants: tenantsOf(engine, request.orgId) };
     return route ? await route[1](call, route[0].exec(path) ?? []) : text(404, '404 page not found\n');
   } catch (error) {
     if (error instanceof ApiError) {
       return text(error.status, error.message);
+    }
+    if (error instanceof OperandError) {
+      // As in Tempo, which finds out when it reads.
+      return text(500, error.message);
     }
     if (error instanceof TraceQlError) {
       return text(400, `invalid TraceQL query: ${error.message}`);

@@ -19,7 +19,8 @@ export async function searchAnswer({ engine, parameters, tenants, compatibility 
   if (limit > compatibility.maxSearchLimit) {
     throw new ApiError(400, `limit ${limit} exceeds max limit ${compatibility.maxSearchLimit}`);
   }
-  const spansPerSpanSet = parameters.positive('spss', DEFAULT_SPANS_PER_SET);
+  const isSpssDefault = compatibility.hasUnsignedParameters && parameters.text('spss') === '0';
+  const spansPerSpanSet = isSpssDefault ? DEFAULT_SPANS_PER_SET : parameters.positive('spss', DEFAULT_SPANS_PER_SET);
   if (spansPerSpanSet > MAX_SPANS_PER_SET) {
     throw new ApiError(400, `spans per span set exceeds ${MAX_SPANS_PER_SET}. received ${spansPerSpanSet}`);
   }

@@ -6,30 +6,34 @@ import type { Field } from '../traceql/ast';
 import { parseField } from '../traceql/parser';
 import { ApiError } from './api-error';
 import { type Call, json } from './call';
+import { hasTracesInRange } from './tags-range';
 
 export async function tagValues(call: Call, tag: string): Promise<ApiResponse> {
-  call.parameters.secondsRange(call.engine.options.limits.searchSeconds);
+  const hasTraces = await hasTracesInRange(call);
   if (tag === 'status.code') {
     return json({ tagValues: STATUS_CODES, metrics: {} });
   }
   const field = fieldOfV1(tag);
-  const values = hasNoValues(field) ? [] : await readFieldValues(call.engine.database, field, call.tenants, undefined);
-  return json({ tagValues: limited(call, [...new Set(values.map(({ value }) => value))]), metrics: {} });
+  const values = !hasTraces || isKeyword(field) ? [] : await readFieldValues(call.engine.database, field, call.tenants, undefined);
+  return json({ tagValues: limited(call, [...new Set(values.map(({ value }) => value))], (value) => value), metrics: {} });
 }
 
 export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse> {
-  call.parameters.secondsRange(call.engine.options.limits.searchSeconds);
-  const field = parseField(tag);
+  const hasTraces = await hasTracesInRange(call);
+  const field = parseField(tag, call.compatibility.hasTraceQl3);
   if (!field) {
     throw new ApiError(call.compatibility.unknownTagStatus, `please provide a valid tagName: tag name is not valid intrinsic or scoped attribute: ${tag}`);
   }
   const filter = matchingSpans(call.parameters.text('q'), call.tenants, call.compatibility.hasTraceQl3);
-  const values = await readFieldValues(call.engine.database, field, call.tenants, filter);
-  return json({ tagValues: limited(call, values).map(tagValueJson), metrics: {} });
+  const values = hasTraces || isKeyword(field) ? await readFieldValues(call.engine.database, field, call.tenants, filter) : [];
+  return json({ tagValues: limited(call, values, ({ value }) => value).map(tagValueJson), metrics: {} });
 }
 
-function limited<T>({ parameters }: Call, values: readonly T[]): T[] {
-  return values.slice(0, parameters.positive('limit', values.length || 1));
+/** As many values as `limit` and the limit on their bytes allow. */
+function limited<T>({ parameters, engine }: Call, values: readonly T[], textOf: (value: T) => string): T[] {
+  let bytes = 0;
+  const fitting = values.findIndex((value) => (bytes += Buffer.byteLength(textOf(value))) > engine.options.limits.tagValuesBytes);
+  return values.slice(0, Math.min(parameters.positive('limit', values.length || 1), fitting < 0 ? values.length : fitting));
 }
 
 function tagValueJson({ type, value }: TagValue): Record<string, string> {
@@ -42,7 +46,7 @@ const STATUS_CODES = ['0', '1', '2', 'error', 'ok', 'unset'];
 const OLD_NAMES: Readonly<Record<string, Field>> = { 'root.name': { kind: 'intrinsic', name: 'rootName' }, 'root.service.name': { kind: 'intrinsic', name: 'rootServiceName' } };
 
 /** Keywords are not listed in v1. */
-function hasNoValues(field: Field): boolean {
+function isKeyword(field: Field): boolean {
   return field.kind === 'intrinsic' && (field.name === 'status' || field.name === 'kind');
 }
 

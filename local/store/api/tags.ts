@@ -2,8 +2,11 @@
 import { Scope } from '../ingest/attribute';
 import type { ApiResponse } from '../engine/messages';
 import { matchingSpans } from '../query/matching-spans';
+import { textLiteral } from '../database/literal';
 import { ApiError } from './api-error';
 import { type Call, json } from './call';
+import type { Compatibility } from './compatibility';
+import { hasTracesInRange } from './tags-range';
 
 const SCOPE_NAMES: Readonly<Record<string, number>> = { span: Scope.span, resource: Scope.resource, event: Scope.event, link: Scope.link, instrumentation: Scope.instrumentation };
 
@@ -26,7 +29,7 @@ export async function tagNames(call: Call): Promise<ApiResponse> {
 export async function tagNamesV2(call: Call): Promise<ApiResponse> {
   const scope = scopeOf(call);
   const filter = matchingSpans(call.parameters.text('q'), call.tenants, call.compatibility.hasTraceQl3);
-  const byScope = await namesByScope(call, scope, filter);
+  const byScope = (await hasTracesInRange(call)) ? await namesByScope(call, scope, filter) : new Map<string, string[]>();
   const scopes = [...byScope].map(([name, tags]) => ({ name, tags: limited(call, tags) }));
   if (scope === undefined || scope === 'intrinsic') {
     scopes.push({ name: 'intrinsic', tags: intrinsicTags(call) });
@@ -52,17 +55,18 @@ function limited({ parameters }: Call, names: readonly string[]): string[] {
   return names.slice(0, parameters.positive('limit', names.length || 1));
 }
 
-async function namesByScope({ engine, tenants }: Call, scope: string | undefined, filter: string | undefined): Promise<Map<string, string[]>> {
-  const scopes = Object.entries(SCOPE_NAMES).filter(([name]) => scope === undefined || name === scope);
+async function namesByScope({ engine, tenants, compatibility }: Call, scope: string | undefined, filter: string | undefined): Promise<Map<string, string[]>> {
+  // Narrowed names are those of spans and resources.
+  const scopes = Object.entries(SCOPE_NAMES).filter(([name]) => (scope === undefined || name === scope) && (!filter || name === 'span' || name === 'resource'));
   const numbers = scopes.map(([, number]) => number);
   const names = new Map<string, string[]>();
   if (numbers.length === 0) {
     return names;
   }
   const used = filter
-    ? `AND id IN (SELECT pair FROM attribute WHERE span IN (${filter})
+    ? `AND (${columnAttributes(compatibility)} OR id IN (SELECT pair FROM attribute WHERE span IN (${filter})
         UNION ALL SELECT a.pair FROM resource_attribute a WHERE a.resource IN (SELECT resource FROM span WHERE seq IN (${filter}))
-        UNION ALL SELECT a.pair FROM instrumentation_attribute a WHERE a.instrumentation IN (SELECT instrumentation FROM span WHERE seq IN (${filter})))`
+        UNION ALL SELECT a.pair FROM instrumentation_attribute a WHERE a.instrumentation IN (SELECT instrumentation FROM span WHERE seq IN (${filter}))))`
     : '';
   const rows = await engine.database.query(`SELECT DISTINCT scope, key FROM pair WHERE scope IN (${numbers.join(', ')}) AND type <> 0 AND tenant IN (${tenants.join(', ') || 'NULL'}) ${used} ORDER BY key`);
   for (const [name, number] of scopes) {
@@ -72,4 +76,10 @@ async function namesByScope({ engine, tenants }: Call, scope: string | undefined
     }
   }
   return names;
+}
+
+/** Attributes with a column of their own are named wherever they have a value, as Tempo's blocks have it. */
+function columnAttributes({ columnAttributes: { resource, span } }: Compatibility): string {
+  const names = (scope: number, keys: readonly string[]): string => `(scope = ${scope} AND key IN (${keys.map(textLiteral).join(', ')}))`;
+  return `${names(Scope.resource, resource)} OR ${names(Scope.span, span)}`;
 }

@@ -127,7 +127,13 @@ function anyValueJson(bytes: Uint8Array, start: number, end: number): Json {
 }
 
 function messageAttributes(message: Uint8Array, field: number): Json[] {
-  return childrenOf(new WireReader(message), 0, message.length, field).map(([from, to]) => keyValueJson(parseKeyValue(message, from, to, MAX_ATTRIBUTE_BYTES)));
+  return messagePairs(message, field).map(keyValueJson);
+}
+
+/** The attributes of a Resource or InstrumentationScope message. An empty service.name is none, as in Tempo's blocks. */
+export function messagePairs(message: Uint8Array, field: number): ParsedPair[] {
+  const pairs = childrenOf(new WireReader(message), 0, message.length, field).map(([from, to]) => parseKeyValue(message, from, to, MAX_ATTRIBUTE_BYTES));
+  return pairs.filter(({ key, values: [value] }) => key !== 'service.name' || value.text !== '');
 }
 
 function textField(message: Uint8Array, field: number): string {

@@ -1,9 +1,9 @@
 /** A trace in protobuf: tempopb.Trace, which has the layout of OTLP's TracesData. */
-import { childrenOf, MAX_ATTRIBUTE_BYTES, type ParsedPair, parseKeyValue, ValueType } from '../ingest/attribute';
+import { childrenOf, type ParsedPair, ValueType } from '../ingest/attribute';
 import { BYTES, FIXED64, VARINT, WireReader } from '../ingest/wire';
 import { WireWriter } from '../ingest/wire-writer';
 import type { StoredSpan, StoredTrace } from '../query/trace-by-id';
-import { pairOf, textOfPair, varintField } from './trace-json';
+import { messagePairs, pairOf, textOfPair, varintField } from './trace-json';
 
 /**
  * @param response undefined for the Trace itself (v1), otherwise it is the field 1 of a TraceByIDResponse (v2)
@@ -62,9 +62,7 @@ function writeTrace(out: WireWriter, trace: StoredTrace): void {
 }
 
 function writeOwner(out: WireWriter, message: Uint8Array, attributesField: number, droppedField: number): void {
-  for (const [from, to] of childrenOf(new WireReader(message), 0, message.length, attributesField)) {
-    out.bytesField(attributesField, keyValueBytes(parseKeyValue(message, from, to, MAX_ATTRIBUTE_BYTES)));
-  }
+  messagePairs(message, attributesField).forEach((pair) => out.bytesField(attributesField, keyValueBytes(pair)));
   writeCount(out, droppedField, varintField(message, droppedField));
 }
 

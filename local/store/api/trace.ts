@@ -1,5 +1,6 @@
 /** `/api/traces/{id}` and `/api/v2/traces/{id}`. */
 import type { ApiResponse } from '../engine/messages';
+import { MAX_ATTRIBUTE_BYTES } from '../ingest/attribute';
 import { traceKeyOf } from '../ingest/span-batch';
 import { readTrace } from '../query/trace-by-id';
 import { ApiError } from './api-error';
@@ -24,7 +25,7 @@ export async function traceAnswer({ engine, request, parameters, tenants, compat
   }
   // Spans that were acknowledged a moment ago belong to the answer.
   await Promise.all(tenants.map((tenant) => engine.ingester.settled(traceKeyOf(tenant, Buffer.from(id, 'hex'), 0))));
-  const trace = await readTrace(engine.database, { idHigh: BigInt(`0x${id.slice(0, 16)}`), idLow: BigInt(`0x${id.slice(16)}`), tenants });
+  const trace = await readTrace(engine.database, { idHigh: BigInt(`0x${id.slice(0, 16)}`), idLow: BigInt(`0x${id.slice(16)}`), tenants, maxEventTextBytes: compatibility.cutsEventAttributes ? MAX_ATTRIBUTE_BYTES : undefined });
   if (!trace && version === 1) {
     return { status: 404, contentType: '', body: '' };
   }

@@ -59,10 +59,14 @@ export interface Limits {
   readonly metricsSeconds: number;
   /** `max_query_expression_size_bytes`. */
   readonly queryBytes: number;
+  /** `max_bytes_per_trace`, as received; 0 for none. Of a request that goes beyond, no span of the trace is taken. */
+  readonly traceBytes: number;
+  /** `max_bytes_per_tag_values_query`: values beyond it are left out. */
+  readonly tagValuesBytes: number;
 }
 
-/** Tempo's own. */
-export const DEFAULT_LIMITS: Limits = { searchSeconds: 168 * 3600, metricsSeconds: 24 * 3600, queryBytes: 128 << 10 };
+/** Tempo's own, but for the size of a trace: this store takes large ones. */
+export const DEFAULT_LIMITS: Limits = { searchSeconds: 168 * 3600, metricsSeconds: 24 * 3600, queryBytes: 128 << 10, traceBytes: 0, tagValuesBytes: 10_000_000 };
 
 /** Settings of an engine, from the command line or a test. */
 export interface EngineOptions {
@@ -72,6 +76,8 @@ export interface EngineOptions {
   /** The version of Tempo to answer as. */
   readonly tempoVersion: '2.7' | '3.0';
   readonly limits: Limits;
+  /** Whether TraceQL metrics are answered; Tempo 2.7 has none without its metrics generator. */
+  readonly hasMetrics: boolean;
   /** DuckDB's memory limit. */
   readonly memoryLimitMb: number;
 }

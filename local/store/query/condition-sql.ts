@@ -80,8 +80,14 @@ export class ConditionCompiler {
     const values = conditions.filter((condition) => !isAbsence(condition));
     return either([
       ...(values.length > 0 ? [this.attributeCondition(field, either(values.map(({ op, value }) => pairCondition(op, value))))] : []),
-      ...(values.length < conditions.length ? [`(NOT ${this.attributeCondition(field, 'true')})`] : []),
+      ...(values.length < conditions.length ? [`(${this.carrierCondition(field)} AND NOT ${this.attributeCondition(field, 'true')})`] : []),
     ]);
+  }
+
+  /** What must be there for an attribute to be absent from it: an attribute of events is absent where there are events. */
+  private carrierCondition({ scope }: AttributeField): string {
+    const intrinsic = scope === 'event' ? 'event:name' : scope === 'link' ? 'link:spanID' : undefined;
+    return intrinsic ? this.spanPairs(`p.scope = ${Scope.intrinsic} AND p.key = '${intrinsic}'`) : 'true';
   }
 
   /** Spans with a pair of this attribute that fulfils a condition on the alias `p`. */
@@ -146,6 +152,10 @@ export class ConditionCompiler {
   }
 
   private plainCondition(name: IntrinsicName, op: ComparisonOp, value: Static): string {
+    if (value.type === 'nil') {
+      // Every span has it, `0` or empty where nothing was received.
+      return String(op === '!=');
+    }
     const left = this.joins.valueOf({ kind: 'intrinsic', name });
     const right = value.type === 'string' && Object.hasOwn(ID_DIGITS, name) ? { ...value, value: value.value.toLowerCase().padStart(ID_DIGITS[name], '0') } : value;
     return `coalesce(${compareValues(op, left, this.joins.valueOf(right))}, false)`;

@@ -26,13 +26,13 @@ function where(series: Series, keep: (value: number) => boolean): Series {
   return { ...series, samples: new Map([...series.samples].filter(([, value]) => keep(value))) };
 }
 
-/** Keeps, in each bucket, the samples of the first `limit` series by value; equal values go by label, so that the choice is stable. */
+/** Keeps, in each bucket, the samples of the first `limit` series by value; of equal values topk takes the first by label, bottomk the last. */
 function ranked(series: readonly Series[], limit: number, sign: 1 | -1, buckets: number): Series[] {
   const keys = series.map(({ labels }) => JSON.stringify(labels));
   const kept = series.map(() => new Map<number, number>());
   for (let bucket = 0; bucket < buckets; bucket++) {
     const candidates = series.flatMap(({ samples }, i) => (samples.has(bucket) ? [{ i, value: samples.get(bucket) ?? 0 }] : []));
-    candidates.sort((a, b) => sign * (a.value - b.value) || (keys[a.i] < keys[b.i] ? -sign : sign) * -1 * sign);
+    candidates.sort((a, b) => sign * (a.value - b.value || (keys[a.i] < keys[b.i] ? 1 : -1)));
     candidates.slice(0, limit).forEach(({ i, value }) => kept[i].set(bucket, value));
   }
   return series.map((one, i) => ({ ...one, samples: kept[i] }));

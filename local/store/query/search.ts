@@ -9,9 +9,10 @@ import { formatDuration } from './format-duration';
 import { groupValue, groupValueJson } from './group-value';
 import { PipelineCompiler, type SetColumn } from './pipeline-sql';
 import { jsonDouble, type KeyValueJson, listedCondition, readSpanValues } from './span-values';
-import { SqlScope } from './sql-scope';
+import { EVERYTHING, SqlScope } from './sql-scope';
 import { spanBounds, traceBounds, traceCondition, type TraceFilter } from './trace-bounds';
 import { readTraceHeads, type TraceHead } from './trace-heads';
+import { ValueJoins } from './value-sql';
 
 export interface SearchRequest extends TraceFilter {
   readonly pipeline: Pipeline;
@@ -109,7 +110,7 @@ async function assemble(query: Query, request: SearchRequest, sets: readonly Fou
   const nameUse = uses.find(({ field }) => field.kind === 'intrinsic' && field.name === 'name');
   const chosen = `SELECT unnest([${[...new Set(sets.flatMap((set) => set.spans))].join(', ')}]::BIGINT[])`;
   const values = await readSpanValues(query, chosen, uses);
-  const rows = await query(`SELECT s.seq, s.span_id, s.start_ns, s.duration_ns, ${nameUse ? `CASE WHEN ${listedCondition(nameUse, 's')} THEN n.text END` : 'NULL'} AS name FROM span s ${nameUse ? 'LEFT JOIN pair n ON n.id = s.name' : ''} WHERE s.seq IN (${chosen})`);
+  const rows = await query(`SELECT s.seq, s.span_id, s.start_ns, s.duration_ns, ${nameUse ? `CASE WHEN ${listedCondition(nameUse, 's', new ValueJoins(new SqlScope(EVERYTHING), 's'))} THEN n.text END` : 'NULL'} AS name FROM span s ${nameUse ? 'LEFT JOIN pair n ON n.id = s.name' : ''} WHERE s.seq IN (${chosen})`);
   const spans = new Map(rows.map((row) => [Number(row.seq), spanJson(row, values.get(Number(row.seq)))]));
   const byTrace = groupByTrace(sets);
   return heads.map((head) => ({

@@ -57,11 +57,12 @@ export async function readSpanValues(query: Query, spans: string, uses: readonly
   }
   const intrinsics = listed.flatMap(({ field, conditions }) => (field.kind === 'intrinsic' && !PAIR_INTRINSICS.includes(field.name) ? [{ field, name: field.name, conditions }] : []));
   if (intrinsics.length > 0) {
-    const isListed = intrinsics.map((use, i) => `${listedCondition(use, 's')} AS listed_${i}`).join(', ');
+    const joins = new ValueJoins(new SqlScope(EVERYTHING), 's');
+    const isListed = intrinsics.map((use, i) => `${listedCondition(use, 's', joins)} AS listed_${i}`).join(', ');
     const needsChildren = intrinsics.some(({ name }) => name === 'childCount');
     const rows = await query(`SELECT s.seq AS span, s.status, s.kind, s.nested_left, s.nested_right, s.nested_parent, s.parent_id, m.text AS message, i.name AS scope_name, i.version AS scope_version,
       ${needsChildren ? '(SELECT count(*) FROM span c WHERE c.trace = s.trace AND c.nested_parent = s.nested_left AND s.nested_left > 0)' : '0'} AS children, ${isListed}
-      FROM span s LEFT JOIN pair m ON m.id = s.status_message LEFT JOIN instrumentation i ON i.id = s.instrumentation WHERE s.seq IN (${spans})`);
+      FROM span s LEFT JOIN pair m ON m.id = s.status_message LEFT JOIN instrumentation i ON i.id = s.instrumentation ${joins.sql} WHERE s.seq IN (${spans})`);
     for (const row of rows) {
       intrinsics.forEach(({ name }, i) => {
         const value = row[`listed_${i}`] === true ? intrinsicValue(name, row) : undefined;
@@ -74,10 +75,9 @@ export async function readSpanValues(query: Query, spans: string, uses: readonly
   return values;
 }
 
-/** Whether a span's value of an intrinsic is one that the query asked for. */
-export function listedCondition({ field, conditions }: FieldUse, alias: string): string {
-  const scope = new SqlScope(EVERYTHING);
-  const compiler = new ConditionCompiler(scope, alias, new ValueJoins(scope, alias));
+/** Whether a span's value of an intrinsic is one that the query asked for. @param joins takes what the condition needs */
+export function listedCondition({ field, conditions }: FieldUse, alias: string, joins: ValueJoins): string {
+  const compiler = new ConditionCompiler(new SqlScope(EVERYTHING), alias, joins);
   return conditions ? compiler.fieldCondition(field, conditions) : 'true';
 }
 

@@ -1,7 +1,8 @@
 /** Reads a whole trace back, as it was received. */
 import type { Database, Row } from '../database/database';
-import type { ParsedPair, SearchValue, ValueTypeNumber } from '../ingest/attribute';
+import { type ParsedPair, Scope, type SearchValue, type ValueTypeNumber } from '../ingest/attribute';
 import { readDetails, type SpanDetail } from '../ingest/span-detail';
+import { withOwnSpanIds } from './shared-span-ids';
 
 export interface StoredSpan {
   readonly spanId: bigint;
@@ -39,9 +40,11 @@ export interface TraceRequest {
   readonly idHigh: bigint;
   readonly idLow: bigint;
   readonly tenants: readonly number[];
+  /** Longer texts of events' attributes are cut. */
+  readonly maxEventTextBytes?: number;
 }
 
-export function readTrace(database: Database, { idHigh, idLow, tenants }: TraceRequest): Promise<StoredTrace | undefined> {
+export function readTrace(database: Database, { idHigh, idLow, tenants, maxEventTextBytes = Infinity }: TraceRequest): Promise<StoredTrace | undefined> {
   return database.snapshot(async (query) => {
     const traces = await query(`SELECT seq FROM trace WHERE id_low = ${idLow}::UBIGINT AND id_high = ${idHigh}::UBIGINT AND tenant IN (${tenants.join(', ') || 'NULL'})`);
     if (traces.length === 0) {
@@ -56,8 +59,8 @@ export function readTrace(database: Database, { idHigh, idLow, tenants }: TraceR
     return {
       idHigh,
       idLow,
-      resources: await grouped(query, rows, details),
-      pairs: await readPairs(query, pairsUsed(rows, details)),
+      resources: withOwnSpanIds(await grouped(query, rows, details)),
+      pairs: await readPairs(query, pairsUsed(rows, details), maxEventTextBytes),
     };
   });
 }
@@ -124,12 +127,12 @@ function pairsUsed(rows: readonly Row[], details: ReadonlyMap<number, SpanDetail
   return used;
 }
 
-async function readPairs(query: Query, ids: ReadonlySet<number>): Promise<Map<number, ParsedPair>> {
+async function readPairs(query: Query, ids: ReadonlySet<number>, maxEventTextBytes: number): Promise<Map<number, ParsedPair>> {
   const pairs = new Map<number, ParsedPair>();
-  for (const row of await query(`SELECT id, key, type, text, number, integer, raw FROM pair WHERE id IN (${[...ids].join(', ')})`)) {
+  for (const row of await query(`SELECT id, scope, key, type, text, number, integer, raw FROM pair WHERE id IN (${[...ids].join(', ')})`)) {
     const value: SearchValue = {
       type: row.type as ValueTypeNumber,
-      text: (row.text as string | null) ?? undefined,
+      text: row.scope === Scope.event ? cut(row.text as string | null, maxEventTextBytes) : ((row.text as string | null) ?? undefined),
       number: (row.number as number | null) ?? undefined,
       integer: (row.integer as bigint | null) ?? undefined,
     };
@@ -140,4 +143,12 @@ async function readPairs(query: Query, ids: ReadonlySet<number>): Promise<Map<nu
     }
   }
   return pairs;
+}
+
+/** The first bytes of a text, without half a character at the end. */
+function cut(text: string | null, maxBytes: number): string | undefined {
+  if (text === null || Buffer.byteLength(text) <= maxBytes) {
+    return text ?? undefined;
+  }
+  return Buffer.from(text).subarray(0, maxBytes).toString('utf8').replace(/\uFFFD$/, '');
 }

@@ -10,7 +10,8 @@ import type { SqlScope } from './sql-scope';
  * of ValueType) next to the value as text and as number.
  */
 export type SqlValue =
-  | { readonly kind: 'number'; readonly sql: string; readonly unit: 'int' | 'float' | 'duration' }
+  /** `isInteger`: SQL that is true where the value is one; by the unit where it is left out. */
+  | { readonly kind: 'number'; readonly sql: string; readonly unit: 'int' | 'float' | 'duration'; readonly isInteger?: string }
   | { readonly kind: 'text'; readonly sql: string }
   | { readonly kind: 'bool'; readonly sql: string }
   | { readonly kind: 'status' | 'kind'; readonly sql: string }
@@ -60,14 +61,16 @@ export class ValueJoins {
     const right = this.valueOf(expression.right);
     const [a, b] = [numberSql(left), numberSql(right)];
     const unit = [left, right].some((value) => value.kind === 'number' && value.unit === 'duration') ? 'duration' : 'float';
+    const isInteger = both(isIntegerSql(left), isIntegerSql(right));
     switch (expression.op) {
       case '+':
       case '-':
       case '*':
       case '%':
-        return { kind: 'number', sql: `(${a} ${expression.op} ${b})`, unit };
+        return { kind: 'number', sql: `(${a} ${expression.op} ${b})`, unit, isInteger };
       case '/':
-        return { kind: 'number', sql: `(${a} / ${b})`, unit };
+        // Integers divide to an integer; a division by 0 is null, where Tempo ends.
+        return { kind: 'number', sql: `(CASE WHEN ${isInteger} THEN trunc(${a} / nullif(${b}, 0)) ELSE ${a} / ${b} END)`, unit, isInteger };
       case '^':
         // Tempo raises the right side to the left: `{ .n ^ 2 > 30 }` there finds n = 5, as 2^5 is 32.
         return { kind: 'number', sql: `pow(${b}, ${a})`, unit };
@@ -221,4 +224,19 @@ export function numberSql(value: SqlValue): string {
     default:
       return 'NULL::DOUBLE';
   }
+}
+
+function isIntegerSql(value: SqlValue): string {
+  switch (value.kind) {
+    case 'number':
+      return value.isInteger ?? String(value.unit === 'int');
+    case 'attribute':
+      return `(${value.type} = ${ValueType.int})`;
+    default:
+      return 'false';
+  }
+}
+
+function both(a: string, b: string): string {
+  return a === 'false' || b === 'false' ? 'false' : a === 'true' ? b : b === 'true' ? a : `(${a} AND ${b})`;
 }

@@ -10,7 +10,7 @@ import { TokenStream } from './token-stream';
 const MAX_DEPTH = 200;
 
 const INTRINSIC_WORDS: Readonly<Record<string, IntrinsicName>> = {
-  duration: 'duration', name: 'name', status: 'status', statusMessage: 'statusMessage', kind: 'kind', childCount: 'childCount',
+  duration: 'duration', name: 'name', status: 'status', statusMessage: 'statusMessage', kind: 'kind',
   nestedSetLeft: 'nestedSetLeft', nestedSetRight: 'nestedSetRight', nestedSetParent: 'nestedSetParent', traceDuration: 'traceDuration',
   rootName: 'rootName', rootServiceName: 'rootServiceName',
   'span:id': 'spanID', 'span:parentID': 'parentID', 'span:name': 'name', 'span:duration': 'duration', 'span:kind': 'kind', 'span:status': 'status',
@@ -35,13 +35,16 @@ export function parseTraceQl(text: string): Query {
   return parser.query();
 }
 
-/** The field that a name such as `span.http.route`, `.service.name` or `span:name` stands for; undefined where it is none. */
-export function parseField(text: string): Field | undefined {
+/**
+ * The field that a name such as `span.http.route`, `.service.name` or `span:name` stands for; undefined where it is none.
+ * @param takesQuotes whether quotes around the attribute's name are not part of it
+ */
+export function parseField(text: string, takesQuotes = true): Field | undefined {
   if (Object.hasOwn(INTRINSIC_WORDS, text)) {
     return { kind: 'intrinsic', name: INTRINSIC_WORDS[text] };
   }
   const match = /^(span|resource|event|link|instrumentation|)\.(.+)$/s.exec(text);
-  return match ? { kind: 'attribute', scope: (match[1] || 'any') as AttributeScope, name: match[2].replace(/^"(.*)"$/s, '$1') } : undefined;
+  return match ? { kind: 'attribute', scope: (match[1] || 'any') as AttributeScope, name: takesQuotes ? match[2].replace(/^"(.*)"$/s, '$1') : match[2] } : undefined;
 }
 
 export class TraceQlParser {

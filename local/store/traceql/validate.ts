@@ -89,6 +89,7 @@ function typeOf(expression: Expression, patterns: string[]): Type {
     }
     case 'binary': {
       const { op } = expression;
+      refuseAbsentIntrinsic(expression);
       const left = typeOf(expression.left, patterns);
       const right = typeOf(expression.right, patterns);
       const isMatching = left === 'any' || right === 'any' || left === right || left === 'nil' || right === 'nil' || (isNumeric(left) && isNumeric(right));
@@ -107,6 +108,14 @@ function typeOf(expression: Expression, patterns: string[]): Type {
       }
       return NUMERIC.indexOf(op) >= NUMERIC.indexOf('+') ? (left === 'any' ? right : left) : 'bool';
     }
+  }
+}
+
+/** What every span has is never absent. */
+function refuseAbsentIntrinsic({ op, left, right }: Extract<Expression, { kind: 'binary' }>): void {
+  const isAlwaysThere = left.kind === 'intrinsic' || (left.kind === 'attribute' && left.scope === 'resource' && left.name === 'service.name');
+  if (op === '=' && right.kind === 'static' && right.type === 'nil' && isAlwaysThere) {
+    throw new TraceQlError(`${describe(left)} = nil is not valid because ${left.kind === 'intrinsic' ? 'intrinsics' : describe(left)} cannot be nil`);
   }
 }
 
