@@ -1,5 +1,6 @@
 /** Two structures side by side: the paths of either, with what each side spends on them in a trace. */
 import type { PathTree } from '../path-tree';
+import { numbersIn } from './common-names';
 import { meanSignificance, shareSignificance, type Moments, type Significance } from './significance';
 
 /** One side of a path; all means are per trace of the side, whether the trace has the path or not. */
@@ -117,12 +118,6 @@ class CommonSteps {
   ofRight(node: number): number {
     return this.services[this.right.columns.service[node]] * this.operationCount + this.operations[this.right.columns.operation[node]];
   }
-}
-
-/** The position of each of `names` in `known`, or a number of its own beyond. */
-function numbersIn(known: readonly string[], names: readonly string[]): Uint32Array {
-  const numbers = new Map(known.map((name, number) => [name, number]));
-  return Uint32Array.from(names, (name, at) => numbers.get(name) ?? known.length + at);
 }
 
 function describe(left: PathTree, right: PathTree, { left: leftNode, right: rightNode, parent, depth }: Pending): PathDifference {
