@@ -67,7 +67,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   table: css({
     width: '100%',
     th: { textAlign: 'left', fontWeight: theme.typography.fontWeightMedium, padding: theme.spacing(0.5, 1, 0.5, 0) },
-    td: { padding: theme.spacing(0.5, 1, 0.5, 0), '&:nth-of-type(3), &:nth-of-type(4)': { width: 140 }, '&:last-child': { width: 32 } },
+    td: { padding: theme.spacing(0.5, 1, 0.5, 0), verticalAlign: 'middle', '&:nth-of-type(3), &:nth-of-type(4)': { width: 140 }, '&:last-child': { width: 32 } },
   }),
   empty: css({ margin: 0, color: theme.colors.text.secondary }),
 });

@@ -8,6 +8,8 @@ export const PANEL_MENU_LINK: PluginExtensionAddedLinkConfig<PluginExtensionPane
   title: 'Open in Veza Traces',
   description: 'Opens the trace, or the service map of the traces, that this panel queries.',
   icon: 'gf-layout-simple',
+  // Grafana registers no link without a path, even where `configure` gives one.
+  path: '/a/veza-traces-app/service-map',
   configure: (context) => {
     const path = context && pathOfPanel(context, (text) => getTemplateSrv().replace(text, context.scopedVars));
     return path === undefined ? undefined : { path };
