@@ -58,7 +58,7 @@ export default (_env, argv = {}) => ({
   resolve: { extensions: ['.tsx', '.ts', '.mjs', '.js'] },
   module: {
     // Where `new CorsWorker(new URL(…))` stands, the build makes a worker's chunk, as for `new Worker(…)`.
-    parser: { javascript: { worker: ['...', 'CorsWorker from ./cors-worker'] } },
+    parser: { javascript: { worker: ['...', 'CorsWorker from ../../worker/cors-worker'] } },
     rules: [
       {
         test: /\.tsx?$/,

@@ -1,6 +1,6 @@
 import { openTraces, type OpenedTraces } from '../../../formats';
 import { TraceSet } from '../../../trace';
-import { CorsWorker } from './cors-worker';
+import { CorsWorker } from '../../worker/cors-worker';
 import type { DecodeAnswer } from './decode.worker';
 
 /** Smaller inputs are decoded at once: starting a worker takes longer. */
