@@ -79,4 +79,20 @@ describe('spanStatistics and selfTimes', () => {
   });
 
   test('an empty set', () => expect([...spanStatistics(traceSetOf([]), { kind: 'service' }), ...selfTimes(traceSetOf([]), { kind: 'operation' })]).toEqual([]));
+
+  it('counts only the marked rows where some are', () => {
+    fc.assert(
+      fc.property(arbitraryTraces(), fc.nat(), (spans, seed) => {
+        const set = traceSetOf(spans);
+        const marks = Uint8Array.from(rowsOf(set), (row) => ((row * 7 + seed) % 3 === 0 ? 1 : 0));
+        const groups = spanStatistics(set, { kind: 'service' }, { from: 0, to: set.spanCount, marks });
+        for (const { name, count, selfNs } of groups) {
+          const rows = rowsOf(set).filter((row) => marks[row] === 1 && set.service(row) === name);
+          expect(count).toBe(rows.length);
+          expect(selfNs).toBe(rows.reduce((sum, row) => sum + set.columns.selfNs[row], 0));
+        }
+        expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(marks.reduce((sum, mark) => sum + mark, 0));
+      })
+    );
+  });
 });

@@ -24,10 +24,12 @@ export interface GroupStatistics extends Group {
 export interface RowRange {
   readonly from: number;
   readonly to: number;
+  /** Only rows that are 1 here count; all without it. */
+  readonly marks?: Uint8Array;
 }
 
 /** Statistics of each group, most self time first, of all rows or of those in [from, to). */
-export function spanStatistics(set: TraceSet, by: GroupBy, { from, to }: RowRange = { from: 0, to: set.spanCount }): GroupStatistics[] {
+export function spanStatistics(set: TraceSet, by: GroupBy, { from, to, marks }: RowRange = { from: 0, to: set.spanCount }): GroupStatistics[] {
   const { durationNs, selfNs, status, subtreeSize } = set.columns;
   const { group, groups } = groupColumn(set, by);
   const errorCounts = new Float64Array(groups.length);
@@ -36,6 +38,9 @@ export function spanStatistics(set: TraceSet, by: GroupBy, { from, to }: RowRang
   /** Where the subtree of the last outermost span of a group ends: rows before it are nested. */
   const outermostEnd = new Uint32Array(groups.length);
   for (let row = from; row < to; row++) {
+    if (marks !== undefined && marks[row] === 0) {
+      continue;
+    }
     const at = group[row];
     selfSums[at] += selfNs[row];
     if (status[row] === StatusCode.error) {
@@ -47,7 +52,7 @@ export function spanStatistics(set: TraceSet, by: GroupBy, { from, to }: RowRang
     }
   }
   const allSelfNs = selfSums.reduce((sum, ns) => sum + ns, 0);
-  const rows = rowsByGroup(group, groups.length, from, to);
+  const rows = rowsByGroup(group, groups.length, { from, to, marks });
   const sketch = new DurationSketch();
   return groups
     .map((group, at): GroupStatistics => {
@@ -74,19 +79,21 @@ export function spanStatistics(set: TraceSet, by: GroupBy, { from, to }: RowRang
     .sort((a, b) => b.selfNs - a.selfNs || b.totalNs - a.totalNs || b.count - a.count);
 }
 
-/** The rows in [from, to) of each group, by counting. */
-function rowsByGroup(group: Uint32Array, groupCount: number, from: number, to: number): (group: number) => Uint32Array {
+/** The chosen rows of each group, by counting. */
+function rowsByGroup(group: Uint32Array, groupCount: number, { from, to, marks }: RowRange): (group: number) => Uint32Array {
   const first = new Uint32Array(groupCount + 1);
   for (let row = from; row < to; row++) {
-    first[group[row] + 1]++;
+    first[group[row] + 1] += marks === undefined ? 1 : marks[row];
   }
   for (let at = 0; at < groupCount; at++) {
     first[at + 1] += first[at];
   }
-  const rows = new Uint32Array(to - from);
+  const rows = new Uint32Array(first[groupCount]);
   const fill = first.slice();
   for (let row = from; row < to; row++) {
-    rows[fill[group[row]]++] = row;
+    if (marks === undefined || marks[row] === 1) {
+      rows[fill[group[row]]++] = row;
+    }
   }
   return (at) => rows.subarray(first[at], first[at + 1]);
 }

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { GroupBy } from '../../analysis/group-column';
 import { nameOfGroup, type LegendEntry } from './span-colours';
-import { fieldOf, quoted } from './span-actions';
+import { groupCondition } from './span-actions';
 
 interface Props {
   readonly by: GroupBy;
@@ -23,7 +23,7 @@ export function TraceLegend({ by, entries, onFilter }: Props) {
     <ul className={styles.list} aria-label="Colours">
       {entries.slice(0, SHOWN).map((entry) => (
         <li key={`${entry.group.service ?? ''} ${entry.group.name ?? ''}`}>
-          <button type="button" className={styles.entry} title={`Show only these ${entry.spanCount.toLocaleString()} spans`} onClick={() => onFilter(conditionOf(by, entry))}>
+          <button type="button" className={styles.entry} title={`Show only these ${entry.spanCount.toLocaleString()} spans`} onClick={() => onFilter(groupCondition(by, entry.group))}>
             <span className={styles.swatch} style={{ background: entry.colour }} />
             <span className={styles.name}>{nameOfGroup(entry.group)}</span>
             <span className={styles.count}>{entry.spanCount.toLocaleString()}</span>
@@ -33,17 +33,6 @@ export function TraceLegend({ by, entries, onFilter }: Props) {
       {entries.length > SHOWN && <li className={styles.count}>and {(entries.length - SHOWN).toLocaleString()} more</li>}
     </ul>
   );
-}
-
-function conditionOf(by: GroupBy, { group }: LegendEntry): string {
-  switch (by.kind) {
-    case 'service':
-      return `service = ${quoted(group.name ?? '')}`;
-    case 'operation':
-      return `service = ${quoted(group.service ?? '')} and name = ${quoted(group.name ?? '')}`;
-    case 'attribute':
-      return group.name === undefined ? `not ${fieldOf(by)}` : `${fieldOf(by)} = ${quoted(group.name)}`;
-  }
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

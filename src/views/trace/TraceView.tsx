@@ -105,7 +105,7 @@ export function TraceView({ set, trace, traceHref, linksOf, spanId }: TraceViewP
         {View ? (
           <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
             <div className={styles.tab}>
-              <View {...actions} set={set} trace={trace} filterMarks={matches} selected={selected} />
+              <View {...actions} set={set} trace={trace} filterMarks={matches} selected={selected} columns={columns} onRemoveColumn={removeColumn} />
             </div>
           </Suspense>
         ) : (

@@ -1,6 +1,6 @@
 /** What a part of the trace view can ask of the view around it. */
 import type { AttributeScope } from '../../analysis/filter/span-vocabulary';
-import type { GroupBy } from '../../analysis/group-column';
+import type { Group, GroupBy } from '../../analysis/group-column';
 import { valueText, type AnyValue } from '../../trace';
 
 /** An attribute shown beside the names, or coloured by. */
@@ -31,6 +31,18 @@ const PLAIN_NAME = /^[\p{L}_][\p{L}\d_.:/@-]*$/u;
 export function attributeCondition(attribute: AttributeName, value: AnyValue, isNegated = false): string {
   const isLiteral = value.kind === 'bool' || value.kind === 'int';
   return `${isNegated ? 'not ' : ''}${fieldOf(attribute)} = ${isLiteral ? valueText(value) : quoted(valueText(value))}`;
+}
+
+/** Finds the spans of a group. */
+export function groupCondition(by: GroupBy, { name, service }: Group): string {
+  switch (by.kind) {
+    case 'service':
+      return `service = ${quoted(name ?? '')}`;
+    case 'operation':
+      return `service = ${quoted(service ?? '')} and name = ${quoted(name ?? '')}`;
+    case 'attribute':
+      return name === undefined ? `not ${fieldOf(by)}` : `${fieldOf(by)} = ${quoted(name)}`;
+  }
 }
 
 /** An attribute as the filter language and the headings name it. */

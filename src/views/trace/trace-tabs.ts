@@ -1,7 +1,7 @@
 /** The ways of looking at a trace other than the timeline; each is loaded when somebody chooses it. */
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { TraceSet } from '../../trace';
-import type { SpanActions } from './span-actions';
+import type { AttributeColumn, SpanActions } from './span-actions';
 import type { SpanMarks } from './span-marks';
 
 export interface TraceTabProps extends SpanActions {
@@ -12,6 +12,9 @@ export interface TraceTabProps extends SpanActions {
   readonly filterMarks: SpanMarks | undefined;
   /** Row of the span whose details are open. */
   readonly selected: number | undefined;
+  /** Attributes that somebody chose to see of every span. */
+  readonly columns: readonly AttributeColumn[];
+  readonly onRemoveColumn: (column: AttributeColumn) => void;
 }
 
 export type TraceTabKind = 'flame' | 'statistics' | 'spans' | 'structure';
@@ -23,4 +26,8 @@ export interface TraceTab {
 }
 
 /** In the order of the switch. */
-export const TRACE_TABS: readonly TraceTab[] = [];
+export const TRACE_TABS: readonly TraceTab[] = [
+  { kind: 'statistics', label: 'Statistics', View: lazy(() => import('./statistics/StatisticsView').then(({ StatisticsView }) => ({ default: StatisticsView }))) },
+  { kind: 'spans', label: 'Spans', View: lazy(() => import('./spans-table/SpansTable').then(({ SpansTable }) => ({ default: SpansTable }))) },
+  { kind: 'structure', label: 'Structure', View: lazy(() => import('./structure/StructureView').then(({ StructureView }) => ({ default: StructureView }))) },
+];
