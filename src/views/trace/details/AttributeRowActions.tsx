@@ -15,6 +15,7 @@ export function AttributeRowActions({ scope, attribute: { key, value }, actions:
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.bar}>
+      <span className={styles.type}>{value.kind}</span>
       <IconButton name="search-plus" size="sm" tooltip="Find spans with this value" onClick={() => onFilter(attributeCondition({ scope, key }, value))} />
       <IconButton name="search-minus" size="sm" tooltip="Find spans without this value" onClick={() => onFilter(attributeCondition({ scope, key }, value, true))} />
       {(scope === 'span' || scope === 'resource') && (
@@ -24,12 +25,11 @@ export function AttributeRowActions({ scope, attribute: { key, value }, actions:
         </>
       )}
       <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" aria-label={`Copy the value of ${key}`} getText={() => valueText(value)} />
-      <span className={styles.type}>{value.kind}</span>
     </div>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  bar: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), marginTop: theme.spacing(0.5) }),
-  type: css({ color: theme.colors.text.secondary, fontStyle: 'italic' }),
+  bar: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), padding: theme.spacing(0, 0, 0.5) }),
+  type: css({ flex: 1, color: theme.colors.text.secondary, fontStyle: 'italic' }),
 });

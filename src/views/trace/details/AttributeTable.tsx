@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { valueText, type Attribute } from '../../../trace';
 import type { AttributeName, SpanActions } from '../span-actions';
 import { AttributeRowActions } from './AttributeRowActions';
@@ -39,17 +39,25 @@ export function AttributeTable({ title, scope, attributes, search, actions, drop
       </caption>
       <tbody>
         {found.slice(0, shownCount).map((attribute, at) => (
-          <tr key={at} className={cx(at === active && styles.active)}>
-            <th scope="row" className={styles.key}>
-              <button type="button" className={styles.keyButton} aria-expanded={at === active} onClick={() => setActive(at === active ? undefined : at)}>
-                {attribute.key === '' ? '""' : attribute.key}
-              </button>
-              {at === active && <AttributeRowActions scope={scope} attribute={attribute} actions={actions} />}
-            </th>
-            <td className={styles.value} title={attribute.value.kind}>
-              <AttributeValue attribute={attribute} />
-            </td>
-          </tr>
+          <Fragment key={at}>
+            <tr className={cx(at === active && styles.active)}>
+              <th scope="row" className={styles.key}>
+                <button type="button" className={styles.keyButton} aria-expanded={at === active} onClick={() => setActive(at === active ? undefined : at)}>
+                  {attribute.key === '' ? '""' : attribute.key}
+                </button>
+              </th>
+              <td className={styles.value} title={attribute.value.kind}>
+                <AttributeValue attribute={attribute} />
+              </td>
+            </tr>
+            {at === active && (
+              <tr className={styles.active}>
+                <td colSpan={2}>
+                  <AttributeRowActions scope={scope} attribute={attribute} actions={actions} />
+                </td>
+              </tr>
+            )}
+          </Fragment>
         ))}
         {found.length > shownCount && (
           <tr>
