@@ -9,7 +9,7 @@ export interface Benchmark {
   readonly what: string;
   /** What must be reached; `atLeast` where more is better. */
   readonly limit: { readonly atMost: number } | { readonly atLeast: number };
-  readonly run: () => number;
+  readonly run: () => number | Promise<number>;
 }
 
 export function median(values: readonly number[]): number {

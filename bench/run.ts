@@ -6,15 +6,28 @@ import * as layout from './layout.bench';
 import * as memory from './memory.bench';
 import type { Benchmark } from './measure';
 import * as open from './open.bench';
+import * as store from './store.bench';
 
-const GROUPS: ReadonlyArray<{ readonly benchmarks: readonly Benchmark[] }> = [open, layout, memory, analysis];
+interface Group {
+  readonly benchmarks: readonly Benchmark[];
+  /** Ends what the benchmarks started; called when one of them ran. */
+  readonly finish?: () => Promise<void>;
+}
+
+const GROUPS: readonly Group[] = [open, layout, memory, analysis, store];
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } });
 const results: Record<string, number> = {};
-for (const benchmark of GROUPS.flatMap((group) => group.benchmarks).filter(({ name }) => name.startsWith(options.only))) {
-  const value = Number(benchmark.run().toPrecision(4));
-  results[benchmark.name] = value;
-  process.stdout.write(`${line(benchmark, value)}\n`);
+for (const { benchmarks, finish } of GROUPS) {
+  const chosen = benchmarks.filter(({ name }) => name.startsWith(options.only));
+  for (const benchmark of chosen) {
+    const value = Number((await benchmark.run()).toPrecision(4));
+    results[benchmark.name] = value;
+    process.stdout.write(`${line(benchmark, value)}\n`);
+  }
+  if (chosen.length > 0) {
+    await finish?.();
+  }
 }
 if (options.json !== undefined) {
   fs.writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
