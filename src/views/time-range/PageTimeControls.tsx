@@ -1,6 +1,7 @@
 import { dateTime, type TimeRange } from '@grafana/data';
 import { RefreshPicker, TimeRangePicker } from '@grafana/ui';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { useRefreshInterval } from './use-refresh-interval';
 import type { UrlTimeRange } from './use-url-time-range';
 
 interface Props {
@@ -11,17 +12,10 @@ interface Props {
 
 const INTERVAL_MS: Readonly<Record<string, number>> = { '5s': 5_000, '10s': 10_000, '30s': 30_000, '1m': 60_000, '5m': 300_000 };
 
-/** Grafana's time range and refresh pickers for a page of ours; the refresh interval runs only while the tab is visible. */
+/** Grafana's time range and refresh pickers for a page of ours. */
 export function PageTimeControls({ control: { timeRange, setTimeRange }, isLoading, onRefresh }: Props) {
   const [interval, setRefreshInterval] = useState('10s');
-  useEffect(() => {
-    const intervalMs = INTERVAL_MS[interval];
-    if (!intervalMs) {
-      return undefined;
-    }
-    const timer = setInterval(() => document.visibilityState === 'visible' && onRefresh(), intervalMs);
-    return () => clearInterval(timer);
-  }, [interval, onRefresh]);
+  useRefreshInterval(INTERVAL_MS[interval], isLoading, onRefresh);
 
   return (
     <>
