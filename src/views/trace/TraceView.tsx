@@ -17,6 +17,7 @@ import { TraceMinimap } from './TraceMinimap';
 import { TraceTimeline } from './TraceTimeline';
 import { TraceToolbar } from './TraceToolbar';
 import { commandOf } from './trace-keys';
+import { FULL_DISPLAY, type TraceDisplay } from './trace-display';
 import { TRACE_TABS } from './trace-tabs';
 import { TraceTabSwitch } from './TraceTabSwitch';
 import { initialTraceView, traceViewReducer } from './trace-view-state';
@@ -29,17 +30,19 @@ export interface TraceViewProps {
   readonly traceHref?: (traceId: string, spanId: string) => string;
   /** Logs, metrics, profiles and data links of a span. */
   readonly linksOf?: SpanLinkSource;
+  /** Everything unless given; what it starts with is read once. */
+  readonly display?: TraceDisplay;
   /** Span to start at, as hexadecimal text. */
   readonly spanId?: string;
 }
 
 /** One trace as a timeline: names as a tree grid, bars on a canvas, both scrolled together. */
-export function TraceView({ set, trace, traceHref, linksOf, spanId }: TraceViewProps) {
+export function TraceView({ set, trace, traceHref, linksOf, display = FULL_DISPLAY, spanId }: TraceViewProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const gridRef = useRef<HTMLDivElement>(null);
   const findRef = useRef<HTMLInputElement>(null);
-  const [state, dispatch] = useReducer(traceViewReducer, spanId, (id) => initialTraceView(rowOfSpan(set, trace, id)));
+  const [state, dispatch] = useReducer(traceViewReducer, spanId, (id) => initialTraceView(rowOfSpan(set, trace, id), display));
   const { tab, selected, collapsed, onlyMatches, criticalPath, colourBy, columns } = state;
   const time = useTimeWindow(set.traceDurationNs(trace));
 
@@ -87,20 +90,24 @@ export function TraceView({ set, trace, traceHref, linksOf, spanId }: TraceViewP
   const View = TRACE_TABS.find(({ kind }) => kind === tab)?.View;
   return (
     <div className={styles.frame}>
-      <TraceHeader set={set} trace={trace} />
-      <TraceTabSwitch tab={tab} onChange={(chosen) => dispatch({ kind: 'tab', tab: chosen })} />
-      <TraceToolbar
-        state={state}
-        dispatch={dispatch}
-        found={found}
-        foundNumber={matches && selected !== undefined && matches.marks[selected] === 1 ? positionOf(matches.rows, selected) + 1 : undefined}
-        findRef={findRef}
-        onStep={stepFound}
-        onCollapseAll={collapseAll}
-        onLeave={() => gridRef.current?.focus()}
-      />
-      <TraceLegend by={colourBy} entries={legend} onFilter={actions.onFilter} />
-      {tab === 'timeline' && <TraceMinimap set={set} rows={rows} colours={colours} traceDurationNs={set.traceDurationNs(trace)} window={time.window} onShow={time.show} onShowAll={time.showAll} />}
+      {display.hasHeader && <TraceHeader set={set} trace={trace} />}
+      {display.hasToolbar && (
+        <>
+          <TraceTabSwitch tab={tab} onChange={(chosen) => dispatch({ kind: 'tab', tab: chosen })} />
+          <TraceToolbar
+            state={state}
+            dispatch={dispatch}
+            found={found}
+            foundNumber={matches && selected !== undefined && matches.marks[selected] === 1 ? positionOf(matches.rows, selected) + 1 : undefined}
+            findRef={findRef}
+            onStep={stepFound}
+            onCollapseAll={collapseAll}
+            onLeave={() => gridRef.current?.focus()}
+          />
+          <TraceLegend by={colourBy} entries={legend} onFilter={actions.onFilter} />
+        </>
+      )}
+      {display.hasMinimap && tab === 'timeline' && <TraceMinimap set={set} rows={rows} colours={colours} traceDurationNs={set.traceDurationNs(trace)} window={time.window} onShow={time.show} onShowAll={time.showAll} />}
       <div className={styles.columns}>
         {View ? (
           <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
@@ -126,7 +133,7 @@ export function TraceView({ set, trace, traceHref, linksOf, spanId }: TraceViewP
             onKeyDown={onKeyDown}
           />
         )}
-        {selected !== undefined && (
+        {display.hasDetails && selected !== undefined && (
           <SpanDetails
             key={selected}
             set={set}

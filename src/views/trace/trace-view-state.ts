@@ -1,6 +1,7 @@
 /** What a user has done to the view of one trace, as one reducer. */
 import type { GroupBy } from '../../analysis/group-column';
 import { withCondition, type AttributeColumn } from './span-actions';
+import { FULL_DISPLAY, type TraceDisplay } from './trace-display';
 import type { TraceTabKind } from './trace-tabs';
 
 export interface TraceViewState {
@@ -33,15 +34,15 @@ export type TraceViewAction =
   | { readonly kind: 'addColumn' | 'removeColumn'; readonly column: AttributeColumn }
   | { readonly kind: 'help' };
 
-export const initialTraceView = (selected: number | undefined): TraceViewState => ({
+export const initialTraceView = (selected: number | undefined, { columns, colourBy, hasCriticalPath }: TraceDisplay = FULL_DISPLAY): TraceViewState => ({
   tab: 'timeline',
   selected,
   collapsed: new Set(),
   filterText: '',
   onlyMatches: false,
-  criticalPath: 'hidden',
-  colourBy: { kind: 'service' },
-  columns: [],
+  criticalPath: hasCriticalPath ? 'shown' : 'hidden',
+  colourBy,
+  columns,
   isHelpOpen: false,
 });
 
