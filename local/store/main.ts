@@ -1,6 +1,7 @@
 /** The store as a program: `node --import tsx local/store/main.ts --data DIR`. */
 import { DataDirectoryError } from './database/database-error';
 import { USAGE, UsageError, parseCommandLine } from './options';
+import { samplingInWords } from './sampling/sampling-options';
 import { PortError, startStore } from './store-server';
 
 /** A stop that takes longer than this is forced; what was acknowledged is in the write-ahead log. */
@@ -17,11 +18,16 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
+  process.umask(0o077); // Whatever is written, the database's files too, is for this user alone.
   const store = await startStore({
     ...commandLine,
     log: (message) => process.stderr.write(`store: ${message}\n`),
     onFailure: (error) => fail(`The store stopped: ${error.stack ?? error.message}`),
   });
+
+  if (commandLine.sampling) {
+    process.stderr.write(`store: sampling ${samplingInWords(commandLine.sampling)}\n`);
+  }
 
   let isStopping = false;
   const stop = (): void => {

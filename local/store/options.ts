@@ -1,6 +1,9 @@
 /** The command line of the store. */
 import { parseArgs } from 'node:util';
 import type { Limits } from './engine/messages';
+import { DEFAULT_SAMPLING, type SamplingOptions } from './sampling/sampling-options';
+
+const MIB = 1 << 20;
 
 export interface CommandLine {
   readonly host: string;
@@ -13,6 +16,8 @@ export interface CommandLine {
   readonly limits: Limits;
   readonly hasMetrics: boolean;
   readonly memoryLimitMb: number;
+  readonly maxWaitingBytes: number;
+  readonly sampling: SamplingOptions | undefined;
 }
 
 /** The command line cannot be used; the message is one line for the user. */
@@ -35,6 +40,13 @@ export const USAGE = `The embedded trace store: OTLP in, Tempo's query API out.
   --max-tag-values-bytes N  tag values in one answer (10000000)
   --no-metrics            answer TraceQL metrics as a Tempo 2.7 without metrics generator
   --memory-mb MB          memory for the database engine (384)
+  --queue-mb MB           requests that may wait to be written; more are refused (96)
+  --sampling              keep traces with errors, slow ones and a share of the rest; without it all are kept
+  --sampling-wait-s S     how long a trace waits for its spans (15)
+  --sampling-slow-ms MS   traces at least this long are kept (500)
+  --sampling-percent P    the share kept of the rest (10)
+  --sampling-traces N     traces that may wait; beyond, the oldest is decided early (50000)
+  --sampling-mb MB        bytes of requests that may wait, likewise (128)
   --multitenant           every request must name its tenant in X-Scope-OrgID
 `;
 
@@ -64,6 +76,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
     },
     hasMetrics: !values['no-metrics'],
     memoryLimitMb: wholeNumber(values['memory-mb'] ?? '384', '--memory-mb', 64, 1 << 20),
+    maxWaitingBytes: wholeNumber(values['queue-mb'] ?? '96', '--queue-mb', 1, 1 << 14) * MIB,
+    sampling: values.sampling ? samplingOf(values) : undefined,
   };
 }
 
@@ -86,12 +100,32 @@ function parse(args: readonly string[]) {
         'max-tag-values-bytes': { type: 'string' },
         'no-metrics': { type: 'boolean' },
         'memory-mb': { type: 'string' },
+        'queue-mb': { type: 'string' },
+        sampling: { type: 'boolean' },
+        'sampling-wait-s': { type: 'string' },
+        'sampling-slow-ms': { type: 'string' },
+        'sampling-percent': { type: 'string' },
+        'sampling-traces': { type: 'string' },
+        'sampling-mb': { type: 'string' },
         multitenant: { type: 'boolean' },
       },
     }).values;
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split('\n')[0]} (--help lists the options)`);
   }
+}
+
+function samplingOf(values: ReturnType<typeof parse>): SamplingOptions {
+  const setting = (option: `sampling-${'wait-s' | 'slow-ms' | 'percent' | 'traces' | 'mb'}`, standard: number, max: number, min = 1): number =>
+    values[option] === undefined ? standard : wholeNumber(values[option], `--${option}`, min, max);
+  return {
+    ...DEFAULT_SAMPLING,
+    decisionWaitMs: setting('sampling-wait-s', DEFAULT_SAMPLING.decisionWaitMs / 1000, 3600) * 1000,
+    slowMs: setting('sampling-slow-ms', DEFAULT_SAMPLING.slowMs, 24 * 3_600_000),
+    keptShare: setting('sampling-percent', DEFAULT_SAMPLING.keptShare * 100, 100, 0) / 100,
+    maxWaitingTraces: setting('sampling-traces', DEFAULT_SAMPLING.maxWaitingTraces, 10_000_000),
+    maxWaitingBytes: setting('sampling-mb', DEFAULT_SAMPLING.maxWaitingBytes / MIB, 1 << 14) * MIB,
+  };
 }
 
 function versionOf(text: string): '2.7' | '3.0' {

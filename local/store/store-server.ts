@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EngineClient } from './engine/engine-client';
 import { DEFAULT_LIMITS, type Limits } from './engine/messages';
+import type { SamplingOptions } from './sampling/sampling-options';
 import { bindGrpc, otlpGrpcServer } from './servers/otlp-grpc';
 import { otlpHttpServer } from './servers/otlp-http';
 import { tempoHttpServer } from './servers/tempo-http';
@@ -24,6 +25,10 @@ export interface StoreOptions {
   /** TraceQL metrics; true where it is left out. */
   readonly hasMetrics?: boolean;
   readonly memoryLimitMb?: number;
+  /** Requests that may wait to be written, as received; more are refused. */
+  readonly maxWaitingBytes?: number;
+  /** Tail sampling; undefined keeps every trace. */
+  readonly sampling?: SamplingOptions;
   /** Lines for the operator. */
   readonly log?: (message: string) => void;
   /** The store cannot go on: its thread died. */
@@ -44,6 +49,7 @@ export class PortError extends Error {
 }
 
 const DEFAULT_MEMORY_LIMIT_MB = 384;
+const DEFAULT_WAITING_BYTES = 96 << 20;
 /** Open connections get this long to finish their requests. */
 const DRAIN_MS = 2000;
 
@@ -54,7 +60,16 @@ const DRAIN_MS = 2000;
 export async function startStore(options: StoreOptions): Promise<StoreServer> {
   const onFailure = options.onFailure ?? (() => undefined);
   const engine = await EngineClient.start(
-    { directory: options.dataDirectory, multitenant: options.multitenant ?? false, tempoVersion: options.tempoVersion ?? '2.7', limits: { ...DEFAULT_LIMITS, ...options.limits }, hasMetrics: options.hasMetrics ?? true, memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB },
+    {
+      directory: options.dataDirectory,
+      multitenant: options.multitenant ?? false,
+      tempoVersion: options.tempoVersion ?? '2.7',
+      limits: { ...DEFAULT_LIMITS, ...options.limits },
+      hasMetrics: options.hasMetrics ?? true,
+      memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB,
+      maxWaitingBytes: options.maxWaitingBytes ?? DEFAULT_WAITING_BYTES,
+      sampling: options.sampling,
+    },
     options.log ?? (() => undefined),
     onFailure,
   );

@@ -6,6 +6,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { DataDirectoryError } from './database-error';
+import { MIGRATIONS } from './migrations';
 import { CREATE_STAGING, CREATE_TABLES, SCHEMA_VERSION } from './schema';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -154,10 +155,22 @@ async function prepare(connection: DuckDBConnection, directory: string): Promise
   if (tables.getRowObjects()[0].n === 0n) {
     await connection.run(`BEGIN; ${CREATE_TABLES} COMMIT;`);
   }
-  const version = await connection.runAndReadAll(`SELECT value FROM meta WHERE key = 'schema_version'`);
-  const found = Number(version.getRowObjects()[0]?.value);
-  if (found !== SCHEMA_VERSION) {
-    throw new DataDirectoryError(`The data directory ${directory} has layout ${found}, this store reads ${SCHEMA_VERSION}: use the matching release or choose another with --data`);
-  }
+  await migrate(connection, directory);
   await connection.run(CREATE_STAGING);
+}
+
+/** Step by step, each in a transaction of its own; a later layout is left alone. */
+async function migrate(connection: DuckDBConnection, directory: string): Promise<void> {
+  for (;;) {
+    const rows = await connection.runAndReadAll(`SELECT value FROM meta WHERE key = 'schema_version'`);
+    const found = Number(rows.getRowObjects()[0]?.value);
+    if (found === SCHEMA_VERSION) {
+      return;
+    }
+    const step = MIGRATIONS[found];
+    if (step === undefined) {
+      throw new DataDirectoryError(`The data directory ${directory} has layout ${found}, this store reads up to ${SCHEMA_VERSION}: use the matching release or choose another with --data`);
+    }
+    await connection.run(`BEGIN; ${step} UPDATE meta SET value = ${found + 1} WHERE key = 'schema_version'; COMMIT;`);
+  }
 }

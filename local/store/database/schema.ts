@@ -4,8 +4,8 @@
  * change when more of the trace arrives.
  */
 
-/** Raised when the layout changes; a migration from each earlier version then goes into `MIGRATIONS`. */
-export const SCHEMA_VERSION = 1;
+/** Raised when the layout changes; the way from the version before then goes into migrations.ts. */
+export const SCHEMA_VERSION = 2;
 
 /** Rows of `span`, in the order the writer stages them. Times are nanoseconds since the epoch. */
 export const SPAN_COLUMNS = {
@@ -64,7 +64,9 @@ CREATE TABLE resource(id INTEGER, tenant INTEGER, service VARCHAR, raw BLOB);
 CREATE TABLE resource_attribute(pair INTEGER, resource INTEGER);
 CREATE TABLE instrumentation(id INTEGER, tenant INTEGER, name VARCHAR, version VARCHAR, raw BLOB);
 CREATE TABLE instrumentation_attribute(pair INTEGER, instrumentation INTEGER);
-INSERT INTO meta VALUES ('schema_version', ${SCHEMA_VERSION}), ('applied_record', 0);
+-- When traces came: those from this one on not before this time. A row a minute in which any came.
+CREATE TABLE arrival(first_trace BIGINT, received_s BIGINT);
+INSERT INTO meta VALUES ('schema_version', ${SCHEMA_VERSION}), ('applied_record', 0), ('written_record', 0);
 INSERT INTO tenant VALUES (0, 'single-tenant');
 `;
 

@@ -53,8 +53,11 @@ export class EngineClient {
     return client;
   }
 
+  /** The body is given away: it moves to the thread with the memory it lies in, so a part of something larger is copied out first. */
   ingest(request: IngestRequest): Promise<IngestOutcome> {
-    return this.call({ kind: 'ingest', request }) as Promise<IngestOutcome>;
+    const { body } = request;
+    const own = body.byteLength === body.buffer.byteLength && body.buffer instanceof ArrayBuffer ? body : new Uint8Array(body);
+    return this.call({ kind: 'ingest', request: { ...request, body: own } }) as Promise<IngestOutcome>;
   }
 
   api(request: ApiRequest): Promise<ApiResponse> {
@@ -74,7 +77,7 @@ export class EngineClient {
       }
       const message: CallMessage = { id: this.nextId++, call };
       this.pending.set(message.id, { resolve, reject });
-      this.worker.postMessage(message);
+      this.worker.postMessage(message, call.kind === 'ingest' ? [call.request.body.buffer as ArrayBuffer] : []);
     });
   }
 

@@ -21,7 +21,7 @@ export class Engine {
   /** @throws DataDirectoryError when the directory cannot be used */
   static async open(options: EngineOptions, report: (message: string) => void): Promise<Engine> {
     const database = await Database.open(options);
-    return new Engine(options, database, await Ingester.open(database, options.directory, report));
+    return new Engine(options, database, await Ingester.open(database, options, report));
   }
 
   async ingest({ format, body, orgId }: IngestRequest): Promise<IngestOutcome> {

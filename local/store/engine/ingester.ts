@@ -1,14 +1,22 @@
 /**
- * Takes requests in and brings them to the database: decode → write-ahead log → acknowledge, and in the background batch after
- * batch into DuckDB. Memory is bounded: when the database falls behind, requests are refused until it has caught up.
+ * Takes requests in and brings them to the database: check → write-ahead log → acknowledge, then sample and decode, and in the
+ * background batch after batch into DuckDB. Memory is bounded: when the database falls behind, requests are refused until it has
+ * caught up.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/database';
 import { Dictionary } from '../ingest/dictionary';
-import { type DecodeResult, OtlpDecoder } from '../ingest/otlp-decoder';
+import { RequestIndex } from '../ingest/request-index';
 import { SpanBatch } from '../ingest/span-batch';
-import { type PendingWrite, SpanWriter } from '../ingest/span-writer';
-import { WriteAheadLog, readLog } from '../ingest/write-ahead-log';
+import { SpanDecoder } from '../ingest/span-decoder';
+import { SpanWriter } from '../ingest/span-writer';
+import { StoredSpans } from '../ingest/stored-spans';
+import { WriteAheadLog } from '../ingest/write-ahead-log';
+import { CallPairing } from '../service-graph-metrics/call-pairing';
+import type { SamplingOptions } from '../sampling/sampling-options';
+import { TailSampler } from '../sampling/tail-sampler';
+import { Breather } from './breather';
+import { recentTraceKeys, type StartNumbers, startNumbers } from './start-state';
 import { Tenants } from './tenants';
 
 /** The store has as much unwritten data as it may hold: come back later. */
@@ -17,12 +25,27 @@ export class OverloadError extends Error {
   readonly retryAfterMs = 1000;
 }
 
+export interface IngestOptions {
+  readonly directory: string;
+  /** Requests that may wait in memory, as received. In columns they take about as much again. */
+  readonly maxWaitingBytes: number;
+  /** Undefined: every trace is kept. */
+  readonly sampling: SamplingOptions | undefined;
+}
+
+export interface IngestResult {
+  readonly acceptedSpans: number;
+  readonly rejectedSpans: number;
+  readonly reason: string | undefined;
+}
+
 /** How long a span may wait for others before it is written: what a search may lag behind. */
 const BATCH_WAIT_MS = 200;
 /** A batch this large is written at once; larger ones make the writer's steps too long. */
-const BATCH_SPANS = 60_000;
-/** Requests that may wait in memory, as received. In columns they take about as much again. */
-const MAX_WAITING_BYTES = 96 << 20;
+const BATCH_SPANS = 30_000;
+/** Spans decoded between two looks at the clock. */
+const DECODE_SPANS = 2000;
+const SAMPLING_TICK_MS = 1000;
 const RETRY_MS = 1000;
 
 export interface IngestCounters {
@@ -35,36 +58,51 @@ export interface IngestCounters {
 
 export class Ingester {
   readonly counters: IngestCounters = { receivedSpans: 0, rejectedSpans: 0, refusedRequests: 0, writtenSpans: 0, failedWrites: 0 };
+  readonly calls = new CallPairing();
   readonly tenants: Tenants;
+  readonly sampler: TailSampler | undefined;
+  private readonly options: IngestOptions;
   private readonly log: WriteAheadLog;
   private readonly writer: SpanWriter;
   private readonly dictionary: Dictionary;
-  private readonly decoder: OtlpDecoder;
+  private readonly decoder: SpanDecoder;
+  private readonly breather = new Breather();
+  private readonly report: (message: string) => void;
   private batch = new SpanBatch();
   private writing: SpanBatch | undefined;
+  /** Numbers of records: handed out, completely taken in, and known to the database as applied. */
   private lastRecord: number;
+  private lastTaken: number;
+  private applied: number;
+  private arrivingBytes = 0;
+  /** Requests are taken in one after the other, in the order of their records. */
+  private taking: Promise<void> = Promise.resolve();
   private loop: Promise<void> | undefined;
+  private ticks: NodeJS.Timeout | undefined;
   private closing = new AbortController();
   private written: Array<() => void> = [];
-  private readonly report: (message: string) => void;
 
-  private constructor(database: Database, log: WriteAheadLog, tenants: Tenants, start: StartNumbers, report: (message: string) => void) {
+  private constructor(database: Database, log: WriteAheadLog, tenants: Tenants, start: StartNumbers, keptBefore: readonly string[], options: IngestOptions, report: (message: string) => void) {
+    this.options = options;
     this.log = log;
     this.tenants = tenants;
     this.report = report;
     this.writer = new SpanWriter(database, start);
     this.dictionary = new Dictionary(start);
-    this.decoder = new OtlpDecoder(this.dictionary);
-    this.lastRecord = start.appliedRecord;
+    this.decoder = new SpanDecoder(this.dictionary);
+    this.lastTaken = this.applied = start.appliedRecord;
+    this.lastRecord = start.writtenRecord;
+    this.sampler = options.sampling && new TailSampler(options.sampling, (request, spans) => this.decoder.decode(request, spans, this.batch), keptBefore);
   }
 
-  /** Opens the log and first brings to the database what a crash kept from it. */
-  static async open(database: Database, directory: string, report: (message: string) => void): Promise<Ingester> {
+  /** Opens the log and first takes in again what a crash kept from the database. */
+  static async open(database: Database, options: IngestOptions, report: (message: string) => void): Promise<Ingester> {
     const start = await startNumbers(database);
-    const tenants = await Tenants.open(database);
-    const log = await WriteAheadLog.open(directory);
-    const ingester = new Ingester(database, log, tenants, start, report);
-    await ingester.recover(directory, start.appliedRecord);
+    const keptBefore = options.sampling ? await recentTraceKeys(database, options.sampling.rememberedDecisions) : [];
+    const log = await WriteAheadLog.open(options.directory);
+    const ingester = new Ingester(database, log, await Tenants.open(database), start, keptBefore, options, report);
+    await ingester.recover(start);
+    ingester.startTicks();
     return ingester;
   }
 
@@ -73,32 +111,38 @@ export class Ingester {
   }
 
   get waitingBytes(): number {
-    return this.batch.requestBytes + (this.writing?.requestBytes ?? 0);
+    return this.arrivingBytes + this.batch.messageBytes + (this.writing?.messageBytes ?? 0);
   }
 
   /**
-   * Takes in one request; resolves when it is on disk.
+   * Takes in one request; resolves when it is on disk and can be read, or waits for the decision about its traces.
    * @param request an ExportTraceServiceRequest in protobuf
    * @throws WireError when it is malformed, OverloadError when there is no room
    */
-  async accept(request: Uint8Array, tenant: string): Promise<DecodeResult> {
-    if (this.waitingBytes + request.length > MAX_WAITING_BYTES) {
+  async accept(request: Uint8Array, tenant: string): Promise<IngestResult> {
+    if (this.waitingBytes + request.length > this.options.maxWaitingBytes) {
       this.counters.refusedRequests++;
       throw new OverloadError(`the store is ${this.waitingSpans} spans behind`);
     }
-    const tenantNumber = await this.tenants.numberOf(tenant);
-    const result = this.decoder.decode(request, tenantNumber, this.batch);
-    this.counters.receivedSpans += result.acceptedSpans + result.rejectedSpans;
-    this.counters.rejectedSpans += result.rejectedSpans;
-    if (result.acceptedSpans > 0) {
-      const id = ++this.lastRecord;
-      this.loop ??= this.writeBatches();
-      await this.log.append({ id, tenant, body: request });
+    this.arrivingBytes += request.length;
+    try {
+      const index = new RequestIndex(request, await this.tenants.numberOf(tenant));
+      const { spanCount, rejectedSpans, reason } = index;
+      if (spanCount > 0) {
+        const id = ++this.lastRecord;
+        await this.log.append({ id, tenant, body: request });
+        await (this.taking = this.taking.then(() => this.takeIn(id, index)));
+        this.writeSoon();
+      }
+      this.counters.receivedSpans += spanCount + rejectedSpans;
+      this.counters.rejectedSpans += rejectedSpans;
+      return { acceptedSpans: spanCount, rejectedSpans, reason };
+    } finally {
+      this.arrivingBytes -= request.length;
     }
-    return result;
   }
 
-  /** Resolves when the trace's spans that have been accepted so far can be read; at once where none wait. */
+  /** Resolves when the trace's spans that have been accepted so far can be read; at once where none wait to be written. */
   async settled(traceKey: string): Promise<void> {
     if (this.batch.has(traceKey)) {
       await new Promise<void>((resolve) => this.written.push(resolve));
@@ -107,72 +151,127 @@ export class Ingester {
     }
   }
 
-  /** Writes what waits and stops. */
+  /** Writes what is decided and stops; what waits for a decision stays in the log for the next start. */
   async close(): Promise<void> {
+    clearInterval(this.ticks);
+    await this.taking;
     this.closing.abort();
     await this.loop;
     await this.log.close();
   }
 
-  private async recover(directory: string, appliedRecord: number): Promise<void> {
+  /** A request that is on disk: its calls are counted, its spans wait for a decision or go into the batch. */
+  private async takeIn(record: number, index: RequestIndex, stored?: StoredSpans): Promise<void> {
+    const leaveOut = stored && ((span: number) => stored.has(index, span));
+    if (!stored) {
+      this.calls.add(index, Date.now());
+    }
+    if (this.sampler) {
+      this.sampler.add(record, index, Date.now(), leaveOut);
+      await this.breather.pause();
+    } else {
+      await this.decodeAll(index, leaveOut);
+    }
+    this.lastTaken = record;
+  }
+
+  /** Step by step: a large request must not hold up the queries. */
+  private async decodeAll(index: RequestIndex, leaveOut?: (span: number) => boolean): Promise<void> {
+    for (let from = 0; from < index.spanCount; from += DECODE_SPANS) {
+      const spans = Array.from({ length: Math.min(DECODE_SPANS, index.spanCount - from) }, (_, i) => from + i);
+      this.decoder.decode(index, leaveOut ? spans.filter((span) => !leaveOut(span)) : spans, this.batch);
+      await this.breather.pause();
+    }
+  }
+
+  private async recover(start: StartNumbers): Promise<void> {
     let recovered = 0;
-    for await (const record of readLog(directory)) {
-      if (record.id <= appliedRecord) {
+    for await (const record of this.log.replay()) {
+      if (record.id <= start.appliedRecord) {
         continue;
       }
-      const result = this.decoder.decode(record.body, await this.tenants.numberOf(record.tenant), this.batch);
-      recovered += result.acceptedSpans;
+      const index = new RequestIndex(record.body, await this.tenants.numberOf(record.tenant));
+      // Traces that were decided before the crash are in the database although an older one was still waiting.
+      const stored = record.id <= start.writtenRecord ? await StoredSpans.read(this.writer, index) : StoredSpans.NONE;
       this.lastRecord = Math.max(this.lastRecord, record.id);
+      await this.takeIn(record.id, index, stored);
+      recovered += index.spanCount;
       if (this.batch.spanCount >= BATCH_SPANS) {
-        await this.writer.write(this.takeBatch());
+        this.writeSoon();
+        await this.loop;
       }
     }
-    if (this.batch.spanCount > 0) {
-      await this.writer.write(this.takeBatch());
-    }
-    this.writing = undefined;
-    await (await this.log.rotate())();
+    this.writeSoon();
+    await this.loop;
     if (recovered > 0) {
       this.report(`recovered ${recovered} spans from the write-ahead log`);
     }
   }
 
-  private takeBatch(): PendingWrite {
-    const batch = this.batch;
-    this.batch = new SpanBatch();
-    this.writing = batch;
-    return { batch, entries: this.dictionary.takeNew(), lastRecord: this.lastRecord };
+  private startTicks(): void {
+    this.ticks = setInterval(() => {
+      const nowMs = Date.now();
+      this.calls.expire(nowMs);
+      this.sampler?.decideDue(nowMs);
+      this.writeSoon();
+    }, SAMPLING_TICK_MS);
+    this.ticks.unref();
   }
 
-  /** Runs as long as there are spans to write. */
+  /** Records up to this one are in the database once the current batch is, and wait for nothing else. */
+  private get applicable(): number {
+    const waiting = this.sampler?.firstWaitingRecord;
+    return waiting === undefined ? this.lastTaken : Math.min(this.lastTaken, waiting - 1);
+  }
+
+  private writeSoon(): void {
+    if (this.batch.spanCount > 0 || this.applicable > this.applied) {
+      this.loop ??= this.writeBatches();
+    }
+  }
+
+  /** Runs as long as there is something to write. */
   private async writeBatches(): Promise<void> {
-    while (this.batch.spanCount > 0) {
+    while (this.batch.spanCount > 0 || this.applicable > this.applied) {
       if (this.batch.spanCount < BATCH_SPANS && !this.closing.signal.aborted) {
         await this.pause(BATCH_WAIT_MS);
       }
       const waiters = this.written;
+      const batch = this.batch;
+      const pending = { batch, entries: this.dictionary.takeNew(), appliedRecord: this.applicable, writtenRecord: this.lastRecord };
       this.written = [];
-      const pending = this.takeBatch();
-      const removeSegments = await this.log.rotate();
-      await this.writeUntilDone(pending);
-      await removeSegments();
+      this.batch = new SpanBatch();
+      this.writing = batch;
+      await this.log.rotate();
+      const isWritten = await this.untilDone(`writing ${batch.spanCount} spans`, () => this.writer.write(pending));
+      if (isWritten) {
+        this.applied = pending.appliedRecord;
+        await this.log.removeApplied(this.applied);
+        this.counters.writtenSpans += batch.spanCount;
+      }
       this.writing = undefined;
-      this.counters.writtenSpans += pending.batch.spanCount;
       waiters.forEach((resolve) => resolve());
+      if (!isWritten) {
+        break;
+      }
     }
     this.loop = undefined;
   }
 
-  /** A disk that is full or failing may come back: the batch is kept and the log grows until the limit refuses requests. */
-  private async writeUntilDone(pending: PendingWrite): Promise<void> {
+  /**
+   * A disk that is full or failing may come back: what waits is kept, and the limit refuses requests meanwhile.
+   * @returns false when the store is closed before it works; what was not written stays in the log for the next start
+   */
+  private async untilDone(what: string, work: () => Promise<void>): Promise<boolean> {
     for (;;) {
       try {
-        return await this.writer.write(pending);
+        await work();
+        return true;
       } catch (error) {
         this.counters.failedWrites++;
-        this.report(`writing ${pending.batch.spanCount} spans failed, trying again: ${(error as Error).message}`);
+        this.report(`${what} failed, trying again: ${(error as Error).message}`);
         if (this.closing.signal.aborted) {
-          return; // They stay in the log for the next start.
+          return false;
         }
         await this.pause(RETRY_MS);
       }
@@ -186,21 +285,4 @@ export class Ingester {
       }
     });
   }
-}
-
-interface StartNumbers {
-  readonly trace: number;
-  readonly span: number;
-  readonly pair: number;
-  readonly resource: number;
-  readonly instrumentation: number;
-  readonly appliedRecord: number;
-}
-
-async function startNumbers(database: Database): Promise<StartNumbers> {
-  const after = (table: string, column: string): string => `(SELECT coalesce(max(${column}) + 1, 0)::DOUBLE FROM ${table})`;
-  const [row] = await database.query(`SELECT ${after('trace', 'seq')} AS trace, ${after('span', 'seq')} AS span, ${after('pair', 'id')} AS pair,
-    ${after('resource', 'id')} AS resource, ${after('instrumentation', 'id')} AS instrumentation,
-    (SELECT value::DOUBLE FROM meta WHERE key = 'applied_record') AS "appliedRecord"`);
-  return row as unknown as StartNumbers;
 }

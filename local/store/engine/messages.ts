@@ -1,4 +1,5 @@
 /** What the servers and the engine's worker thread say to each other. */
+import type { SamplingOptions } from '../sampling/sampling-options';
 
 export interface ApiRequest {
   readonly method: string;
@@ -80,4 +81,8 @@ export interface EngineOptions {
   readonly hasMetrics: boolean;
   /** DuckDB's memory limit. */
   readonly memoryLimitMb: number;
+  /** Requests that may wait to be written, as received. */
+  readonly maxWaitingBytes: number;
+  /** Undefined: every trace is kept. */
+  readonly sampling: SamplingOptions | undefined;
 }

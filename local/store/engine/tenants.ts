@@ -30,6 +30,15 @@ export class Tenants {
     return this.numbers.get(name);
   }
 
+  nameOf(number: number): string | undefined {
+    for (const [name, candidate] of this.numbers) {
+      if (candidate === number) {
+        return name;
+      }
+    }
+    return undefined;
+  }
+
   /** The tenant's number; a new tenant gets one. */
   async numberOf(name: string): Promise<number> {
     const known = this.numbers.get(name);

@@ -2,7 +2,7 @@
  * What the store calls a *pair*: one attribute with one value, in one scope of one tenant. Spans refer to pairs by number, so
  * a search tests each distinct value once. Intrinsic texts (span names, status messages, ...) are pairs too.
  */
-import { BYTES, FIXED64, VARINT, WireError, WireReader, textOf } from './wire';
+import { BYTES, FIXED64, VARINT, WireReader, textOf } from './wire';
 
 /** Where an attribute sits; the numbers are stored in the database. */
 export const Scope = { intrinsic: 1, span: 2, resource: 3, event: 4, link: 5, instrumentation: 6 } as const;
@@ -30,12 +30,10 @@ export interface ParsedPair {
 
 /** Tempo's `max_attribute_bytes`: longer keys and string values of spans and resources are cut. */
 export const MAX_ATTRIBUTE_BYTES = 2048;
-/** AnyValue may nest; deeper than this is an attack, not telemetry. */
-const MAX_DEPTH = 32;
 
 /**
  * Reads an OTLP KeyValue message.
- * @throws WireError when the message is malformed or nests too deep
+ * @throws WireError when the message is malformed
  */
 export function parseKeyValue(bytes: Uint8Array, start: number, end: number, maxTextBytes: number): ParsedPair {
   const reader = new WireReader(bytes);
@@ -61,7 +59,6 @@ export function parseKeyValue(bytes: Uint8Array, start: number, end: number, max
   if (scalar) {
     return { key, values: [scalar] };
   }
-  checkDepth(reader, valueStart, valueEnd, 0);
   return { key, values: elementsOf(reader, valueStart, valueEnd, maxTextBytes), raw: bytes.slice(valueStart, valueEnd) };
 }
 
@@ -120,23 +117,4 @@ export function childrenOf(reader: WireReader, start: number, end: number, field
     }
   }
   return ranges;
-}
-
-/** Walks arrays and key-value lists to the bottom, so that reading the value back later cannot fail. */
-function checkDepth(reader: WireReader, start: number, end: number, depth: number): void {
-  if (depth > MAX_DEPTH) {
-    throw new WireError(`attribute values nest deeper than ${MAX_DEPTH}`);
-  }
-  for (const [from, to] of childrenOf(reader, start, end, 5)) {
-    for (const [itemFrom, itemTo] of childrenOf(reader, from, to, 1)) {
-      checkDepth(reader, itemFrom, itemTo, depth + 1);
-    }
-  }
-  for (const [from, to] of childrenOf(reader, start, end, 6)) {
-    for (const [pairFrom, pairTo] of childrenOf(reader, from, to, 1)) {
-      for (const [valueFrom, valueTo] of childrenOf(reader, pairFrom, pairTo, 2)) {
-        checkDepth(reader, valueFrom, valueTo, depth + 1);
-      }
-    }
-  }
 }

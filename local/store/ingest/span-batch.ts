@@ -2,13 +2,6 @@
 import { GrowableInt32, GrowableInt64 } from './growable';
 import { WireWriter } from './wire-writer';
 
-/** A position to return to when a request turns out to be malformed halfway. */
-export interface BatchMark {
-  readonly spans: number;
-  readonly attributes: number;
-  readonly detailBytes: number;
-}
-
 export class SpanBatch {
   /** Which trace of `traceKeys` a span belongs to. */
   readonly trace = new GrowableInt32();
@@ -32,8 +25,8 @@ export class SpanBatch {
   /** Trace keys, see `traceKeyOf`, to positions in `traceKeys`. */
   private readonly traceByKey = new Map<string, number>();
   readonly traceKeys: string[] = [];
-  /** The received bytes that this batch holds, for back-pressure. */
-  requestBytes = 0;
+  /** The size of its spans as received, for back-pressure. */
+  messageBytes = 0;
 
   get spanCount(): number {
     return this.trace.length;
@@ -52,20 +45,6 @@ export class SpanBatch {
   has(traceKey: string): boolean {
     return this.traceByKey.has(traceKey);
   }
-
-  mark(): BatchMark {
-    return { spans: this.spanCount, attributes: this.attributePair.length, detailBytes: this.detail.length };
-  }
-
-  /** Forgets every span added since `mark`. Traces it introduced stay listed without spans; the writer passes over them. */
-  rollBack(mark: BatchMark): void {
-    for (const column of [this.trace, this.spanId, this.parentId, this.startNs, this.durationNs, this.name, this.resource, this.instrumentation, this.statusMessage, this.kind, this.status, this.detailStart]) {
-      column.length = mark.spans;
-    }
-    this.attributePair.length = mark.attributes;
-    this.attributeSpan.length = mark.attributes;
-    this.detail.length = mark.detailBytes;
-  }
 }
 
 /** Identifies a trace of a tenant: the tenant's number and the 16 bytes of the id, one character a byte. */
@@ -78,4 +57,12 @@ export function traceKeyOf(tenant: number, bytes: Uint8Array, start: number): st
 export function partsOfTraceKey(key: string): { tenant: number; idHigh: bigint; idLow: bigint } {
   const bytes = Buffer.from(key.slice(0, 16), 'latin1');
   return { tenant: Number(key.slice(16)), idHigh: bytes.readBigUInt64BE(0), idLow: bytes.readBigUInt64BE(8) };
+}
+
+/** The reverse of `partsOfTraceKey`. */
+export function traceKeyOfNumbers(tenant: number, idHigh: bigint, idLow: bigint): string {
+  const bytes = Buffer.alloc(16);
+  bytes.writeBigUInt64BE(idHigh, 0);
+  bytes.writeBigUInt64BE(idLow, 8);
+  return traceKeyOf(tenant, bytes, 0);
 }

@@ -2,7 +2,8 @@
 import type { Dictionary } from './dictionary';
 import { Scope, type ScopeNumber } from './attribute';
 import { GrowableInt32 } from './growable';
-import { type SpanBatch, traceKeyOf } from './span-batch';
+import type { RequestIndex, SpanGroup } from './request-index';
+import { SpanBatch, traceKeyOf } from './span-batch';
 import { Detail, writePairs } from './span-detail';
 import { BYTES, FIXED32, FIXED64, VARINT, WireReader } from './wire';
 
@@ -14,17 +15,16 @@ interface Slice {
 
 const absent = (): Slice => ({ start: 0, length: -1 });
 
-export class SpanDecoder {
-  readonly reader: WireReader;
-  readonly tenant: number;
-  /** The dictionary numbers that the next spans get. */
-  resource = 0;
-  instrumentation = 0;
-  rejected = 0;
-  reason: string | undefined;
+const NOTHING = new Uint8Array(0);
 
-  private readonly batch: SpanBatch;
+export class SpanDecoder {
   private readonly dictionary: Dictionary;
+  private reader = new WireReader(NOTHING);
+  private tenant = 0;
+  private batch = new SpanBatch();
+  /** The dictionary numbers that the next spans get. */
+  private resource = 0;
+  private instrumentation = 0;
   private lastTrace = -1;
   private lastTraceStart = 0;
   // Scratch of the span at hand, kept across spans so that nothing is allocated for each.
@@ -35,14 +35,30 @@ export class SpanDecoder {
   private readonly scratch = new DataView(new ArrayBuffer(8));
   private readonly scratchBytes = new Uint8Array(this.scratch.buffer);
 
-  constructor(request: Uint8Array, tenant: number, batch: SpanBatch, dictionary: Dictionary) {
-    this.reader = new WireReader(request);
-    this.tenant = tenant;
-    this.batch = batch;
+  constructor(dictionary: Dictionary) {
     this.dictionary = dictionary;
   }
 
-  add(start: number, end: number): void {
+  /** Adds spans of an indexed request to a batch. */
+  decode(request: RequestIndex, spans: Iterable<number>, batch: SpanBatch): void {
+    const { dictionary } = this;
+    const { bytes, tenant } = request;
+    this.reader = new WireReader(bytes);
+    this.tenant = tenant;
+    this.batch = batch;
+    this.lastTrace = -1;
+    let group: SpanGroup | undefined;
+    for (const span of spans) {
+      if (request.group(span) !== group) {
+        group = request.group(span);
+        this.resource = dictionary.resourceOf(tenant, bytes, group.resource.from, group.resource.to);
+        this.instrumentation = dictionary.instrumentationOf(tenant, bytes, group.scope.from, group.scope.to);
+      }
+      this.span(request.from(span), request.to(span));
+    }
+  }
+
+  private span(start: number, end: number): void {
     const { reader, batch, tenant } = this;
     const traceId = absent();
     const spanId = absent();
@@ -87,14 +103,8 @@ export class SpanDecoder {
         default: reader.skip(tag % 8, end);
       }
     }
-    if (traceId.length !== 16 || this.isZero(traceId)) {
-      return this.reject(`trace ids must be 128 bit, received ${Math.max(0, traceId.length) * 8} bits`);
-    }
-    if (spanId.length !== 8 || this.isZero(spanId)) {
-      return this.reject(`span ids must be 64 bit, received ${Math.max(0, spanId.length) * 8} bits`);
-    }
-
     const span = batch.spanCount;
+    batch.messageBytes += end - start;
     batch.detailStart.push(batch.detail.length);
     const statusAt = this.readStatus(status);
     const detail = batch.detail;
@@ -151,11 +161,6 @@ export class SpanDecoder {
     );
   }
 
-  private reject(reason: string): void {
-    this.rejected++;
-    this.reason ??= reason;
-  }
-
   private take(slice: Slice, end: number): void {
     slice.length = this.reader.length(end);
     slice.start = this.reader.advance(slice.length, end);
@@ -166,15 +171,6 @@ export class SpanDecoder {
     const start = this.reader.advance(length, end);
     list.push(start);
     list.push(start + length);
-  }
-
-  private isZero(slice: Slice): boolean {
-    for (let i = 0; i < slice.length; i++) {
-      if (this.reader.bytes[slice.start + i] !== 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private index(pair: number, span: number): void {

@@ -4,17 +4,23 @@ import { appendColumns } from '../database/append-columns';
 import type { Database } from '../database/database';
 import { ATTRIBUTE_COLUMNS, RENUMBER_COLUMNS, SPAN_COLUMNS, TRACE_COLUMNS } from '../database/schema';
 import type { Dictionary, NewPair } from './dictionary';
-import { partsOfTraceKey, type SpanBatch } from './span-batch';
+import { partsOfTraceKey, type SpanBatch, traceKeyOfNumbers } from './span-batch';
 import { RecentTraces, type TraceState } from './trace-state';
 import { NO_ENTRY, planWrite, type WritePlan } from './write-plan';
 
+/** How exactly the time of arrival is known. */
+const ARRIVAL_STEP_S = 60;
+
 export type NewEntries = ReturnType<Dictionary['takeNew']>;
 
-/** What is written together: a batch, the dictionary entries it needs, and the last record of the write-ahead log in it. */
+/** What is written together: a batch, the dictionary entries it needs, and where that leaves the write-ahead log. */
 export interface PendingWrite {
   readonly batch: SpanBatch;
   readonly entries: NewEntries;
-  readonly lastRecord: number;
+  /** All records up to this one are in the database then, or were sampled out. */
+  readonly appliedRecord: number;
+  /** No record behind this one has a span in the database. */
+  readonly writtenRecord: number;
 }
 
 export class SpanWriter {
@@ -28,14 +34,16 @@ export class SpanWriter {
   }
 
   /** Writes all of it or nothing. After a failure the same write can be tried again. */
-  async write({ batch, entries, lastRecord }: PendingWrite): Promise<void> {
-    const readBack = await this.readStates(batch.traceKeys.filter((key) => !this.recent.get(key)));
-    const plan = planWrite(batch, (key) => this.recent.get(key) ?? readBack.get(key), this.next);
+  async write({ batch, entries, appliedRecord, writtenRecord }: PendingWrite): Promise<void> {
+    const states = await this.statesOf(batch.traceKeys);
+    const plan = planWrite(batch, (key) => states.get(key), this.next);
     await this.connection.run('BEGIN');
     try {
       await this.writeEntries(entries);
-      await this.writeSpans(plan);
-      await this.connection.run(`UPDATE meta SET value = ${lastRecord} WHERE key = 'applied_record'`);
+      if (plan.spanRows > 0) {
+        await this.writeSpans(plan);
+      }
+      await this.connection.run(`UPDATE meta SET value = CASE key WHEN 'applied_record' THEN ${appliedRecord} ELSE ${writtenRecord} END WHERE key IN ('applied_record', 'written_record')`);
       await this.connection.run('COMMIT');
     } catch (error) {
       await this.connection.run('ROLLBACK');
@@ -46,6 +54,18 @@ export class SpanWriter {
     this.next.span += plan.spanRows;
     this.next.trace += plan.traceRows - plan.storedTraces;
     plan.states.forEach((state) => this.recent.put(state));
+  }
+
+  /** The states of those of the traces that have been written before. */
+  async statesOf(traceKeys: readonly string[]): Promise<Map<string, TraceState>> {
+    const states = await this.readStates(traceKeys.filter((key) => !this.recent.get(key)));
+    for (const key of traceKeys) {
+      const state = this.recent.get(key);
+      if (state) {
+        states.set(key, state);
+      }
+    }
+    return states;
   }
 
   private async writeSpans(plan: WritePlan): Promise<void> {
@@ -65,6 +85,10 @@ export class SpanWriter {
       await connection.run(
         'UPDATE span SET nested_left = n.nested_left, nested_right = n.nested_right, nested_parent = n.nested_parent FROM renumbered n WHERE span.seq = n.seq',
       );
+    }
+    if (plan.traceRows > plan.storedTraces) {
+      const nowS = Math.floor(Date.now() / 1000);
+      await connection.run(`INSERT INTO arrival SELECT ${this.next.trace}, ${nowS} WHERE NOT EXISTS (FROM arrival WHERE received_s > ${nowS - ARRIVAL_STEP_S})`);
     }
     const details = await connection.createAppender('detail');
     for (const detail of plan.details) {
@@ -131,7 +155,7 @@ export class SpanWriter {
     }, keys.length);
     const found = await this.connection.runAndReadAll('SELECT t.seq, t.tenant, t.id_high, t.id_low FROM trace t JOIN wanted w USING (tenant, id_high, id_low)');
     await this.connection.run('TRUNCATE wanted');
-    const bySeq = new Map(found.getRowObjects().map((row) => [Number(row.seq), keyOf(row)]));
+    const bySeq = new Map(found.getRowObjects().map((row) => [Number(row.seq), traceKeyOfNumbers(row.tenant as number, row.id_high as bigint, row.id_low as bigint)]));
     if (bySeq.size === 0) {
       return states;
     }
@@ -159,14 +183,6 @@ export class SpanWriter {
 }
 
 type Cell = string | number | bigint | boolean | Uint8Array | undefined;
-
-function keyOf(row: Readonly<Record<string, unknown>>): string {
-  const bytes = Buffer.alloc(16);
-  bytes.writeBigUInt64BE(row.id_high as bigint, 0);
-  bytes.writeBigUInt64BE(row.id_low as bigint, 8);
-  const id = bytes.toString('latin1');
-  return row.tenant === 0 ? id : `${id}${String(row.tenant)}`;
-}
 
 function pairRows({ id, tenant, scope, key, values, raw }: NewPair): Cell[][] {
   return values.map((value, i) => [id, tenant, scope, key, value.type, value.text, value.number, value.integer, raw !== undefined, i === 0 ? raw : undefined]);

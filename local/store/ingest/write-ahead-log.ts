@@ -1,7 +1,7 @@
 /**
  * The write-ahead log: a request is acknowledged when its bytes are in here and synced, before the database has them.
- * Requests that arrive while a sync runs share the next one. A segment holds the records of one batch and is removed once the
- * database has committed it; after a crash the records that the database lacks are read back.
+ * Requests that arrive while a sync runs share the next one. A segment is removed once the database has all of its records; after a crash
+ * the records that the database lacks are read back.
  *
  *   record  bodyBytes(u32) crc32(u32, of everything behind it) id(f64) tenantBytes(u16) tenant body
  */
@@ -17,10 +17,17 @@ export interface LogRecord {
 }
 
 interface Waiting {
-  /** What to write; nothing stands for the start of a new segment. */
-  readonly buffers: readonly Uint8Array[];
+  /** Undefined for the start of a new segment. */
+  readonly record: LogRecord | undefined;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
+}
+
+interface Segment {
+  readonly number: number;
+  readonly path: string;
+  /** Of its records; 0 before it has one. */
+  lastRecord: number;
 }
 
 const HEADER_BYTES = 18;
@@ -28,40 +35,53 @@ const SEGMENT = /^requests-(\d+)\.log$/;
 
 export class WriteAheadLog {
   private readonly directory: string;
-  private segment: { file: FileHandle; path: string } | undefined;
-  private segmentNumber: number;
+  private open: { readonly segment: Segment; readonly file: FileHandle; sizeBytes: number } | undefined;
+  /** Segments that are not written to any more. */
+  private closed: Segment[];
+  private nextNumber: number;
   private waiting: Waiting[] = [];
   private working: Promise<void> | undefined;
 
-  private constructor(directory: string, segmentNumber: number) {
+  private constructor(directory: string, segments: Segment[]) {
     this.directory = directory;
-    this.segmentNumber = segmentNumber;
+    this.closed = segments;
+    this.nextNumber = Math.max(0, ...segments.map(({ number }) => number)) + 1;
   }
 
   static async open(directory: string): Promise<WriteAheadLog> {
-    const numbers = (await segmentsIn(directory)).map(({ number }) => number);
-    return new WriteAheadLog(directory, Math.max(0, ...numbers) + 1);
+    return new WriteAheadLog(directory, await segmentsIn(directory));
+  }
+
+  /**
+   * The records that are there from before, oldest first; to be read once, before anything is appended. What a crash cut short at the
+   * end of a segment was never acknowledged and is left out.
+   */
+  async *replay(): AsyncGenerator<LogRecord> {
+    for (const segment of [...this.closed]) {
+      for (const record of recordsOf(await readFile(segment.path))) {
+        segment.lastRecord = record.id;
+        yield record;
+      }
+    }
   }
 
   /** Resolves once the record is on disk. */
   append(record: LogRecord): Promise<void> {
-    return this.enqueue(encode(record));
+    return this.enqueue(record);
   }
 
-  /**
-   * Starts a new segment for the records that are appended from now on.
-   * @returns removes the segments before it; to be called when the database has their records
-   */
-  async rotate(): Promise<() => Promise<void>> {
-    await this.enqueue([]);
-    const first = this.segmentNumber;
-    return async () => {
-      for (const segment of await segmentsIn(this.directory)) {
-        if (segment.number < first) {
-          await rm(segment.path, { force: true });
-        }
-      }
-    };
+  /** Starts a new segment for the records that are appended from now on. */
+  rotate(): Promise<void> {
+    return this.enqueue(undefined);
+  }
+
+  /** Removes the closed segments that have no record behind this one. */
+  async removeApplied(record: number): Promise<void> {
+    const done = this.closed.filter(({ lastRecord }) => lastRecord <= record);
+    this.closed = this.closed.filter((segment) => !done.includes(segment));
+    for (const { path: file } of done) {
+      await rm(file, { force: true });
+    }
   }
 
   async close(): Promise<void> {
@@ -69,9 +89,9 @@ export class WriteAheadLog {
     await this.leaveSegment();
   }
 
-  private enqueue(buffers: readonly Uint8Array[]): Promise<void> {
+  private enqueue(record: LogRecord | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ buffers, resolve, reject });
+      this.waiting.push({ record, resolve, reject });
       this.working ??= this.work();
     });
   }
@@ -79,50 +99,54 @@ export class WriteAheadLog {
   /** One thing at a time, in order: groups of records up to the next new segment share a sync. */
   private async work(): Promise<void> {
     while (this.waiting.length > 0) {
-      const end = this.waiting.findIndex(({ buffers }) => buffers.length === 0);
+      const end = this.waiting.findIndex(({ record }) => !record);
       const group = this.waiting.splice(0, end < 0 ? this.waiting.length : Math.max(end, 1));
       try {
         if (end === 0) {
           await this.leaveSegment();
         } else {
-          const { file } = await this.current();
-          await writeFully(file, group.flatMap(({ buffers }) => buffers));
-          await file.datasync();
+          await this.write(group.flatMap(({ record }) => record ?? []));
         }
         group.forEach(({ resolve }) => resolve());
       } catch (error) {
-        // A record may have been written in part: what follows goes to a new segment, where it can be read back.
-        await this.leaveSegment();
         group.forEach(({ reject }) => reject(error as Error));
       }
     }
     this.working = undefined;
   }
 
-  private async leaveSegment(): Promise<void> {
-    const segment = this.segment;
-    this.segment = undefined;
-    this.segmentNumber++;
-    await segment?.file.close();
-  }
-
-  private async current(): Promise<{ file: FileHandle; path: string }> {
-    if (!this.segment) {
-      const file = path.join(this.directory, `requests-${this.segmentNumber}.log`);
-      this.segment = { file: await open(file, 'a', 0o600), path: file };
-      // The directory entry must survive a crash too.
-      const directory = await open(this.directory, 'r');
-      await directory.sync();
-      await directory.close();
+  private async write(records: readonly LogRecord[]): Promise<void> {
+    const open = (this.open ??= await this.newSegment());
+    try {
+      const written = await writeFully(open.file, records.flatMap(encode));
+      await open.file.datasync();
+      open.sizeBytes += written;
+      open.segment.lastRecord = records[records.length - 1].id;
+    } catch (error) {
+      // Records that are refused must not come back after a crash. Where they cannot be cut off, what follows at least goes elsewhere.
+      await open.file.truncate(open.sizeBytes).catch(() => this.leaveSegment());
+      throw error;
     }
-    return this.segment;
   }
-}
 
-/** The records of all segments, oldest first. What a crash cut short at the end of a segment was never acknowledged and is left out. */
-export async function* readLog(directory: string): AsyncGenerator<LogRecord> {
-  for (const segment of await segmentsIn(directory)) {
-    yield* recordsOf(await readFile(segment.path));
+  private async leaveSegment(): Promise<void> {
+    const { open } = this;
+    if (open) {
+      this.open = undefined;
+      this.closed.push(open.segment);
+      await open.file.close();
+    }
+  }
+
+  private async newSegment(): Promise<{ segment: Segment; file: FileHandle; sizeBytes: number }> {
+    const number = this.nextNumber++;
+    const file = path.join(this.directory, `requests-${number}.log`);
+    const handle = await open(file, 'a', 0o600);
+    // The directory entry must survive a crash too.
+    const directory = await open(this.directory, 'r');
+    await directory.sync();
+    await directory.close();
+    return { segment: { number, path: file, lastRecord: 0 }, file: handle, sizeBytes: 0 };
   }
 }
 
@@ -151,19 +175,21 @@ function encode({ id, tenant, body }: LogRecord): Uint8Array[] {
   return [header, body];
 }
 
-async function writeFully(file: FileHandle, buffers: readonly Uint8Array[]): Promise<void> {
+/** @returns how many bytes that were */
+async function writeFully(file: FileHandle, buffers: readonly Uint8Array[]): Promise<number> {
   const bytes = Buffer.concat(buffers);
   for (let written = 0; written < bytes.length; ) {
     written += (await file.write(bytes, written)).bytesWritten;
   }
+  return bytes.length;
 }
 
-async function segmentsIn(directory: string): Promise<Array<{ number: number; path: string }>> {
+async function segmentsIn(directory: string): Promise<Segment[]> {
   const names = await readdir(directory);
   return names
     .flatMap((name) => {
       const match = SEGMENT.exec(name);
-      return match ? [{ number: Number(match[1]), path: path.join(directory, name) }] : [];
+      return match ? [{ number: Number(match[1]), path: path.join(directory, name), lastRecord: 0 }] : [];
     })
     .sort((a, b) => a.number - b.number);
 }

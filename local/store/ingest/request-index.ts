@@ -1,0 +1,262 @@
+/**
+ * Where everything lies in a received request: its spans, with the few fields that decide about them before they are decoded, and the
+ * resource and scope each belongs to. Making the index checks the whole message, so that decoding what it lists cannot fail.
+ * Field numbers are those of opentelemetry/proto/trace/v1/trace.proto.
+ */
+import { GrowableInt32 } from './growable';
+import { checkMessage, EVENT, KEY_VALUE, LINK, RESOURCE, SCOPE } from './message-check';
+import { BYTES, FIXED64, VARINT, WireReader } from './wire';
+
+/** Bytes of the request: [from, to). An absent message is empty. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the spans of one ScopeSpans message share. */
+export interface SpanGroup {
+  readonly resource: Range;
+  readonly scope: Range;
+}
+
+/** Numbers kept for each span; positions in the request, -1 where the field is absent. */
+const Head = { group: 0, from: 1, to: 2, traceId: 3, spanId: 4, parentId: 5, kind: 6, start: 7, end: 8, isError: 9 } as const;
+const HEAD_LENGTH = 10;
+const STATUS_ERROR = 2;
+
+export class RequestIndex {
+  readonly bytes: Uint8Array;
+  readonly tenant: number;
+  readonly groups: readonly SpanGroup[];
+  readonly spanCount: number;
+  readonly rejectedSpans: number;
+  /** Why spans were rejected; absent where none were. */
+  readonly reason: string | undefined;
+  private readonly heads: Int32Array;
+  private readonly view: DataView;
+
+  /** @throws WireError when the request is malformed */
+  constructor(bytes: Uint8Array, tenant: number) {
+    const scan = new RequestScan(bytes);
+    this.bytes = bytes;
+    this.tenant = tenant;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.groups = scan.groups;
+    this.heads = scan.heads.items.slice(0, scan.heads.length);
+    this.spanCount = scan.heads.length / HEAD_LENGTH;
+    this.rejectedSpans = scan.rejected;
+    this.reason = scan.reason;
+  }
+
+  group(span: number): SpanGroup {
+    return this.groups[this.head(span, Head.group)];
+  }
+
+  /** The bytes of the Span message. */
+  from(span: number): number {
+    return this.head(span, Head.from);
+  }
+
+  to(span: number): number {
+    return this.head(span, Head.to);
+  }
+
+  /** Where the 16 bytes of the trace's id are. */
+  traceIdAt(span: number): number {
+    return this.head(span, Head.traceId);
+  }
+
+  /** Where the 8 bytes of the span's id are. */
+  spanIdAt(span: number): number {
+    return this.head(span, Head.spanId);
+  }
+
+  /** The id as the database keeps it: big-endian. */
+  spanId(span: number): bigint {
+    return this.view.getBigUint64(this.spanIdAt(span));
+  }
+
+  /** Where the 8 bytes of the parent's id are, -1 for a span without one. */
+  parentIdAt(span: number): number {
+    return this.head(span, Head.parentId);
+  }
+
+  /** SpanKind. */
+  kind(span: number): number {
+    return this.head(span, Head.kind);
+  }
+
+  isError(span: number): boolean {
+    return this.head(span, Head.isError) === 1;
+  }
+
+  /** Unix nanoseconds; 0 where the span has none. */
+  startNs(span: number): bigint {
+    return this.time(this.head(span, Head.start));
+  }
+
+  endNs(span: number): bigint {
+    return this.time(this.head(span, Head.end));
+  }
+
+  sameTrace(a: number, b: number): boolean {
+    return sameBytes(this.bytes, this.traceIdAt(a), this.traceIdAt(b), 16);
+  }
+
+  private time(at: number): bigint {
+    return at < 0 ? 0n : this.view.getBigUint64(at, true);
+  }
+
+  private head(span: number, field: number): number {
+    return this.heads[span * HEAD_LENGTH + field];
+  }
+}
+
+/** The growing lists are the same for every request: only what was found is copied out. */
+const scratchHeads = new GrowableInt32();
+
+class RequestScan {
+  readonly groups: SpanGroup[] = [];
+  readonly heads = scratchHeads;
+  rejected = 0;
+  reason: string | undefined;
+  private readonly reader: WireReader;
+
+  constructor(bytes: Uint8Array) {
+    this.reader = new WireReader(bytes);
+    this.heads.length = 0;
+    this.eachMessage(0, bytes.length, (field, from, to) => field === 1 && this.resourceSpans(from, to));
+  }
+
+  private resourceSpans(start: number, end: number): void {
+    // The resource may come after the spans in the message, so it is looked for first.
+    const resource = this.lastMessage(start, end, 1);
+    checkMessage(this.reader, resource.from, resource.to, RESOURCE);
+    this.eachMessage(start, end, (field, from, to) => field === 2 && this.scopeSpans(resource, from, to));
+  }
+
+  private scopeSpans(resource: Range, start: number, end: number): void {
+    const scope = this.lastMessage(start, end, 1);
+    checkMessage(this.reader, scope.from, scope.to, SCOPE);
+    this.groups.push({ resource, scope });
+    this.eachMessage(start, end, (field, from, to) => field === 2 && this.span(from, to));
+  }
+
+  private span(from: number, to: number): void {
+    const { reader } = this;
+    let traceId = -1;
+    let traceIdLength = 0;
+    let spanId = -1;
+    let spanIdLength = 0;
+    let parentId = -1;
+    let parentIdLength = 0;
+    let kind = 0;
+    let start = -1;
+    let end = -1;
+    let status = 0;
+    reader.pos = from;
+    while (reader.pos < to) {
+      const tag = reader.tag(to);
+      switch (tag) {
+        case 8 * 1 + BYTES: traceIdLength = reader.length(to); traceId = reader.advance(traceIdLength, to); break;
+        case 8 * 2 + BYTES: spanIdLength = reader.length(to); spanId = reader.advance(spanIdLength, to); break;
+        case 8 * 4 + BYTES: parentIdLength = reader.length(to); parentId = reader.advance(parentIdLength, to); break;
+        case 8 * 6 + VARINT: kind = reader.varint(to); break;
+        case 8 * 7 + FIXED64: start = reader.advance(8, to); break;
+        case 8 * 8 + FIXED64: end = reader.advance(8, to); break;
+        case 8 * 9 + BYTES: this.check(KEY_VALUE, to); break;
+        case 8 * 11 + BYTES: this.check(EVENT, to); break;
+        case 8 * 13 + BYTES: this.check(LINK, to); break;
+        case 8 * 15 + BYTES: status = this.statusCode(to); break;
+        default: reader.skip(tag % 8, to);
+      }
+    }
+    const { bytes } = reader;
+    if (traceIdLength !== 16 || isZero(bytes, traceId, 16)) {
+      this.reject(`trace ids must be 128 bit, received ${traceIdLength * 8} bits`);
+    } else if (spanIdLength !== 8 || isZero(bytes, spanId, 8)) {
+      this.reject(`span ids must be 64 bit, received ${spanIdLength * 8} bits`);
+    } else {
+      const hasParent = parentIdLength === 8 && !isZero(bytes, parentId, 8);
+      this.push(from, to, traceId, spanId, hasParent ? parentId : -1, kind & 0xff, start, end, status === STATUS_ERROR ? 1 : 0);
+    }
+  }
+
+  private push(...fields: readonly number[]): void {
+    this.heads.push(this.groups.length - 1);
+    for (const field of fields) {
+      this.heads.push(field);
+    }
+  }
+
+  private reject(reason: string): void {
+    this.rejected++;
+    this.reason ??= reason;
+  }
+
+  private check(shape: typeof KEY_VALUE, end: number): void {
+    const length = this.reader.length(end);
+    const from = this.reader.advance(length, end);
+    checkMessage(this.reader, from, from + length, shape);
+  }
+
+  private statusCode(spanEnd: number): number {
+    const { reader } = this;
+    const length = reader.length(spanEnd);
+    const end = reader.pos + length;
+    let code = 0;
+    while (reader.pos < end) {
+      const tag = reader.tag(end);
+      if (tag === 8 * 3 + VARINT) {
+        code = reader.varint(end);
+      } else {
+        reader.skip(tag % 8, end);
+      }
+    }
+    return code;
+  }
+
+  private lastMessage(start: number, end: number, wanted: number): Range {
+    let found: Range = { from: 0, to: 0 };
+    this.eachMessage(start, end, (field, from, to) => {
+      if (field === wanted) {
+        found = { from, to };
+      }
+    });
+    return found;
+  }
+
+  private eachMessage(start: number, end: number, visit: (field: number, from: number, to: number) => unknown): void {
+    const { reader } = this;
+    reader.pos = start;
+    while (reader.pos < end) {
+      const tag = reader.tag(end);
+      if (tag % 8 === BYTES) {
+        const length = reader.length(end);
+        const from = reader.advance(length, end);
+        visit((tag - BYTES) / 8, from, from + length);
+        reader.pos = from + length;
+      } else {
+        reader.skip(tag % 8, end);
+      }
+    }
+  }
+}
+
+function isZero(bytes: Uint8Array, at: number, length: number): boolean {
+  for (let i = at; i < at + length; i++) {
+    if (bytes[i] !== 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function sameBytes(bytes: Uint8Array, a: number, b: number, length: number): boolean {
+  for (let i = 0; i < length; i++) {
+    if (bytes[a + i] !== bytes[b + i]) {
+      return false;
+    }
+  }
+  return true;
+}
