@@ -1,5 +1,5 @@
 /** Reads the few attributes of a resource or a calling span that name services, without decoding the others. */
-import { BYTES, WireReader, textOf } from '../ingest/wire';
+import { BYTES, type WireReader, textOf } from '../ingest/wire';
 
 /** Attribute keys of interest, each with its bytes; looked for by length first. */
 const KEYS = ['service.name', 'peer.service', 'db.name', 'db.namespace', 'db.system', 'db.system.name'] as const;
