@@ -19,12 +19,17 @@ describe('narrowMap', () => {
   });
 
   it('keeps what is within hops up and down of the focus', () => {
-    expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'api', hops: 1 } }, 60))).toEqual(['web', 'api', 'db']);
-    expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'web', hops: 1 } }, 60))).toEqual(['web', 'api']);
-    expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'worker', hops: 5 } }, 60))).toEqual(['db', 'worker']);
+    expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'api', upHops: 1, downHops: 1 } }, 60))).toEqual(['web', 'api', 'db']);
+    expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'web', upHops: 1, downHops: 1 } }, 60))).toEqual(['web', 'api']);
+    expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'worker', upHops: 5, downHops: 5 } }, 60))).toEqual(['db', 'worker']);
   });
 
-  it('forgets a focus that is gone', () => expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'gone', hops: 1 } }, 60))).toEqual(names(model)));
+  it('counts hops up and down apart', () => {
+    expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'api', upHops: 0, downHops: Infinity } }, 60))).toEqual(['api', 'db']);
+    expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'db', upHops: Infinity, downHops: 0 } }, 60))).toEqual(['web', 'api', 'db', 'worker']);
+  });
+
+  it('forgets a focus that is gone', () => expect(names(narrowMap(model, { hide: '', focus: { nodeId: 'gone', upHops: 1, downHops: 1 } }, 60))).toEqual(names(model)));
 });
 
 describe('findInMap', () => {

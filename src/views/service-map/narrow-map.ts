@@ -1,13 +1,14 @@
 import { compileFiguresFilter } from '../../analysis/filter/figures-filter';
 import type { Neighbourhood } from '../../drawing/graph/draw-overview';
 import type { MapEdge, MapModel, MapNode } from '../../drawing/graph/map-model';
+import type { MapFocus } from './map-state';
 
 /** What the reader asked to see of a map. */
 export interface Narrowing {
   /** Expression of what to hide; empty for nothing. */
   readonly hide: string;
-  /** Keep only what is within so many calls of a node, up and down; undefined for everything. */
-  readonly focus: { readonly nodeId: string; readonly hops: number } | undefined;
+  /** Keep only what is near a node; undefined for everything. */
+  readonly focus: MapFocus | undefined;
 }
 
 type ItemTest = (item: MapNode | MapEdge) => boolean;
@@ -38,7 +39,7 @@ export function problemOf(expression: string): string | undefined {
 /** The map without what is hidden and, with a focus, without what is further away. An edge goes with either of its ends. */
 export function narrowMap(model: MapModel, { hide, focus }: Narrowing, windowS: number): MapModel {
   const isHidden = testOf(hide, model, windowS);
-  const near = focus && model.nodes.some(({ id }) => id === focus.nodeId) ? withinHops(model, focus.nodeId, focus.hops) : undefined;
+  const near = focus && model.nodes.some(({ id }) => id === focus.nodeId) ? withinHops(model, focus) : undefined;
   if (!isHidden && !near) {
     return model;
   }
@@ -65,12 +66,12 @@ export function findInMap(model: MapModel, find: string, windowS: number): Neigh
 }
 
 /** Callers of callers and called of called, each up to so many calls away; not the other callers of what is called. */
-function withinHops({ edges }: MapModel, start: string, hops: number): Set<string> {
-  const near = new Set([start]);
-  for (const [from, to] of [['source', 'target'], ['target', 'source']] as const) {
-    let front = new Set([start]);
-    const seen = new Set(front);
-    for (let hop = 0; hop < hops; hop++) {
+function withinHops({ edges }: MapModel, { nodeId, upHops, downHops }: MapFocus): Set<string> {
+  const near = new Set([nodeId]);
+  for (const [from, to, hops] of [['source', 'target', downHops], ['target', 'source', upHops]] as const) {
+    const seen = new Set([nodeId]);
+    let front = new Set(seen);
+    for (let hop = 0; hop < hops && front.size > 0; hop++) {
       front = new Set(edges.filter((edge) => front.has(edge[from]) && !seen.has(edge[to])).map((edge) => edge[to]));
       front.forEach((id) => seen.add(id));
     }

@@ -1,0 +1,51 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import type { ReactNode } from 'react';
+import { formatCount, formatPercent } from '../../../drawing/format-figures';
+import type { MapEdge, MapFigures } from '../../../drawing/graph/map-model';
+import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
+
+interface Props {
+  readonly figures: MapFigures;
+  /** The same, where it is a connection. */
+  readonly edge: MapEdge | undefined;
+  readonly texts: FigureTexts;
+}
+
+/** Names and values; what is not known of this item is left out. */
+export function FigureList({ figures, edge, texts }: Props) {
+  const styles = useStyles2(getStyles);
+  const { countInterval, gapMeanNs, share, baselineP95Ns, provenance } = edge ?? {};
+  const rows: ReadonlyArray<readonly [string, ReactNode]> = [
+    ['Calls seen', formatCount(figures.count)],
+    ['Rate', texts.rate(figures)],
+    ...(countInterval ? [['Rate, 95 % interval', `${texts.rate({ ...figures, count: countInterval.low })} … ${texts.rate({ ...figures, count: countInterval.high })}`] as const] : []),
+    ['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`],
+    ['p50', texts.duration(figures.p50Ns)],
+    ['p95', texts.duration(figures.p95Ns)],
+    ['p99', texts.duration(figures.p99Ns)],
+    ...(baselineP95Ns === undefined ? [] : [['p95 before', texts.duration(baselineP95Ns)] as const]),
+    ...(figures.change ? [['Since before', figures.change] as const] : []),
+    ...(gapMeanNs === undefined ? [] : [['Client − server, mean', texts.duration(gapMeanNs)] as const]),
+    ...(share === undefined ? [] : [['Of end-to-end latency', formatPercent(share)] as const]),
+    ...(provenance ? [['Rests on', PROVENANCE_TEXTS[provenance]] as const] : []),
+  ];
+  return (
+    <dl className={styles.figures}>
+      {rows.map(([name, value]) => (
+        <div key={name} className={styles.figure}>
+          <dt className={styles.name}>{name}</dt>
+          <dd className={styles.value}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  figures: css({ margin: theme.spacing(1, 0, 0) }),
+  figure: css({ display: 'flex', justifyContent: 'space-between', gap: theme.spacing(2), padding: theme.spacing(0.5, 0), borderBottom: `1px solid ${theme.colors.border.weak}` }),
+  name: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
+  value: css({ margin: 0, textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
+});

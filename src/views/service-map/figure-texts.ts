@@ -1,0 +1,36 @@
+import { formatCount, formatDuration, formatPercent } from '../../drawing/format-figures';
+import { errorRatio, rateFormatter, type MapFigures, type MapModel, type MapProvenance } from '../../drawing/graph/map-model';
+import type { MapStyle } from '../../drawing/graph/map-style';
+
+/** A map's figures as texts, all rates in one unit. */
+export interface FigureTexts {
+  readonly count: (figures: MapFigures) => string;
+  readonly rate: (figures: MapFigures) => string;
+  readonly errors: (figures: MapFigures) => string;
+  readonly duration: (durationNs: number | undefined) => string;
+}
+
+const UNKNOWN = '–';
+
+export function figureTexts(model: MapModel, windowS: number, style: Pick<MapStyle, 'formatDuration' | 'formatRate'> = {}): FigureTexts {
+  const rateOf = style.formatRate;
+  const rate = rateOf ? (count: number) => rateOf(count / windowS) : rateFormatter(model, windowS);
+  const duration = style.formatDuration ?? formatDuration;
+  return {
+    count: ({ count }) => formatCount(count),
+    rate: ({ count }) => rate(count),
+    errors: (figures) => formatPercent(errorRatio(figures)),
+    duration: (durationNs) => (durationNs === undefined ? UNKNOWN : duration(durationNs)),
+  };
+}
+
+/** What a connection rests on, in words. */
+export const PROVENANCE_TEXTS: Readonly<Record<MapProvenance, string>> = {
+  both: 'spans of both sides',
+  client: 'spans of the calling side only',
+  server: 'spans of the called side only',
+  internal: 'a change of service inside a trace',
+  metrics: 'service-graph metrics',
+  dependencies: 'the backend’s dependencies',
+  frames: 'node graph frames',
+};
