@@ -35,6 +35,8 @@ export function collapseGroups(model: MapModel, collapsed: ReadonlySet<string>):
   };
 }
 
+const MOST_EXEMPLARS = 10;
+
 /** The id of the node that a collapsed group is drawn as. */
 export const collapsedGroupId = (group: string): string => `group ${JSON.stringify(group)}`;
 
@@ -60,6 +62,6 @@ function sumOf(all: readonly MapFigures[]): MapFigures {
     ...(all.length === 1 ? { p50Ns: all[0].p50Ns, p95Ns: all[0].p95Ns, p99Ns: all[0].p99Ns } : {}),
     count: all.reduce((sum, { count }) => sum + count, 0),
     errorCount: all.reduce((sum, { errorCount }) => sum + errorCount, 0),
-    exemplarTraceIds: [...new Set(all.flatMap(({ exemplarTraceIds }) => exemplarTraceIds ?? []))].slice(0, 10),
+    exemplars: [...new Map(all.flatMap(({ exemplars = [] }) => exemplars.map((exemplar) => [exemplar.traceId, exemplar] as const))).values()].slice(0, MOST_EXEMPLARS),
   };
 }

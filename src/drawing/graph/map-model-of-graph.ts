@@ -1,19 +1,25 @@
 import type { CallStatistics } from '../../analysis/call-statistics';
 import type { ServiceGraph } from '../../analysis/service-graph';
-import type { MapFigures, MapModel } from './map-model';
+import type { MapExemplar, MapFigures, MapModel } from './map-model';
 
 /** A service graph computed from traces, as the map draws it. */
 export function mapModelOfGraph({ nodes, edges }: ServiceGraph): MapModel {
   return {
     nodes: nodes.map(({ id, name, kind, calls }) => ({ id, name, kind, ...figuresOf(calls) })),
-    edges: edges.map(({ id, source, target, calls }) => ({ id, source, target, ...figuresOf(calls) })),
+    edges: edges.map(({ id, source, target, provenance, gapMeanNs, calls }) => ({ id, source, target, provenance, gapMeanNs, ...figuresOf(calls) })),
   };
 }
 
-const figuresOf = ({ count, errorCount, p50Ns, p95Ns, p99Ns, exemplars }: CallStatistics): MapFigures => ({
+export const figuresOf = ({ count, errorCount, p50Ns, p95Ns, p99Ns, exemplars }: CallStatistics): MapFigures => ({
   count,
   errorCount,
   // Who is never called (the user, say) has no durations.
   ...(count > 0 ? { p50Ns, p95Ns, p99Ns } : {}),
-  exemplarTraceIds: [...new Set(exemplars.map(({ traceId }) => traceId))],
+  exemplars: onePerTrace(exemplars.map(({ traceId, durationNs, error }) => ({ traceId, durationNs, isFailed: error }))),
 });
+
+/** The first of each trace: calls come worst first. */
+function onePerTrace(exemplars: readonly MapExemplar[]): MapExemplar[] {
+  const seen = new Set<string>();
+  return exemplars.filter(({ traceId }) => !seen.has(traceId) && seen.add(traceId));
+}

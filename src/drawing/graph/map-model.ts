@@ -16,8 +16,16 @@ export interface MapFigures {
   readonly p50Ns?: number;
   readonly p95Ns?: number;
   readonly p99Ns?: number;
-  /** A few traces that show it, failed ones first. */
-  readonly exemplarTraceIds?: readonly string[];
+  /** A few traces that show it: failed ones first, then the slowest. */
+  readonly exemplars?: readonly MapExemplar[];
+}
+
+/** A trace that shows what the figures say. */
+export interface MapExemplar {
+  readonly traceId: string;
+  /** Of the call, not of the whole trace; undefined where the source does not say. */
+  readonly durationNs?: number;
+  readonly isFailed?: boolean;
 }
 
 /** What became of a service or connection since an earlier window. */
@@ -56,6 +64,8 @@ export interface MapEdge extends MapFigures {
   readonly change?: MapChange;
   /** Its p95 in an earlier window, to colour it by how it compares with itself. */
   readonly baselineP95Ns?: number;
+  /** Mean of client − server duration: network and queueing. */
+  readonly gapMeanNs?: number;
   /** Measured where undefined. */
   readonly provenance?: MapProvenance;
   /** Of the calls in the window where `count` is an estimate from a sample. */

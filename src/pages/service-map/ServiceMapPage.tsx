@@ -4,7 +4,8 @@ import { PluginPage } from '@grafana/runtime';
 import { Input, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
 import { serviceMapOf } from '../../backends/service-map';
-import { mapModelOfGraph } from '../../drawing/graph/map-model-of-graph';
+import { contentOfMap } from '../../views/service-map/content-of-map';
+import { DEFAULT_MAP_SETTINGS } from '../../views/service-map/map-settings';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { ServiceMapView } from '../../views/service-map/ServiceMapView';
 import { SourcePicker } from '../../views/source/SourcePicker';
@@ -14,6 +15,7 @@ import { PageTimeControls } from '../../views/time-range/PageTimeControls';
 import { rangeOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { useUrlText } from '../../views/url/use-url-text';
 import { tracePath } from '../../views/paths';
+import { useUrlMapState } from './use-url-map-state';
 
 /** Traces a map is drawn from: what one structural search answers in about half a second. */
 const SAMPLE_LIMIT = 500;
@@ -37,8 +39,9 @@ export function ServiceMapPage() {
     [backend, time.raw, service]
   );
   const { value, error, isRunning } = useTask(load, refreshCount);
-  const model = useMemo(() => value && mapModelOfGraph(value.graph), [value]);
-  const traceHref = useCallback((traceId: string) => tracePath(traceId, source?.uid), [source?.uid]);
+  const content = useMemo(() => value && contentOfMap(value), [value]);
+  const links = useMemo(() => ({ traceHref: (traceId: string) => tracePath(traceId, source?.uid) }), [source?.uid]);
+  const [state, changeState] = useUrlMapState();
 
   return (
     <PluginPage
@@ -62,9 +65,9 @@ export function ServiceMapPage() {
         <div className={styles.map}>
           {!backend ? (
             <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, then come back.</EmptyStatePanel>
-          ) : model && value ? (
-            model.nodes.length > 0 ? (
-              <ServiceMapView model={model} windowS={value.windowS} notes={value.notes} traceHref={traceHref} />
+          ) : content ? (
+            content.model.nodes.length > 0 ? (
+              <ServiceMapView content={content} state={state} onChange={changeState} settings={DEFAULT_MAP_SETTINGS} links={links} />
             ) : (
               <EmptyStatePanel title="No traces in this range">Widen the time range, or send traces to this data source.</EmptyStatePanel>
             )

@@ -1,17 +1,22 @@
 import { LoadingState, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { useMemo } from 'react';
-import { mapOfFrames } from '../../views/service-map/model-of-frames';
-import { ServiceMapView } from '../../views/service-map/ServiceMapView';
+import { LinkButton, useTheme2 } from '@grafana/ui';
+import { useCallback, useMemo, useState } from 'react';
 import { ErrorBoundary } from '../../views/error-boundary/ErrorBoundary';
+import { serviceMapPath, tracePath } from '../../views/paths';
+import { INITIAL_MAP_STATE, type MapState } from '../../views/service-map/map-state';
+import { mapOfFrames, type FramedMap } from '../../views/service-map/model-of-frames';
+import { ServiceMapView } from '../../views/service-map/ServiceMapView';
 import { EmptyStatePanel, LoadingState as ReadingTraces } from '../../views/state/StatePanel';
-import { tracePath } from '../../views/paths';
+import { figureFormats } from './figure-formats';
+import { thresholdSteps, type ServiceMapOptions } from './options';
+import { usePositions } from './use-positions';
 
 /** The service map of the panel's query: node graph frames of our data source or of any other. */
-export function ServiceMapPanel({ id, data, fieldConfig, timeRange, width, height }: PanelProps) {
-  const map = useMemo(() => mapOfFrames(data.series), [data.series]);
-  const sourceUid = data.request?.targets[0]?.datasource?.uid;
-  const traceHref = useMemo(() => (traceId: string) => tracePath(traceId, sourceUid), [sourceUid]);
+export function ServiceMapPanel(props: PanelProps<ServiceMapOptions>) {
+  const { id, data, fieldConfig, timeRange, width, height, options } = props;
+  const windowS = Math.max(1, (timeRange.to.valueOf() - timeRange.from.valueOf()) / 1000);
+  const map = useMemo(() => mapOfFrames(data.series, { windowS, groupField: options.groupField }), [data.series, windowS, options.groupField]);
   if (!map && data.state === LoadingState.Loading) {
     return <ReadingTraces what="Reading traces" />;
   }
@@ -22,16 +27,54 @@ export function ServiceMapPanel({ id, data, fieldConfig, timeRange, width, heigh
     <ErrorBoundary what="The service map">
       <div style={{ width, height }}>
         {map.model.nodes.length > 0 ? (
-          <ServiceMapView
-            model={map.model}
-            windowS={map.windowS ?? Math.max(1, (timeRange.to.valueOf() - timeRange.from.valueOf()) / 1000)}
-            notes={map.notes}
-            traceHref={traceHref}
-          />
+          <FramedServiceMap {...props} map={map} />
         ) : (
           <EmptyStatePanel title="No traces in this range">Widen the time range, or send traces to this data source.</EmptyStatePanel>
         )}
       </div>
     </ErrorBoundary>
   );
+}
+
+function FramedServiceMap({ map, ...props }: PanelProps<ServiceMapOptions> & { readonly map: FramedMap }) {
+  const { data, fieldConfig, timeRange, options } = props;
+  const theme = useTheme2();
+  const sourceUid = data.request?.targets[0]?.datasource?.uid;
+  const [changes, setChanges] = useState<Partial<MapState>>({});
+  const change = useCallback((next: Partial<MapState>) => setChanges((last) => ({ ...last, ...next })), []);
+  const state = useMemo(() => ({ ...stateOf(options, map), ...changes }), [options, map, changes]);
+  const { pinned, onPin } = usePositions(props);
+  const { edgeLabel, errorThresholds, latencyThresholds } = options;
+  const style = useMemo(
+    () => ({
+      edgeLabel,
+      errorSteps: thresholdSteps(errorThresholds, 0.01, theme),
+      latencySteps: thresholdSteps(latencyThresholds, 1e6, theme),
+      ...figureFormats(data.series, fieldConfig),
+    }),
+    [edgeLabel, errorThresholds, latencyThresholds, theme, data.series, fieldConfig]
+  );
+  const { showControls, showNotes, showLegend, showMinimap } = options;
+  const settings = useMemo(() => ({ showControls, showNotes, showLegend, showMinimap, style }), [showControls, showNotes, showLegend, showMinimap, style]);
+  const links = useMemo(() => ({ traceHref: (traceId: string) => tracePath(traceId, sourceUid), configured: map.linksOf }), [sourceUid, map]);
+  const page = serviceMapPath({ sourceUid, from: String(timeRange.from.valueOf()), to: String(timeRange.to.valueOf()), find: state.find, hide: state.hide });
+
+  return (
+    <ServiceMapView
+      content={map}
+      state={state}
+      onChange={change}
+      settings={settings}
+      links={links}
+      pinned={pinned}
+      onPin={onPin}
+      actions={<LinkButton size="sm" variant="secondary" fill="text" icon="external-link-alt" href={page} tooltip="Open in Veza Traces" aria-label="Open in Veza Traces" />}
+    />
+  );
+}
+
+/** What readers see until they choose otherwise. */
+function stateOf({ find, hide, layout, edgeColouring, edgeWeighting, collapseGroups }: ServiceMapOptions, { model }: FramedMap): MapState {
+  const groups = model.nodes.flatMap(({ group }) => (group === undefined ? [] : [group]));
+  return { ...INITIAL_MAP_STATE, find, hide, layout, colouring: edgeColouring, weighting: edgeWeighting, collapsed: collapseGroups ? [...new Set(groups)] : [] };
 }

@@ -1,11 +1,13 @@
 import '../../public-path';
-import { PanelPlugin, type PanelProps } from '@grafana/data';
+import { FieldConfigProperty, PanelPlugin, type PanelProps } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import { lazy, Suspense } from 'react';
+import { buildOptions } from './option-editors';
+import type { ServiceMapOptions } from './options';
 
 const ServiceMapPanel = lazy(() => import('./ServiceMapPanel').then((module) => ({ default: module.ServiceMapPanel })));
 
-function Panel(props: PanelProps) {
+function Panel(props: PanelProps<ServiceMapOptions>) {
   return (
     <Suspense fallback={<LoadingPlaceholder text="Loading service map" />}>
       <ServiceMapPanel {...props} />
@@ -13,4 +15,9 @@ function Panel(props: PanelProps) {
   );
 }
 
-export const plugin = new PanelPlugin(Panel);
+export const plugin = new PanelPlugin<ServiceMapOptions>(Panel)
+  .setPanelOptions(buildOptions)
+  // Unit, decimals, links and value mappings are Grafana's; thresholds are options, because errors and durations have their own.
+  .useFieldConfig({
+    disableStandardOptions: [FieldConfigProperty.Thresholds, FieldConfigProperty.Color, FieldConfigProperty.Min, FieldConfigProperty.Max, FieldConfigProperty.NoValue],
+  });

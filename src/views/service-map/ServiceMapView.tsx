@@ -1,77 +1,108 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { collapseGroups } from '../../drawing/graph/collapse-groups';
 import type { MapHit } from '../../drawing/graph/hit-test';
 import type { MapModel } from '../../drawing/graph/map-model';
-import { MapFilters, NO_FILTERS } from './MapFilters';
+import { PlacementMemory, type Place, type Places } from '../../drawing/graph/stable-layout';
+import type { ServiceMapHandle } from './canvas/map-export';
+import { ServiceMapDetails } from './details/ServiceMapDetails';
+import { MapExportMenu } from './export/MapExportMenu';
+import { figureTexts } from './figure-texts';
+import { MapFilters } from './filters/MapFilters';
+import type { MapContent, MapLinks } from './map-content';
+import type { MapSettings } from './map-settings';
+import type { ChangeMapState, MapItemId, MapState } from './map-state';
+import { MapDisplayMenu } from './MapDisplayMenu';
 import { findInMap, narrowMap } from './narrow-map';
 import { ServiceMapCanvas } from './ServiceMapCanvas';
-import { ServiceMapDetails } from './ServiceMapDetails';
-import { ServiceMapTable } from './ServiceMapTable';
+import { ServiceMapTable } from './table/ServiceMapTable';
 
 export interface ServiceMapViewProps {
-  readonly model: MapModel;
-  /** Length of the window the model's counts come from. */
-  readonly windowS: number;
-  /** What the figures rest on, as sentences for the reader. */
-  readonly notes: readonly string[];
-  readonly traceHref?: (traceId: string) => string;
+  readonly content: MapContent;
+  readonly state: MapState;
+  readonly onChange: ChangeMapState;
+  readonly settings: MapSettings;
+  readonly links: MapLinks;
+  /** Saved drags by node id; the map keeps them itself, until it is left, where undefined. */
+  readonly pinned?: Places;
+  readonly onPin?: (nodeId: string, place: Place | undefined) => void;
+  /** More to do with the map, beside its own controls. */
+  readonly actions?: ReactNode;
 }
 
-type Mode = 'map' | 'table';
-
-const MODES = [
+const SHOWN_AS = [
   { label: 'Map', value: 'map' as const, icon: 'gf-layout-simple' as const },
   { label: 'Table', value: 'table' as const, icon: 'table' as const },
 ];
 
-/** The service map with its details and its table; selection survives a refresh because it is kept by id. */
-export function ServiceMapView({ model: whole, windowS, notes, traceHref }: ServiceMapViewProps) {
+/** The service map with its filters, its details and its table; a refresh changes figures, never the reader's choices. */
+export function ServiceMapView({ content, state, onChange, settings, links, pinned, onPin, actions }: ServiceMapViewProps) {
   const styles = useStyles2(getStyles);
-  const [mode, setMode] = useState<Mode>('map');
-  const [selectedId, setSelectedId] = useState<{ kind: MapHit['kind']; id: string } | undefined>(undefined);
+  const { model: whole, windowS, notes, operations } = content;
+  const { find, hide, focus, collapsed, selected, layout, colouring, weighting } = state;
+  // Outlives the canvas, so that a look at the table does not shuffle the map.
+  const [memory] = useState(() => new PlacementMemory());
+  const pictureRef = useRef<ServiceMapHandle>(null);
 
-  const [filters, setFilters] = useState(NO_FILTERS);
-  const focusId = selectedId?.kind === 'node' && filters.hops > 0 ? selectedId.id : undefined;
-  const model = useMemo(
-    () => narrowMap(whole, { hide: filters.hide, focus: focusId === undefined ? undefined : { nodeId: focusId, hops: filters.hops } }, windowS),
-    [whole, filters.hide, filters.hops, focusId, windowS]
-  );
-  const found = useMemo(() => findInMap(model, filters.find, windowS), [model, filters.find, windowS]);
-
-  const selected = useMemo((): MapHit | undefined => {
-    if (!selectedId) {
-      return undefined;
-    }
-    const items = selectedId.kind === 'node' ? model.nodes : model.edges;
-    const index = items.findIndex(({ id }) => id === selectedId.id);
-    return index < 0 ? undefined : { kind: selectedId.kind, index };
-  }, [model, selectedId]);
-
-  const select = (hit: MapHit | undefined) =>
-    setSelectedId(hit && { kind: hit.kind, id: (hit.kind === 'node' ? model.nodes : model.edges)[hit.index].id });
+  const grouped = useMemo(() => collapseGroups(whole, new Set(collapsed)), [whole, collapsed]);
+  const model = useMemo(() => narrowMap(grouped, { hide, focus }, windowS), [grouped, hide, focus, windowS]);
+  const found = useMemo(() => findInMap(model, find, windowS), [model, find, windowS]);
+  const style = useMemo(() => ({ ...settings.style, edgeColouring: colouring, edgeWeighting: weighting }), [settings.style, colouring, weighting]);
+  const texts = useMemo(() => figureTexts(whole, windowS, settings.style), [whole, windowS, settings.style]);
+  const hit = useMemo(() => hitOf(model, selected), [model, selected]);
+  const said = [...(settings.showNotes ? notes : []), ...narrowedNotes(grouped, model, found?.nodes.size)];
 
   return (
     <div className={styles.frame}>
-      <div className={styles.bar}>
-        <p className={styles.notes}>{[...notes, ...narrowedNotes(whole, model, found?.nodes.size)].join(' · ')}</p>
-        <MapFilters values={filters} onChange={setFilters} canFocus={selected?.kind === 'node'} />
-        <RadioButtonGroup size="sm" options={MODES} value={mode} onChange={setMode} aria-label="Show as" />
-      </div>
+      {settings.showControls && (
+        <div className={styles.bar}>
+          <MapFilters model={grouped} state={state} onChange={onChange} />
+          <div className={styles.tools}>
+            <MapDisplayMenu model={whole} state={state} onChange={onChange} />
+            <MapExportMenu model={model} windowS={windowS} texts={texts} picture={pictureRef} hasPicture={state.show === 'map'} />
+            <RadioButtonGroup size="sm" options={SHOWN_AS} value={state.show} onChange={(show) => onChange({ show })} aria-label="Show as" />
+            {actions}
+          </div>
+        </div>
+      )}
+      {said.length > 0 && <p className={styles.notes}>{said.join(' · ')}</p>}
       <div className={styles.body}>
         <div className={styles.main}>
-          {mode === 'map' ? (
-            <ServiceMapCanvas model={model} windowS={windowS} selected={selected} found={found} onSelect={select} />
+          {state.show === 'map' ? (
+            <ServiceMapCanvas
+              model={model}
+              windowS={windowS}
+              selected={hit}
+              found={found}
+              onSelect={(next) => onChange({ selected: itemOf(model, next) })}
+              layout={layout}
+              pinned={pinned}
+              onPin={onPin}
+              onToggleGroup={(group) => onChange({ collapsed: toggled(collapsed, group) })}
+              mapStyle={style}
+              memory={memory}
+              handleRef={pictureRef}
+            />
           ) : (
-            <ServiceMapTable model={model} windowS={windowS} onSelect={select} />
+            <ServiceMapTable model={model} texts={texts} selected={selected} onSelect={(item) => onChange({ selected: item })} />
           )}
         </div>
-        {selected && <ServiceMapDetails model={model} windowS={windowS} selected={selected} onSelect={select} traceHref={traceHref} />}
+        {selected && hit && <ServiceMapDetails model={model} operations={operations} texts={texts} selected={selected} onChange={onChange} links={links} />}
       </div>
     </div>
   );
 }
+
+function hitOf(model: MapModel, item: MapItemId | undefined): MapHit | undefined {
+  const index = item ? itemsOf(model, item.kind).findIndex(({ id }) => id === item.id) : -1;
+  return item && index >= 0 ? { kind: item.kind, index } : undefined;
+}
+
+const itemOf = (model: MapModel, hit: MapHit | undefined): MapItemId | undefined => hit && { kind: hit.kind, id: itemsOf(model, hit.kind)[hit.index].id };
+const itemsOf = ({ nodes, edges }: MapModel, kind: MapItemId['kind']): ReadonlyArray<{ readonly id: string }> => (kind === 'node' ? nodes : edges);
+const toggled = (groups: readonly string[], group: string) => (groups.includes(group) ? groups.filter((other) => other !== group) : [...groups, group]);
 
 /** Says what is left out, so that nobody takes a part for the whole. */
 function narrowedNotes(whole: MapModel, shown: MapModel, foundCount: number | undefined): string[] {
@@ -80,8 +111,9 @@ function narrowedNotes(whole: MapModel, shown: MapModel, foundCount: number | un
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }),
-  bar: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'center', flexWrap: 'wrap', gap: theme.spacing(1, 2), paddingBottom: theme.spacing(1) }),
+  frame: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), height: '100%', minHeight: 0 }),
+  bar: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'flex-start', flexWrap: 'wrap', gap: theme.spacing(1) }),
+  tools: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
   notes: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   body: css({ display: 'flex', flex: 1, minHeight: 0 }),
   main: css({ flex: 1, minWidth: 0, minHeight: 0 }),
