@@ -19,6 +19,8 @@ export interface TraceQuery {
   readonly range: TimeRangeMs;
   /** Most traces to return; a backend may return fewer because of a limit of its own. */
   readonly limit: number;
+  /** Resource attributes that the spans of a sample must carry, beyond those that a service map needs. */
+  readonly resourceAttributes?: readonly string[];
 }
 
 /** A trace as a list shows it. */

@@ -1,6 +1,10 @@
-import { serviceGraph, type ServiceGraph } from '../analysis/service-graph';
-import type { TraceSet } from '../trace';
+import { criticalPathShares, type CriticalPathShares } from '../analysis/critical-path-shares';
+import { groupColumn } from '../analysis/group-column';
+import { operations, type OperationStatistics } from '../analysis/operations';
+import { serviceGraph, type GraphNodes, type ServiceGraph } from '../analysis/service-graph';
+import { Repair, type TraceSet } from '../trace';
 import type { Backend, Sample, SampleOptions, TraceQuery } from './backend';
+import type { Coverage } from './sampling/coverage';
 
 /** A service graph with what its figures rest on. */
 export interface ServiceMap {
@@ -9,7 +13,27 @@ export interface ServiceMap {
   readonly windowS: number;
   /** Sentences for the reader: how many traces, how they were chosen, what is missing. */
   readonly notes: readonly string[];
+  /** What only traces tell; undefined of a map that was not drawn from them. */
+  readonly traces?: TracedDetails;
 }
+
+export interface TracedDetails {
+  /** Of all spans, entries or not. */
+  readonly operations: readonly OperationStatistics[];
+  readonly shares: CriticalPathShares;
+  /** Service name → value of the attribute that services are grouped by; empty where none is. */
+  readonly groups: ReadonlyMap<string, string>;
+  readonly coverage: Coverage;
+}
+
+/** What a map shows, beyond which traces it is drawn from. */
+export interface MapDetail {
+  readonly level: 'service' | 'operation';
+  /** Resource attribute by which services are grouped, such as `service.namespace`; empty for none. */
+  readonly groupBy: string;
+}
+
+export const SERVICE_LEVEL: MapDetail = { level: 'service', groupBy: '' };
 
 /**
  * Exporters send batches every few seconds (OpenTelemetry's default is 5 s), collectors wait again: what ended so long ago
@@ -18,18 +42,53 @@ export interface ServiceMap {
 const ARRIVAL_MS = 15_000;
 
 /** The service map of the traces that a query finds, from their structure alone. */
-export async function serviceMapOf(backend: Backend, query: TraceQuery, options: SampleOptions = {}): Promise<ServiceMap> {
-  return serviceMapOfSample(await backend.sample(query, options), Date.now());
+export async function serviceMapOf(backend: Backend, query: TraceQuery, options: SampleOptions = {}, detail = SERVICE_LEVEL): Promise<ServiceMap> {
+  const resourceAttributes = detail.groupBy ? [detail.groupBy] : undefined;
+  return serviceMapOfSample(await backend.sample({ ...query, resourceAttributes }, options), Date.now(), detail);
 }
 
 /** @param nowMs Unix time at which the sample was taken */
-export function serviceMapOfSample({ traces, coverage, incompleteTraceCount, notes }: Sample, nowMs: number): ServiceMap {
+export function serviceMapOfSample({ traces, coverage, incompleteTraceCount, notes }: Sample, nowMs: number, { level, groupBy }: MapDetail): ServiceMap {
   const isArriving = arriving(traces, nowMs);
-  const said = [`${traces.traceCount.toLocaleString('en')} traces, ${traces.spanCount.toLocaleString('en')} spans`, ...notes];
-  if (incompleteTraceCount > 0) {
-    said.push(`${incompleteTraceCount.toLocaleString('en')} traces only in part`);
+  const nodes: GraphNodes = { kind: level };
+  return {
+    graph: serviceGraph(traces, { isArriving, nodes }),
+    windowS: Math.max(1, coverage.coveredMs / 1000),
+    notes: [`${counted(traces.traceCount, 'trace')}, ${counted(traces.spanCount, 'span')}`, ...notes, ...lossNotes(traces, incompleteTraceCount, isArriving)],
+    traces: { operations: operations(traces), shares: criticalPathShares(traces), groups: groupBy ? groupsOf(traces, groupBy) : new Map(), coverage },
+  };
+}
+
+/** What is missing from the traces, counted: it is missing from the figures too. */
+function lossNotes(traces: TraceSet, incompleteTraceCount: number, isArriving: (trace: number) => boolean): string[] {
+  const orphanCount = traces.columns.repair.reduce((count, repair) => count + (repair & Repair.missingParent ? 1 : 0), 0);
+  const arrivingCount = Array.from({ length: traces.traceCount }, (_, trace) => trace).filter(isArriving).length;
+  return [
+    ...(incompleteTraceCount > 0 ? [`${counted(incompleteTraceCount, 'trace')} only in part`] : []),
+    ...(orphanCount > 0 ? [`${counted(orphanCount, 'span')} without their parent`] : []),
+    ...(arrivingCount > 0 ? [`${counted(arrivingCount, 'trace')} still arriving`] : []),
+  ];
+}
+
+const counted = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+
+/** The value that most of a service's spans have. */
+function groupsOf(traces: TraceSet, key: string): Map<string, string> {
+  const { group, groups } = groupColumn(traces, { kind: 'attribute', scope: 'resource', key });
+  const { service, services } = traces.columns;
+  const spanCounts = new Map<number, number>();
+  for (let row = 0; row < group.length; row++) {
+    const pair = service[row] * groups.length + group[row];
+    spanCounts.set(pair, (spanCounts.get(pair) ?? 0) + 1);
   }
-  return { graph: serviceGraph(traces, { isArriving }), windowS: Math.max(1, coverage.coveredMs / 1000), notes: said };
+  const chosen = new Map<string, string>();
+  for (const [pair] of [...spanCounts].sort(([, a], [, b]) => a - b)) {
+    const name = groups[pair % groups.length].name;
+    if (name) {
+      chosen.set(services[Math.floor(pair / groups.length)], name);
+    }
+  }
+  return chosen;
 }
 
 /** Whether the latest span of a trace ended only now, so that others may follow. */

@@ -58,8 +58,8 @@ export class TempoBackend implements Backend {
     return set;
   }
 
-  sample({ filter, range, limit }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {
-    const q = structureTraceql(toTraceql(filter));
+  sample({ filter, range, limit, resourceAttributes }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {
+    const q = structureTraceql(toTraceql(filter), resourceAttributes);
     const fetchTrace = (traceId: TraceId) => this.trace(traceId, { signal });
     return sampleWindow((slice, sliceLimit, meter) => this.structure(q, slice, sliceLimit, meter, signal), { range, limit, budget, onProgress, fetchTrace });
   }

@@ -1,6 +1,7 @@
 /** The structure of many traces by one TraceQL search, and the traces that such an answer does not hold in full. */
 import type { TempoSearch } from '../../formats';
 import { NO_PARENT, SpanKind, type TraceId, type TraceSet } from '../../trace';
+import { attributeName } from '../filter/traceql';
 
 /** What the service map needs of each span. Absent attributes cost next to nothing. */
 const STRUCTURE_FIELDS = [
@@ -10,8 +11,11 @@ const STRUCTURE_FIELDS = [
   'span.server.address', 'span.net.peer.name', 'span.network.peer.address', 'span.http.host', 'span.rpc.service',
 ];
 
-/** All spans of the traces that a filter finds, with their nested-set numbers. */
-export const structureTraceql = (filter: string): string => `${wholeTraces(filter)} | select(${STRUCTURE_FIELDS.join(', ')})`;
+/** All spans of the traces that a filter finds, with their nested-set numbers and these resource attributes. */
+export function structureTraceql(filter: string, resourceAttributes: readonly string[] = []): string {
+  const fields = new Set([...STRUCTURE_FIELDS, ...resourceAttributes.map((key) => attributeName('resource', key))]);
+  return `${wholeTraces(filter)} | select(${[...fields].join(', ')})`;
+}
 
 /**
  * All spans of the traces in which a span meets the filter: both sides of `&&` contribute their spans. A pipeline cannot

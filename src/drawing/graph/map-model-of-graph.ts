@@ -5,7 +5,7 @@ import type { MapExemplar, MapFigures, MapModel } from './map-model';
 /** A service graph computed from traces, as the map draws it. */
 export function mapModelOfGraph({ nodes, edges }: ServiceGraph): MapModel {
   return {
-    nodes: nodes.map(({ id, name, kind, calls }) => ({ id, name, kind, ...figuresOf(calls) })),
+    nodes: nodes.map(({ id, name, operation, kind, calls }) => ({ id, kind, ...(operation === undefined ? { name } : { name: operation, service: name }), ...figuresOf(calls) })),
     edges: edges.map(({ id, source, target, provenance, gapMeanNs, calls }) => ({ id, source, target, provenance, gapMeanNs, ...figuresOf(calls) })),
   };
 }

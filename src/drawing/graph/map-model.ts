@@ -45,6 +45,8 @@ export interface MapNode extends MapFigures {
   readonly id: string;
   readonly name: string;
   readonly kind: MapNodeKind;
+  /** Of an operation, the service it belongs to. */
+  readonly service?: string;
   /** Nodes of one group are drawn in one box that bears this name. */
   readonly group?: string;
   /** Where this node stands for a collapsed group: how many services are in it. */

@@ -1,6 +1,15 @@
-import { standardEditorsRegistry, type PanelOptionsEditorBuilder, type StandardEditorProps, type ThresholdsConfig } from '@grafana/data';
+import { standardEditorsRegistry, type PanelOptionsEditorBuilder, type SelectFieldConfigSettings, type StandardEditorProps, type ThresholdsConfig } from '@grafana/data';
 import { Button } from '@grafana/ui';
 import { DEFAULT_OPTIONS, type ServiceMapOptions } from './options';
+
+const LABELS = [
+  { value: 'rate', label: 'Rate' },
+  { value: 'errors', label: 'Errors' },
+  { value: 'p50', label: 'p50' },
+  { value: 'p95', label: 'p95' },
+  { value: 'p99', label: 'p99' },
+  { value: 'share', label: 'Share of end-to-end latency' },
+];
 
 /** The options pane of the panel. */
 export function buildOptions(builder: PanelOptionsEditorBuilder<ServiceMapOptions>): void {
@@ -14,14 +23,9 @@ export function buildOptions(builder: PanelOptionsEditorBuilder<ServiceMapOption
       id: 'positions', path: 'positions', name: 'Saved positions', description: 'While the dashboard is edited, services that are dragged stay there for everybody.',
       defaultValue: DEFAULT_OPTIONS.positions, editor: PositionsEditor,
     })
-    .addMultiSelect({
-      path: 'edgeLabel', name: 'On connections', category: ['Connections'], defaultValue: edgeLabel,
-      settings: {
-        options: [
-          { value: 'rate', label: 'Rate' }, { value: 'errors', label: 'Errors' }, { value: 'p50', label: 'p50' }, { value: 'p95', label: 'p95' },
-          { value: 'p99', label: 'p99' }, { value: 'share', label: 'Share of end-to-end latency' },
-        ],
-      },
+    // Grafana types the choices and the list of the chosen ones alike.
+    .addMultiSelect<unknown, SelectFieldConfigSettings<unknown>>({
+      path: 'edgeLabel', name: 'On connections', category: ['Connections'], defaultValue: edgeLabel, settings: { options: LABELS },
     })
     .addSelect({
       path: 'edgeColouring', name: 'Colour by', category: ['Connections'], defaultValue: edgeColouring,

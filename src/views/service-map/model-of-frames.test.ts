@@ -43,14 +43,16 @@ describe('mapOfFrames', () => {
     expect(mapOfFrames([nodes('a', 1), nodes('b', 2), nodes('a', 3)])?.model.nodes).toMatchObject([{ id: 'a', count: 1 }, { id: 'b', count: 2 }]);
   });
 
-  it('renames and colours by value mappings, and groups by a field', () => {
+  it('renames by the field’s display, colours by its value mappings, and groups by a field', () => {
     const mappings = [{ type: MappingType.ValueToText as const, options: { web: { text: 'Shop', color: 'blue' } } }];
-    const frame = toDataFrame({ fields: [strings('id', ['a', 'b']), { ...strings('title', ['web', 'api']), config: { mappings } }, strings('Team', ['blue', 'red'])] });
+    const display = (value: unknown) => ({ text: value === 'web' ? 'Shop' : String(value), numeric: NaN });
+    const title = { ...strings('title', ['web', 'api']), config: { mappings }, display };
+    const frame = { length: 2, fields: [{ ...strings('id', ['a', 'b']), config: {} }, title, { ...strings('Team', ['blue', 'red']), config: {} }] };
     expect(mapOfFrames([frame], 'team')?.model.nodes).toMatchObject([{ name: 'Shop', colour: 'blue', group: 'blue' }, { name: 'api', group: 'red' }]);
   });
 
   it('has the links of each item, those of the defaults once', () => {
-    const link = { href: '/d/x', title: 'Runbook', target: undefined, origin: {} };
+    const link = { href: '/d/x', title: 'Runbook', target: undefined, origin: { ...strings('id', ['a']), config: {} } };
     const linked = (name: string, values: string[]) => ({ ...strings(name, values), getLinks: () => [link] });
     const map = mapOfFrames([{ length: 1, fields: [linked('id', ['a']), linked('title', ['web'])].map((field) => ({ ...field, config: {} })) }]);
     expect(map?.linksOf({ kind: 'node', id: 'a' })).toEqual([link]);

@@ -1,6 +1,7 @@
-import { getValueMappingResult, type DataFrame, type Field, type LinkModel } from '@grafana/data';
+import type { DataFrame, Field, LinkModel } from '@grafana/data';
 import type { MapExemplar, MapFigures, MapModel, MapNodeKind, MapProvenance } from '../../drawing/graph/map-model';
 import type { MapContent, MapOperation } from './map-content';
+import { mappedColour } from './mapped-colour';
 import type { MapItemId } from './map-state';
 
 /** A map read from frames, with the links that are configured for its items. */
@@ -98,13 +99,13 @@ function nodeOf(row: Row, windowS: number, groupField: string): MapNode {
   const subtitle = row.text('subtitle');
   const title = row.text('title');
   // Value mappings rename and colour services.
-  const mapped = getValueMappingResult(row.field('title')?.config.mappings ?? [], title);
+  const titles = row.field('title');
   return {
     id: nodeId(row),
-    name: mapped?.text || title || nodeId(row),
+    name: titles?.display?.(title).text || title || nodeId(row),
     kind: isKind(subtitle) ? subtitle : 'service',
     group: row.text(groupField.toLowerCase() || 'detail__group') || undefined,
-    colour: mapped?.color || row.text('color') || undefined,
+    colour: mappedColour(titles?.config.mappings, title) || row.text('color') || undefined,
     ...changeOf(row),
     ...figuresOf(row, windowS),
   };

@@ -3,11 +3,11 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../../drawing/format-figures';
-import type { MapEdge, MapFigures } from '../../../drawing/graph/map-model';
+import type { MapEdge, MapNode } from '../../../drawing/graph/map-model';
 import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 
 interface Props {
-  readonly figures: MapFigures;
+  readonly figures: MapNode | MapEdge;
   /** The same, where it is a connection. */
   readonly edge: MapEdge | undefined;
   readonly texts: FigureTexts;

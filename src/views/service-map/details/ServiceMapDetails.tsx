@@ -56,7 +56,7 @@ export function ServiceMapDetails({ model, operations, texts, selected, onChange
           ))}
         </nav>
       )}
-      {node && <OperationTable operations={operations.filter(({ service }) => node.kind === 'service' && service === node.name)} texts={texts} traceHref={links.traceHref} />}
+      {node && <OperationTable operations={operations.filter(({ service }) => node.kind === 'service' && service === (node.service ?? node.name))} texts={texts} traceHref={links.traceHref} />}
       {node && <NeighbourTables model={model} nodeId={node.id} texts={texts} onSelect={(item) => onChange({ selected: item })} />}
       <ExemplarTraces exemplars={figures.exemplars ?? []} texts={texts} traceHref={links.traceHref} />
     </aside>
