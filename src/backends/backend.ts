@@ -103,6 +103,8 @@ export const unavailable = (reason: string): Support => ({ isAvailable: false, r
 export interface Capabilities {
   /** What answers: "Tempo", "Jaeger, query API v3". */
   readonly api: string;
+  /** Whether traces can be found here by anything but their id. */
+  readonly search: Support;
   /** Whether `filter.traceql` is understood. */
   readonly traceql: Support;
   /** One request gives the structure of many traces. */

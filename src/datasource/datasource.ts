@@ -15,7 +15,7 @@ import type { VezaQuery } from './query';
 import { rangeMs } from './trace-query';
 import { tagOf, tagText, variableValues } from './variable-values';
 
-/** Traces of a Tempo, Jaeger or Zipkin data source as data frames, read through Grafana's proxy. */
+/** Traces of another data source as data frames: of a Tempo, Jaeger or Zipkin through Grafana's proxy, of any other by its frames. */
 export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptions> {
   override annotations = ERROR_ANNOTATIONS;
   private opened: Backend | undefined;
@@ -78,7 +78,7 @@ export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptio
 
   /** Opened once, so that what panels ask at the same time is asked once. */
   private backend(): Backend {
-    return (this.opened ??= openSource(this.name, this.settings.jsonData.datasourceUid));
+    return (this.opened ??= openSource(this.name, this.settings.jsonData));
   }
 
   private async answer(request: DataQueryRequest<VezaQuery>, signal: AbortSignal): Promise<DataQueryResponse> {

@@ -1,7 +1,8 @@
 /** Bytes ↔ traces. Every decoder gives a TraceSet; what it could not read is in its notices, or thrown as FormatError. */
 export { FormatError, type FormatName } from './format-error';
 export { decodeGraphFrames, encodeGraphFrames, type Graph, type GraphEdge, type GraphNode } from './grafana/graph-frames';
-export type { Frame, FrameField } from './grafana/frame';
+export { frameColumns, type Frame, type FrameField } from './grafana/frame';
+export { spanIdOfText, traceIdOfText } from './grafana/frame-ids';
 export { decodeTraceFrame, encodeTraceFrame } from './grafana/trace-frame';
 export { decodeJaegerJson } from './jaeger/jaeger-decoder';
 export { encodeJaegerJson } from './jaeger/jaeger-encoder';

@@ -93,6 +93,7 @@ export class JaegerBackend implements Backend {
     const api = await this.api(options);
     return {
       api: `Jaeger, ${api.name}`,
+      search: AVAILABLE,
       traceql: unavailable('Jaeger does not understand TraceQL: use the service, operation, duration and tag fields'),
       structureSearch: unavailable('Jaeger has no search for structure only: whole traces are read, which takes longer'),
       metrics: unavailable('Figures over time come from a sample of traces: what Jaeger may keep in a Prometheus is not asked'),

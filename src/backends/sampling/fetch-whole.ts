@@ -11,6 +11,8 @@ export interface WholeTraces {
   readonly sets: readonly TraceSet[];
   /** Traces of which the search's part is all there is. */
   readonly missingCount: number;
+  /** Why the first of them could not be had. */
+  readonly failure: BackendError | undefined;
   readonly notes: readonly string[];
 }
 
@@ -20,6 +22,7 @@ export interface WholeTraces {
  * @throws BackendError of kind `aborted`
  */
 export async function fetchWhole(traceIds: readonly TraceId[], fetch: (traceId: TraceId) => Promise<TraceSet>, meter: BudgetMeter): Promise<WholeTraces> {
+  let failure: BackendError | undefined;
   const fetched = await mapLimited(traceIds.slice(0, MOST_TRACES), CONCURRENT_TRACES, async (traceId) => {
     if (meter.exhausted()) {
       return undefined;
@@ -30,6 +33,7 @@ export async function fetchWhole(traceIds: readonly TraceId[], fetch: (traceId: 
       return set;
     } catch (error) {
       if (error instanceof BackendError && error.kind !== 'aborted') {
+        failure ??= error;
         return undefined;
       }
       throw error;
@@ -39,6 +43,7 @@ export async function fetchWhole(traceIds: readonly TraceId[], fetch: (traceId: 
   return {
     sets,
     missingCount: traceIds.length - sets.length,
+    failure,
     notes: sets.length > 0 ? [`${sets.length.toLocaleString('en')} ${sets.length === 1 ? 'trace was' : 'traces were'} read whole: too large or too fresh for the search, or started by a message`] : [],
   };
 }

@@ -1,5 +1,5 @@
 import { decodeOtlpProtobuf, encodeOtlpProtobuf } from '../../formats';
-import type { TraceId, TraceSet } from '../../trace';
+import { TraceSet, type TraceId } from '../../trace';
 
 /**
  * One set of several. A trace that is in more than one is taken from the last: later answers replace earlier ones.
@@ -22,3 +22,12 @@ export function selectTraces(set: TraceSet, traces: readonly number[]): TraceSet
 }
 
 export const emptySet = (): TraceSet => decodeOtlpProtobuf(new Uint8Array());
+
+/** One set of all spans: where parts of a trace are in several sets, they become one trace. Notices of all stay. */
+export function uniteSets(sets: readonly TraceSet[]): TraceSet {
+  if (sets.length === 1) {
+    return sets[0];
+  }
+  const united = decodeOtlpProtobuf(sets.map((set) => encodeOtlpProtobuf(set)));
+  return new TraceSet({ ...united.columns, notices: [...united.columns.notices, ...sets.flatMap((set) => set.notices)] });
+}

@@ -89,6 +89,7 @@ export class TempoBackend implements Backend {
     await this.client.json({ path: SEARCH, query: { q: '{ }', limit: 1 }, signal });
     return {
       api: 'Tempo',
+      search: AVAILABLE,
       traceql: AVAILABLE,
       structureSearch: AVAILABLE,
       metrics: await probeMetrics(this.client, Date.now(), { signal }),

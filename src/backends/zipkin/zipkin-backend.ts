@@ -88,6 +88,7 @@ export class ZipkinBackend implements Backend {
     await this.texts('/api/v2/services', {}, options);
     return {
       api: 'Zipkin, API v2',
+      search: AVAILABLE,
       traceql: unavailable('Zipkin does not understand TraceQL: use the service, operation, duration and tag fields'),
       structureSearch: unavailable('Zipkin has no search for structure only: whole traces are read, which takes longer'),
       metrics: unavailable('Zipkin computes no figures over time: they come from a sample of traces'),

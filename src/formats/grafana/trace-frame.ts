@@ -3,13 +3,14 @@
  * lossy (float milliseconds, ids without leading zeros), so they are the way in only where there is no raw answer.
  */
 import {
-  parseSpanId, parseTraceId, SPAN_KIND_NAMES, valueText,
+  SPAN_KIND_NAMES, valueText,
   type AnyValue, type Attribute, type SpanEvent, type SpanLink, type TraceSet,
 } from '../../trace';
 import { FormatError } from '../format-error';
 import { asArray, asNumber, asObject, asText } from '../json/untyped';
 import { OtlpMessageBuilder } from '../otlp/otlp-builder';
 import { decodeOtlpProtobuf } from '../otlp/protobuf-decoder';
+import { spanIdOfText, traceIdOfText } from './frame-ids';
 import { frameColumns, frameOf, type Frame } from './frame';
 
 /** @throws FormatError if it is no trace frame */
@@ -27,10 +28,11 @@ export function decodeTraceFrame(frame: unknown): TraceSet {
 type Cell = (name: string) => unknown;
 
 function addRow(message: OtlpMessageBuilder, cell: Cell): void {
-  const traceId = parseTraceId(asText(cell('traceID')) ?? '');
+  const traceId = traceIdOfText(asText(cell('traceID')) ?? '');
   if (traceId === undefined) {
     return;
   }
+  const attributes = attributesOf(cell('tags'));
   const service = asText(cell('serviceName'));
   const serviceTags = cell('serviceTags');
   const scope = { name: asText(cell('instrumentationLibraryName')) ?? '', version: asText(cell('instrumentationLibraryVersion')) ?? '' };
@@ -44,16 +46,16 @@ function addRow(message: OtlpMessageBuilder, cell: Cell): void {
     ],
     {
       traceId,
-      spanId: parseSpanId(asText(cell('spanID')) ?? ''),
-      parentSpanId: parseSpanId(asText(cell('parentSpanID')) ?? ''),
+      spanId: spanIdOfText(asText(cell('spanID')) ?? ''),
+      parentSpanId: spanIdOfText(asText(cell('parentSpanID')) ?? ''),
       name: asText(cell('operationName')) ?? '',
-      kind: Math.max(0, (SPAN_KIND_NAMES as readonly string[]).indexOf(asText(cell('kind')) ?? '')),
-      status: Math.min(2, Math.max(0, asNumber(cell('statusCode')) ?? 0)),
+      kind: kindOf(cell('kind')),
+      status: statusOf(cell('statusCode'), attributes),
       statusMessage: asText(cell('statusMessage')),
       traceState: asText(cell('traceState')),
       startUnixNs,
       endUnixNs: durationNs === undefined ? undefined : startUnixNs + durationNs,
-      attributes: attributesOf(cell('tags')),
+      attributes,
       events: asArray(cell('logs')).map(eventOf),
       links: asArray(cell('references')).flatMap(linkOf),
     },
@@ -61,22 +63,54 @@ function addRow(message: OtlpMessageBuilder, cell: Cell): void {
   );
 }
 
-/** Float milliseconds as nanoseconds. */
+/** "client", "SPAN_KIND_CLIENT" and "Client" alike. */
+function kindOf(value: unknown): number {
+  const name = (asText(value) ?? '').toLowerCase().replace(/^span_kind_/, '');
+  return Math.max(0, (SPAN_KIND_NAMES as readonly string[]).indexOf(name));
+}
+
+/** Where the frame has no status, the tag `error: true` says it, as Grafana's own view takes it. */
+function statusOf(value: unknown, attributes: readonly Attribute[]): number {
+  const code = asNumber(value);
+  if (code !== undefined) {
+    return Math.min(2, Math.max(0, code));
+  }
+  const isError = attributes.some(({ key, value: found }) => key === 'error' && (found.kind === 'bool' ? found.value : valueText(found) === 'true'));
+  return isError || /error/i.test(asText(value) ?? '') ? 2 : 0;
+}
+
+/** Milliseconds, or a time as text, as nanoseconds. */
 function nanoseconds(milliseconds: unknown): bigint | undefined {
-  const number = asNumber(milliseconds);
-  if (number === undefined || Math.abs(number) > 1e16) {
+  const number = asNumber(milliseconds) ?? (typeof milliseconds === 'string' ? Date.parse(milliseconds) : NaN);
+  if (!(Math.abs(number) <= 1e16)) {
     return undefined;
   }
   const whole = Math.floor(number);
   return BigInt(whole) * 1_000_000n + BigInt(Math.round((number - whole) * 1e6));
 }
 
+/** A list of {key, value}, or what some data sources give instead: an object, or either of them as text. */
 function attributesOf(list: unknown): Attribute[] {
-  return asArray(list).flatMap((item) => {
+  if (typeof list === 'string') {
+    return attributesOf(parsed(list));
+  }
+  if (!Array.isArray(list)) {
+    return Object.entries(asObject(list) ?? {}).map(([key, value]) => ({ key, value: frameValue(value) }));
+  }
+  return list.flatMap((item) => {
     const object = asObject(item);
     const key = asText(object?.key);
     return key === undefined ? [] : [{ key, value: frameValue(object?.value) }];
   });
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? undefined : value;
+  } catch {
+    return undefined;
+  }
 }
 
 const MAX_DEPTH = 32;
@@ -94,7 +128,8 @@ function frameValue(value: unknown, depth = 0): AnyValue {
   if (Array.isArray(value) && depth < MAX_DEPTH) {
     return { kind: 'array', value: value.map((item) => frameValue(item, depth + 1)) };
   }
-  return { kind: 'empty' };
+  const members = depth < MAX_DEPTH ? asObject(value) : undefined;
+  return members === undefined ? { kind: 'empty' } : stringValue(JSON.stringify(members));
 }
 
 function stringValue(value: string): AnyValue {
@@ -110,8 +145,8 @@ function eventOf(log: unknown): SpanEvent {
 
 function linkOf(reference: unknown): SpanLink[] {
   const object = asObject(reference);
-  const traceId = parseTraceId(asText(object?.traceID) ?? '');
-  const spanId = parseSpanId(asText(object?.spanID) ?? '');
+  const traceId = traceIdOfText(asText(object?.traceID) ?? '');
+  const spanId = spanIdOfText(asText(object?.spanID) ?? '');
   return traceId === undefined || spanId === undefined
     ? []
     : [{ traceId, spanId, traceState: '', flags: 0, attributes: attributesOf(object?.tags), droppedAttributesCount: 0 }];

@@ -1,22 +1,30 @@
-import type { DataSourceInstanceSettings } from '@grafana/data';
-import { useMemo } from 'react';
-import { isBackendKind, type Backend } from '../../backends/backend';
-import { grafanaProxy } from '../../backends/http/grafana-proxy';
-import { openBackend } from '../../backends/open-backend';
+import { useMemo, useSyncExternalStore } from 'react';
+import type { Backend } from '../../backends/backend';
+import { openDataSource } from '../../backends/open-data-source';
 import { useUrlText } from '../url/use-url-text';
-import { resolveSource } from './sources';
+import { FILES_UID, openFiles, type OpenFilesState } from './open-files';
+import { resolveSource, type ResolvedSource, type TraceSource } from './sources';
 
 export interface SourceChoice {
-  /** Undefined where there is no trace data source, or none with the uid in the address. */
-  readonly source: DataSourceInstanceSettings | undefined;
+  /** Undefined where there is no trace data source, none with the uid in the address, or no file is open. */
+  readonly source: TraceSource | undefined;
   readonly backend: Backend | undefined;
   readonly setSourceUid: (uid: string) => void;
 }
 
-/** The data source that the page reads, kept in its address as `source`. */
+/** What the page reads, kept in its address as `source`: a data source by uid, or opened files. */
 export function useSource(): SourceChoice {
   const [uid, setSourceUid] = useUrlText('source');
-  const source = useMemo(() => resolveSource(uid || undefined), [uid]);
-  const backend = useMemo(() => (source && isBackendKind(source.type) ? openBackend(source.type, grafanaProxy(source.uid)) : undefined), [source]);
-  return { source, backend, setSourceUid };
+  const files = useSyncExternalStore(openFiles.subscribe, openFiles.state);
+  const isFiles = uid === FILES_UID;
+  const dataSource = useMemo(() => (isFiles ? undefined : resolveSource(uid || undefined)), [isFiles, uid]);
+  const opened = useMemo(() => dataSource && open(dataSource), [dataSource]);
+  const fileSource = useMemo(() => sourceOfFiles(files), [files]);
+  return isFiles ? { source: fileSource, backend: files.backend, setSourceUid } : { source: dataSource, backend: opened, setSourceUid };
 }
+
+function open({ targetUid, name, type, frameQueries }: ResolvedSource): Backend {
+  return openDataSource({ uid: targetUid, name, type }, frameQueries);
+}
+
+const sourceOfFiles = ({ backend, name }: OpenFilesState): TraceSource | undefined => backend && { uid: FILES_UID, name, type: 'file', jsonData: {} };
