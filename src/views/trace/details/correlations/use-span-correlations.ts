@@ -1,13 +1,13 @@
-import type { DataSourceInstanceSettings } from '@grafana/data';
 import { getDataSourceSrv, getTemplateSrv } from '@grafana/runtime';
 import { useMemo } from 'react';
 import type { TraceSet } from '../../../../trace';
+import type { TraceSource } from '../../../source/sources';
 import { exploreHref, exploreRefusal } from './explore-link';
 import { spanCorrelations } from './span-correlations';
 import type { SpanLinkOut } from './span-link-out';
 
 /** The links of a span that the settings of the data source of its trace ask for. */
-export function useSpanCorrelations(set: TraceSet | undefined, source: DataSourceInstanceSettings | undefined): ((row: number) => readonly SpanLinkOut[]) | undefined {
+export function useSpanCorrelations(set: TraceSet | undefined, source: TraceSource | undefined): ((row: number) => readonly SpanLinkOut[]) | undefined {
   return useMemo(() => {
     if (!set || !source) {
       return undefined;
