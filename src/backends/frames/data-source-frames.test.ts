@@ -1,6 +1,5 @@
 /** @jest-environment jsdom */
-import type { DataQueryRequest, DataQueryResponse, DataSourceApi } from '@grafana/data';
-import { LoadingState } from '@grafana/data';
+import { LoadingState, type DataQueryRequest, type DataQueryResponse, type DataSourceApi } from '@grafana/data';
 import { NEVER, of, throwError, type Observable } from 'rxjs';
 import { dataSourceFrames } from './data-source-frames';
 
