@@ -1,5 +1,5 @@
 /** A trace in miniature, prepared once so that drawing it costs what its cells cost, not what its spans cost. */
-import type { BarColumns } from './draw-waterfall';
+import type { BarColumns } from './waterfall-scene';
 
 export interface Overview {
   /** Cells across and down. */

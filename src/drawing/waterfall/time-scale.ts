@@ -1,4 +1,6 @@
-/** The part of a trace on screen, in ns from the trace's start; `endNs > startNs`. */
+import type { TimeMap } from './time-map';
+
+/** The part of a trace on screen, in shown time (see time-map.ts); `endNs > startNs`. */
 export interface TimeWindow {
   readonly startNs: number;
   readonly endNs: number;
@@ -27,14 +29,22 @@ function clampWindow(startNs: number, lengthNs: number, traceDurationNs: number)
   return { startNs: start, endNs: start + lengthNs };
 }
 
-/** Round times within the window, at most `maxCount`, a 1, 2 or 5 times a power of ten apart. */
-export function timeTicks({ startNs, endNs }: TimeWindow, maxCount: number): number[] {
+/**
+ * Round times within the window, about `maxCount` of them, a 1, 2 or 5 times a power of ten apart; none within a gap of the
+ * scale.
+ */
+export function timeTicks(time: TimeMap, { startNs, endNs }: TimeWindow, maxCount: number): { readonly ticks: readonly number[]; readonly stepNs: number } {
   const rough = (endNs - startNs) / Math.max(1, maxCount);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((digit) => digit * power).find((candidate) => candidate >= rough) ?? 10 * power;
+  const stepNs = [1, 2, 5, 10].map((digit) => digit * power).find((candidate) => candidate >= rough) ?? 10 * power;
   const ticks: number[] = [];
-  for (let i = Math.ceil(startNs / step); i * step <= endNs; i++) {
-    ticks.push(i * step);
+  let fromNs = time.timeOf(startNs);
+  const lastNs = time.timeOf(endNs);
+  for (const gap of [...time.gaps.filter(({ toNs }) => toNs > fromNs), { fromNs: Infinity, toNs: Infinity }]) {
+    for (let i = Math.ceil(fromNs / stepNs); i * stepNs <= Math.min(lastNs, gap.fromNs); i++) {
+      ticks.push(i * stepNs);
+    }
+    fromNs = gap.toNs;
   }
-  return ticks;
+  return { ticks, stepNs };
 }

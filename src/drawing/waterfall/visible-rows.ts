@@ -3,10 +3,13 @@ interface DepthFirstRows {
   readonly subtreeSize: ArrayLike<number>;
 }
 
+/** What becomes of a row: shown, shown without its descendants, or hidden with them. */
+export const Hiding = { none: 0, descendants: 1, subtree: 2 } as const;
+
 export interface RowChoice {
-  /** Rows whose descendants are hidden. */
-  readonly collapsed: ReadonlySet<number>;
-  /** 1 a row that is shown whatever is collapsed above it; without it all rows are. */
+  /** A Hiding of each row of the set. */
+  readonly hiding: Uint8Array;
+  /** 1 a row that is shown at all; without it all are. */
   readonly only?: Uint8Array;
 }
 
@@ -15,15 +18,15 @@ export interface RowChoice {
  *
  * @param firstRow and `endRow` of the trace in its set
  */
-export function visibleRows({ subtreeSize }: DepthFirstRows, firstRow: number, endRow: number, { collapsed, only }: RowChoice): Uint32Array {
+export function visibleRows({ subtreeSize }: DepthFirstRows, firstRow: number, endRow: number, { hiding, only }: RowChoice): Uint32Array {
   const rows = new Uint32Array(endRow - firstRow);
   let count = 0;
-  for (let row = firstRow; row < endRow; row += collapsed.has(row) ? subtreeSize[row] : 1) {
-    if (!only || only[row] === 1) {
+  for (let row = firstRow; row < endRow; row += hiding[row] === Hiding.none ? 1 : subtreeSize[row]) {
+    if (hiding[row] !== Hiding.subtree && (!only || only[row] === 1)) {
       rows[count++] = row;
     }
   }
-  return rows.slice(0, count);
+  return count === rows.length ? rows : rows.slice(0, count);
 }
 
 /** Where `row` stands among ascending rows, or would stand: the first position whose row is not before it. */

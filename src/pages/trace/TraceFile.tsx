@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { Button, Combobox, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
+import type { OpenedTraces } from '../../formats';
 import type { TraceSet } from '../../trace';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
@@ -20,11 +21,11 @@ const MAX_LISTED = 2_000;
 /** The traces in a file of any known format; nothing leaves the browser. */
 export function TraceFile({ file, onClose }: Props) {
   const styles = useStyles2(getStyles);
-  const load = useMemo(() => async (signal: AbortSignal) => decodeTraces(new Uint8Array(await file.arrayBuffer()), signal), [file]);
-  const { value: opened, error } = useTask(load);
+  const load = useMemo(() => async (signal: AbortSignal, showPart: (part: OpenedTraces) => void) => decodeTraces(new Uint8Array(await file.arrayBuffer()), signal, showPart), [file]);
+  const { value: opened, error, isRunning } = useTask(load);
   const [trace, setTrace] = useState(0);
   return (
-    <PluginPage actions={<Button variant="secondary" onClick={onClose}>Close {file.name}</Button>} subTitle={opened && `${file.name}, read as ${opened.format}`}>
+    <PluginPage actions={<Button variant="secondary" onClick={onClose}>Close {file.name}</Button>} subTitle={opened && `${file.name}, ${isRunning ? 'reading the rest' : 'read'} as ${opened.format}`}>
       <div className={styles.page}>
         {error ? (
           <FailedState title={`${file.name} could not be opened`} error={error} />
@@ -36,7 +37,7 @@ export function TraceFile({ file, onClose }: Props) {
           <>
             {opened.set.traceCount > 1 && <TraceChoice set={opened.set} trace={trace} onChange={setTrace} />}
             <div className={styles.view}>
-              <TraceView key={trace} set={opened.set} trace={trace} />
+              <TraceView key={`${trace} ${isRunning}`} set={opened.set} trace={trace} />
             </div>
           </>
         )}

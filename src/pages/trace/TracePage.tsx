@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useParams } from 'react-router-dom';
+import { warmDecoder } from '../../views/trace/decode/decode-traces';
 import { TraceById } from './TraceById';
 import { TraceFile } from './TraceFile';
 import { TraceSearch } from './TraceSearch';
@@ -8,6 +9,7 @@ import { TraceSearch } from './TraceSearch';
 export function TracePage() {
   const { traceId } = useParams();
   const [file, setFile] = useState<File | undefined>(undefined);
+  useEffect(warmDecoder, []);
   if (traceId) {
     return <TraceById key={traceId} traceIdText={traceId} />;
   }

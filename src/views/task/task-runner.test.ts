@@ -38,4 +38,20 @@ describe('TaskRunner', () => {
     expect(wasAborted).toBe(true);
     expect(runner.snapshot().task.value).toBe('wanted');
   });
+
+  it('shows the first part of a value, but never in place of a whole one', async () => {
+    const runner = new TaskRunner<string>();
+    const work = async (_signal: AbortSignal, showPart: (part: string) => void) => {
+      showPart('beginning');
+      await settled();
+      return 'whole';
+    };
+    runner.run(work);
+    expect(runner.snapshot().task).toEqual({ isRunning: true, value: 'beginning', error: undefined });
+    await settled();
+    await settled();
+    expect(runner.snapshot().task).toEqual({ isRunning: false, value: 'whole', error: undefined });
+    runner.run(work);
+    expect(runner.snapshot().task).toEqual({ isRunning: true, value: 'whole', error: undefined });
+  });
 });

@@ -5,7 +5,8 @@ export interface Task<T> {
   readonly error: Error | undefined;
 }
 
-export type Work<T> = (signal: AbortSignal) => Promise<T>;
+/** May show a first part of its result while it runs. */
+export type Work<T> = (signal: AbortSignal, showPart: (part: T) => void) => Promise<T>;
 
 /** Runs one piece of work at a time and tells its subscribers; what is no longer wanted is cancelled. */
 export class TaskRunner<T> {
@@ -24,7 +25,13 @@ export class TaskRunner<T> {
     const abort = new AbortController();
     const value = this.state.work === work ? this.state.task.value : undefined;
     this.set(work, { isRunning: true, value, error: undefined });
-    work(abort.signal).then(
+    const showPart = (part: T) => {
+      // A whole value of the last time is worth more.
+      if (!abort.signal.aborted && value === undefined) {
+        this.set(work, { isRunning: true, value: part, error: undefined });
+      }
+    };
+    work(abort.signal, showPart).then(
       (result) => {
         if (!abort.signal.aborted) {
           this.set(work, { isRunning: false, value: result, error: undefined });

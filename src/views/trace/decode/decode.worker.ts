@@ -1,15 +1,40 @@
-/** Runs in the worker: one file in, its columns out, nothing copied. */
-import { openTraces, type FormatName } from '../../../formats';
+/** Runs in the worker: one input after the other in, its columns out, nothing copied on the way back. */
+import { openTraces, recogniseFormat, type FormatName } from '../../../formats';
 import type { TraceColumns } from '../../../trace';
 
-export type DecodeAnswer = { readonly kind: 'opened'; readonly format: FormatName; readonly columns: TraceColumns } | { readonly kind: 'failed'; readonly message: string };
+interface Opened {
+  readonly format: FormatName;
+  readonly columns: TraceColumns;
+}
+
+export type DecodeAnswer =
+  /** The beginning of a large input, to look at while the rest is read. */
+  | ({ readonly kind: 'beginning' } & Opened)
+  | ({ readonly kind: 'opened' } & Opened)
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** A beginning is worth a screen full of bars, and read within two frames. */
+const BEGINNING_BYTES = 512 * 1024;
+/** Below, the whole is read as fast. */
+const BEGINNING_FROM_BYTES = 4 * 1024 * 1024;
 
 self.onmessage = ({ data }: MessageEvent<Uint8Array>) => {
-  const answer = (message: DecodeAnswer, transfer: ArrayBuffer[]) => self.postMessage(message, { transfer });
   try {
-    const { format, set } = openTraces(data);
-    answer({ kind: 'opened', format, columns: set.columns }, set.transferables());
+    // The protobuf decoder reads what is cut off up to the cut; the other formats are nothing without their end.
+    if (data.length >= BEGINNING_FROM_BYTES && recogniseFormat(data) === 'otlp-protobuf') {
+      answer('beginning', data.slice(0, BEGINNING_BYTES));
+    }
+    answer('opened', data);
   } catch (error) {
-    answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
+    post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
   }
 };
+
+function answer(kind: 'beginning' | 'opened', bytes: Uint8Array): void {
+  const { format, set } = openTraces(bytes);
+  post({ kind, format, columns: set.columns }, set.transferables());
+}
+
+function post(message: DecodeAnswer, transfer: ArrayBuffer[]): void {
+  self.postMessage(message, { transfer });
+}
