@@ -4,6 +4,7 @@ export { TraceSetBuilder } from './builder';
 export { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
 export type { ResourceDetail, ScopeDetail, SpanDetail, SpanEvent, SpanLink } from './details';
 export { bytesOfHex, hexDigit, hexOf, parseSpanId, parseTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES, type SpanId, type TraceId } from './ids';
+export { joinTraces } from './join-traces';
 export { Interner } from './interner';
 export { UNKNOWN_SERVICE } from './services';
 export { withStarts, type ShiftedSet } from './shifted-times';

@@ -1,4 +1,5 @@
 /** A trace in miniature, prepared once so that drawing it costs what its cells cost, not what its spans cost. */
+import type { TimeMap } from './time-map';
 import type { BarColumns } from './waterfall-scene';
 
 export interface Overview {
@@ -17,16 +18,16 @@ export interface Overview {
  *
  * @param colourOf number below 65,536 of a span's colour
  */
-export function overviewOf(spans: BarColumns, rows: Uint32Array, traceDurationNs: number, width: number, height: number, colourOf: (row: number) => number): Overview {
+export function overviewOf(spans: BarColumns, rows: Uint32Array, time: TimeMap, width: number, height: number, colourOf: (row: number) => number): Overview {
   const lines = Math.max(1, Math.min(height, rows.length));
   const change = new Int32Array(lines * (width + 1));
   const started = new Uint16Array(lines * width).fill(NOTHING);
-  const cellsPerNs = width / Math.max(1, traceDurationNs);
+  const cellsPerNs = width / Math.max(1, time.shownDurationNs);
   for (let position = 0; position < rows.length; position++) {
     const row = rows[position];
     const line = Math.floor((position * lines) / rows.length);
-    const from = Math.max(0, Math.min(width - 1, Math.floor(spans.startNs[row] * cellsPerNs)));
-    const to = Math.max(from, Math.min(width - 1, Math.floor((spans.startNs[row] + spans.durationNs[row]) * cellsPerNs)));
+    const from = Math.max(0, Math.min(width - 1, Math.floor(time.shownOf(spans.startNs[row]) * cellsPerNs)));
+    const to = Math.max(from, Math.min(width - 1, Math.floor(time.shownOf(spans.startNs[row] + spans.durationNs[row]) * cellsPerNs)));
     change[line * (width + 1) + from]++;
     change[line * (width + 1) + to + 1]--;
     started[line * width + from] = colourOf(row);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { panWindow, timeOfX, timeTicks, xOfTime, zoomWindow } from './time-scale';
+import { TimeMap } from './time-map';
 
 const DURATION_NS = 5e9;
+const PLAIN = new TimeMap(DURATION_NS, []);
 const window = fc
   .tuple(fc.double({ min: 0, max: 0.9, noNaN: true }), fc.double({ min: 0.001, max: 0.1, noNaN: true }))
   .map(([start, length]) => ({ startNs: start * DURATION_NS, endNs: (start + length) * DURATION_NS }));
@@ -36,14 +38,21 @@ describe('time scale', () => {
   });
 
   it('gives round ticks inside the window, no more than asked for', () => {
-    expect(timeTicks({ startNs: 0, endNs: 1000 }, 5)).toEqual([0, 200, 400, 600, 800, 1000]);
+    expect(timeTicks(PLAIN, { startNs: 0, endNs: 1000 }, 5).ticks).toEqual([0, 200, 400, 600, 800, 1000]);
     fc.assert(
       fc.property(window, fc.integer({ min: 1, max: 30 }), (shown, maxCount) => {
-        const ticks = timeTicks(shown, maxCount);
+        const { ticks } = timeTicks(PLAIN, shown, maxCount);
         expect(ticks.length).toBeLessThanOrEqual(maxCount + 1);
         ticks.forEach((tick) => expect(tick).toBeGreaterThanOrEqual(shown.startNs - 1e-3));
       }),
       { seed: 3 }
     );
+  });
+
+  it('gives no tick inside a gap, and few for an hour of idling', () => {
+    const time = new TimeMap(3.6e12, [{ fromNs: 1e6, toNs: 3.6e12 - 1e6 }]);
+    const { ticks } = timeTicks(time, { startNs: 0, endNs: time.shownDurationNs }, 10);
+    expect(ticks.length).toBeLessThan(15);
+    ticks.forEach((tick) => expect(tick <= 1e6 || tick >= 3.6e12 - 1e6).toBe(true));
   });
 });

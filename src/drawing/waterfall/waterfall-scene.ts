@@ -54,8 +54,6 @@ export interface WaterfallPalette {
   readonly grid: string;
   readonly text: string;
   readonly textFaint: string;
-  /** Of text on a bar. */
-  readonly textOnBar: string;
   readonly background: string;
   readonly error: string;
   readonly selection: string;

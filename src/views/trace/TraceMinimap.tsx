@@ -1,22 +1,21 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { useCallback, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { memo, useCallback, useMemo, useRef, useState, type PointerEvent } from 'react';
 import { drawOverview, overviewOf } from '../../drawing/waterfall/overview';
-import type { TimeWindow } from '../../drawing/waterfall/time-scale';
+import type { TimeMap } from '../../drawing/waterfall/time-map';
 import type { TraceSet } from '../../trace';
 import { useCanvas } from '../canvas/use-canvas';
 import { useSize } from '../canvas/use-size';
 import type { SpanColours } from './span-colours';
+import { useTimeWindow, type TimeWindowStore } from './time-window';
 
 interface Props {
   readonly set: TraceSet;
   readonly rows: Uint32Array;
   readonly colours: SpanColours;
-  readonly traceDurationNs: number;
-  readonly window: TimeWindow;
-  readonly onShow: (window: TimeWindow) => void;
-  readonly onShowAll: () => void;
+  readonly timeMap: TimeMap;
+  readonly time: TimeWindowStore;
 }
 
 /** A press that moves less is a click, which shows the whole trace again. */
@@ -25,16 +24,18 @@ const CLICK_SLOP_PX = 4;
 const MAX_COLOURS = 0xffff;
 
 /** The whole trace in miniature; dragging across it zooms in, a click zooms out. */
-export function TraceMinimap({ set, rows, colours, traceDurationNs, window, onShow, onShowAll }: Props) {
+export const TraceMinimap = memo(function TraceMinimap({ set, rows, colours, timeMap, time }: Props) {
   const styles = useStyles2(getStyles);
   const frameRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const size = useSize(frameRef);
+  const window = useTimeWindow(time);
+  const durationNs = timeMap.shownDurationNs;
   const [drag, setDrag] = useState<{ fromPx: number; toPx: number } | undefined>(undefined);
 
   const overview = useMemo(() => {
-    return overviewOf(set.columns, rows, traceDurationNs, Math.max(1, Math.round(size.widthPx)), Math.max(1, Math.round(size.heightPx)), (row) => colours.group[row] % MAX_COLOURS);
-  }, [set, rows, colours, traceDurationNs, size]);
+    return overviewOf(set.columns, rows, timeMap, Math.max(1, Math.round(size.widthPx)), Math.max(1, Math.round(size.heightPx)), (row) => colours.group[row] % MAX_COLOURS);
+  }, [set, rows, colours, timeMap, size]);
   const paint = useCallback((ctx: CanvasRenderingContext2D) => drawOverview(ctx, overview, colours.colours, size.widthPx, size.heightPx), [overview, colours, size]);
   useCanvas(canvasRef, size, paint);
 
@@ -50,14 +51,14 @@ export function TraceMinimap({ set, rows, colours, traceDurationNs, window, onSh
   const onPointerUp = () => {
     if (drag) {
       const [fromPx, toPx] = [Math.min(drag.fromPx, drag.toPx), Math.max(drag.fromPx, drag.toPx)];
-      const timeOf = (px: number) => (px / size.widthPx) * traceDurationNs;
-      toPx - fromPx < CLICK_SLOP_PX ? onShowAll() : onShow({ startNs: timeOf(fromPx), endNs: timeOf(toPx) });
+      const timeOf = (px: number) => (px / size.widthPx) * durationNs;
+      toPx - fromPx < CLICK_SLOP_PX ? time.showAll() : time.show({ startNs: timeOf(fromPx), endNs: timeOf(toPx) });
     }
     setDrag(undefined);
   };
 
-  const shownFrom = drag ? Math.min(drag.fromPx, drag.toPx) : (window.startNs / traceDurationNs) * size.widthPx;
-  const shownTo = drag ? Math.max(drag.fromPx, drag.toPx) : (window.endNs / traceDurationNs) * size.widthPx;
+  const shownFrom = drag ? Math.min(drag.fromPx, drag.toPx) : (window.startNs / durationNs) * size.widthPx;
+  const shownTo = drag ? Math.max(drag.fromPx, drag.toPx) : (window.endNs / durationNs) * size.widthPx;
   return (
     <div ref={frameRef} className={styles.frame} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} title="Drag to zoom in, click to show the whole trace">
       <canvas ref={canvasRef} className={styles.canvas} aria-hidden />
@@ -65,7 +66,7 @@ export function TraceMinimap({ set, rows, colours, traceDurationNs, window, onSh
       <div className={styles.shade} style={{ left: shownTo, right: 0 }} />
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   frame: css({

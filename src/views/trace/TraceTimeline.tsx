@@ -1,118 +1,116 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { IconButton, useStyles2, useTheme2 } from '@grafana/ui';
-import { useCallback, useEffect, useId, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
-import { drawWaterfall, type WaterfallScene } from '../../drawing/waterfall/draw-waterfall';
-import { positionOf } from '../../drawing/waterfall/visible-rows';
+import { useStyles2 } from '@grafana/ui';
+import { useEffect, useId, useMemo, type KeyboardEvent, type Ref } from 'react';
+import type { TickLabel } from '../../drawing/waterfall/draw-time-axis';
+import { Hiding, positionOf } from '../../drawing/waterfall/visible-rows';
+import type { LinkEdge, WaterfallScene } from '../../drawing/waterfall/waterfall-scene';
 import { StatusCode, valueText, type TraceSet } from '../../trace';
-import { useCanvas } from '../canvas/use-canvas';
 import { useSize } from '../canvas/use-size';
-import { fieldOf, type AttributeColumn } from './span-actions';
+import { siblingPlaces } from './sibling-places';
+import type { AttributeColumn } from './span-actions';
 import type { SpanColours } from './span-colours';
-import type { CriticalSegments } from './span-marks';
-import { TimeAxis } from './TimeAxis';
-import { waterfallPalette } from './trace-palette';
-import { COLUMN_WIDTH_PX, TraceTree, type TreeRow } from './TraceTree';
+import { SpanEvents } from './span-events';
+import { TimelineBars } from './TimelineBars';
+import { TimelineHead } from './TimelineHead';
+import { TraceTree, type TreeRow } from './TraceTree';
 import { useScroll } from './use-scroll';
-import { useTimelineGestures } from './use-timeline-gestures';
-import type { TimeWindowControl } from './use-time-window';
+
+import type { TraceRows } from './use-trace-rows';
 
 /** What useRef gives for an element: the types of React 18 and 19 differ in whether it names null. */
 type DivRef = Extract<Ref<HTMLDivElement>, { readonly current: unknown }>;
 
 interface Props {
   readonly set: TraceSet;
-  /** The rows shown, ascending. */
-  readonly rows: Uint32Array;
+  readonly trace: number;
+  readonly shown: TraceRows;
+  readonly openRuns: ReadonlySet<number>;
   readonly colours: SpanColours;
-  readonly collapsed: ReadonlySet<number>;
+  readonly links: readonly LinkEdge[];
   /** Attributes shown beside the names. */
   readonly columns: readonly AttributeColumn[];
   readonly selected: number | undefined;
-  readonly found: Uint8Array | undefined;
-  readonly critical: CriticalSegments | undefined;
-  readonly time: TimeWindowControl;
+  readonly tickLabel: TickLabel;
   /** Takes the focus for the keys. */
   readonly gridRef: DivRef;
   readonly onSelect: (row: number) => void;
   readonly onToggle: (row: number) => void;
+  readonly onToggleRun: (head: number) => void;
+  readonly onZoomTo: (row: number) => void;
   readonly onRemoveColumn: (column: AttributeColumn) => void;
   readonly onKeyDown: (event: KeyboardEvent, rowsInView: number) => void;
 }
 
 const ROW_HEIGHT_PX = 26;
+const NAMES_WIDTH = '38%';
+/** Longer values are read in the details. */
+const CELL_LENGTH = 200;
 
 /** Names as a tree grid and bars on a canvas, scrolled together; nothing outside of it is drawn anew on scrolling. */
-export function TraceTimeline({ set, rows, colours, collapsed, columns, selected, found, critical, time, gridRef, onSelect, onToggle, onRemoveColumn, onKeyDown }: Props) {
-  const theme = useTheme2();
+export function TraceTimeline(props: Props) {
+  const { set, trace, shown, openRuns, colours, links, columns, selected, tickLabel, gridRef, onSelect, onToggle, onToggleRun, onZoomTo, onRemoveColumn, onKeyDown } = props;
+  const { rows, hiding, runs, matches, critical, timeMap, time } = shown;
   const styles = useStyles2(getStyles);
   const treeId = useId();
-  const barsRef = useRef<HTMLDivElement>(null);
-  const canvasRef = useRef<HTMLCanvasElement>(null);
   const viewSize = useSize(gridRef);
-  const barsSize = useSize(barsRef);
   const { offsetPx, elementPx, scrollIntoView } = useScroll(gridRef, rows.length, ROW_HEIGHT_PX, viewSize.heightPx);
-  useTimelineGestures(barsRef, time, barsSize.widthPx);
   useEffect(() => {
     if (selected !== undefined && viewSize.heightPx > 0) {
       scrollIntoView(positionOf(rows, selected));
     }
   }, [selected, rows, scrollIntoView, viewSize.heightPx]);
 
+  const events = useMemo(() => new SpanEvents(set), [set]);
   const scene = useMemo(
     (): WaterfallScene => ({
       spans: set.columns,
       rows,
       rowHeightPx: ROW_HEIGHT_PX,
+      time: timeMap,
       colourOf: (row) => colours.colours[colours.group[row]],
       isError: (row) => set.columns.status[row] === StatusCode.error,
       selected,
-      found,
+      found: matches?.marks,
       criticalOf: critical?.segmentsOf,
+      runOf: (row) => (openRuns.has(row) ? undefined : runs.at(row)?.rows),
+      eventsOf: events.of,
+      links,
     }),
-    [set, rows, colours, selected, found, critical]
+    [set, rows, timeMap, colours, selected, matches, critical, runs, openRuns, events, links]
   );
-  const palette = useMemo(() => waterfallPalette(theme), [theme]);
-  const paint = useCallback(
-    (ctx: CanvasRenderingContext2D) => drawWaterfall(ctx, scene, time.window, { ...barsSize, scrollPx: offsetPx }, palette),
-    [scene, time.window, barsSize, offsetPx, palette]
-  );
-  useCanvas(canvasRef, barsSize, paint);
 
   const first = Math.floor(offsetPx / ROW_HEIGHT_PX);
   const end = Math.min(rows.length, Math.ceil((offsetPx + viewSize.heightPx) / ROW_HEIGHT_PX));
+  const places = useMemo(() => siblingPlaces(set.columns.parent, set.firstRow(trace), set.endRow(trace)), [set, trace]);
   const treeRows = useMemo(
     () =>
-      Array.from(rows.subarray(first, end), (row): TreeRow => ({
-        span: row,
-        name: set.operation(row),
-        service: set.service(row),
-        colour: scene.colourOf(row),
-        depth: set.columns.depth[row],
-        childCount: set.columns.subtreeSize[row] - 1,
-        isCollapsed: collapsed.has(row),
-        isError: scene.isError(row),
-        isFound: found?.[row] === 1,
-        values: columns.map((column) => attributeText(set, row, column)),
-      })),
-    [rows, first, end, set, scene, collapsed, found, columns]
+      Array.from(rows.subarray(first, end), (row): TreeRow => {
+        const run = runs.at(row);
+        const isFolded = run !== undefined && !openRuns.has(row);
+        return {
+          span: row,
+          name: isFolded ? run.operation : set.operation(row),
+          service: set.service(row),
+          colour: scene.colourOf(row),
+          depth: set.columns.depth[row],
+          ...places.of(row),
+          childCount: set.columns.subtreeSize[row] - 1,
+          isCollapsed: hiding[row] === Hiding.descendants,
+          runLength: run?.rows.length,
+          isFolded,
+          isError: isFolded ? run.rows.some(scene.isError) : scene.isError(row),
+          isFound: matches?.marks[row] === 1,
+          values: columns.map((column) => attributeText(set, row, column)),
+        };
+      }),
+    [rows, first, end, set, scene, hiding, runs, openRuns, places, matches, columns]
   );
   const isSelectedInView = selected !== undefined && treeRows.some(({ span }) => span === selected);
 
   return (
     <div className={styles.timeline}>
-      <div className={styles.head}>
-        <div className={styles.names}>
-          <span className={styles.nameHead}>Service and span</span>
-          {columns.map((column) => (
-            <span key={fieldOf(column)} className={styles.columnHead} title={fieldOf(column)}>
-              <span className={styles.columnName}>{column.key}</span>
-              <IconButton name="times" size="sm" tooltip={`Remove column ${column.key}`} onClick={() => onRemoveColumn(column)} />
-            </span>
-          ))}
-        </div>
-        <TimeAxis window={time.window} />
-      </div>
+      <TimelineHead columns={columns} onRemoveColumn={onRemoveColumn} timeMap={timeMap} time={time} label={tickLabel} namesWidth={NAMES_WIDTH} />
       <div
         ref={gridRef}
         className={styles.scroll}
@@ -136,20 +134,11 @@ export function TraceTimeline({ set, rows, colours, collapsed, columns, selected
                 selected={selected}
                 onSelect={onSelect}
                 onToggle={onToggle}
+                onToggleRun={onToggleRun}
               />
             </div>
-            <div
-              ref={barsRef}
-              className={styles.bars}
-              role="presentation"
-              onClick={(event) => {
-                const row = rows[Math.floor((offsetPx + event.nativeEvent.offsetY) / ROW_HEIGHT_PX)];
-                if (row !== undefined) {
-                  onSelect(row);
-                }
-              }}
-            >
-              <canvas ref={canvasRef} className={styles.canvas} aria-hidden />
+            <div className={styles.bars} role="presentation">
+              <TimelineBars set={set} scene={scene} runs={runs} time={time} scrollPx={offsetPx} onSelect={onSelect} onZoomTo={onZoomTo} />
             </div>
           </div>
         </div>
@@ -158,9 +147,6 @@ export function TraceTimeline({ set, rows, colours, collapsed, columns, selected
   );
 }
 
-/** Longer values are read in the details. */
-const CELL_LENGTH = 200;
-
 function attributeText(set: TraceSet, row: number, { scope, key }: AttributeColumn): string {
   const value = scope === 'span' ? set.attribute(row, key) : set.resourceAttribute(row, key);
   return value === undefined ? '' : valueText(value).slice(0, CELL_LENGTH);
@@ -168,11 +154,6 @@ function attributeText(set: TraceSet, row: number, { scope, key }: AttributeColu
 
 const getStyles = (theme: GrafanaTheme2) => ({
   timeline: css({ display: 'flex', flexDirection: 'column', flex: 1, minWidth: 0, minHeight: 0 }),
-  head: css({ display: 'flex', alignItems: 'center', flexShrink: 0, borderBottom: `1px solid ${theme.colors.border.weak}` }),
-  names: css({ display: 'flex', flex: '0 0 38%', minWidth: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, paddingLeft: theme.spacing(1) }),
-  nameHead: css({ flex: '1 1 0', minWidth: 80 }),
-  columnHead: css({ display: 'flex', flex: `0 1 ${COLUMN_WIDTH_PX}px`, minWidth: 40, alignItems: 'center' }),
-  columnName: css({ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   scroll: css({
     flex: 1,
     minHeight: 0,
@@ -183,7 +164,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   content: css({ position: 'relative' }),
   // Sticky: the browser may scroll before we paint, and this way shows the old rows meanwhile, never a gap.
   view: css({ position: 'sticky', top: 0, overflow: 'hidden' }),
-  tree: css({ position: 'absolute', left: 0, top: 0, bottom: 0, width: '38%', overflow: 'hidden', borderRight: `1px solid ${theme.colors.border.weak}` }),
-  bars: css({ position: 'absolute', left: '38%', right: 0, top: 0, bottom: 0 }),
-  canvas: css({ position: 'absolute', inset: 0, width: '100%', height: '100%' }),
+  tree: css({ position: 'absolute', left: 0, top: 0, bottom: 0, width: NAMES_WIDTH, overflow: 'hidden', borderRight: `1px solid ${theme.colors.border.weak}` }),
+  bars: css({ position: 'absolute', left: NAMES_WIDTH, right: 0, top: 0, bottom: 0 }),
 });

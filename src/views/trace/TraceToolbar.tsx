@@ -2,34 +2,43 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, Input, useStyles2 } from '@grafana/ui';
 import type { Dispatch, Ref } from 'react';
+import { CollapseMenu } from './CollapseMenu';
+import { ColourPicker } from './ColourPicker';
 import type { Found } from './span-marks';
+import { TraceTabSwitch } from './TraceTabSwitch';
 import type { TraceViewAction, TraceViewState } from './trace-view-state';
+import type { ShownTraceControl } from './use-shown-trace';
+import { ViewMenu } from './ViewMenu';
 
 interface Props {
   readonly state: TraceViewState;
   readonly dispatch: Dispatch<TraceViewAction>;
+  readonly shownTrace: ShownTraceControl;
   readonly found: Found;
   /** Of the selection among the matches, from 1; undefined where it is none of them. */
   readonly foundNumber: number | undefined;
   readonly findRef: Ref<HTMLInputElement>;
+  readonly isNarrow: boolean;
   readonly onStep: (step: 1 | -1) => void;
-  readonly onCollapseAll: () => void;
   readonly onLeave: () => void;
 }
 
 const CRITICAL_PATH_LABELS = { hidden: 'Critical path', shown: 'Critical path: shown', only: 'Critical path: only' } as const;
 
-/** Finding, hiding and marking spans. */
-export function TraceToolbar({ state, dispatch, found, foundNumber, findRef, onStep, onCollapseAll, onLeave }: Props) {
+/** Ways of looking, finding, hiding and marking spans. */
+export function TraceToolbar({ state, dispatch, shownTrace, found, foundNumber, findRef, isNarrow, onStep, onLeave }: Props) {
   const styles = useStyles2(getStyles);
+  const { set, trace } = shownTrace;
+  const { tab, filterText, criticalPath, colourBy, collapsed, switches } = state;
   return (
     <div className={styles.bar} role="toolbar" aria-label="Trace view">
+      {!isNarrow && <TraceTabSwitch tab={tab} onChange={(chosen) => dispatch({ kind: 'tab', tab: chosen })} />}
       <Input
         ref={findRef}
         className={styles.find}
         placeholder='Find: text, or duration > 100ms and span.http.route =~ "^/users"'
         aria-label="Find spans"
-        value={state.filterText}
+        value={filterText}
         invalid={found.kind === 'invalid'}
         onChange={(event) => dispatch({ kind: 'filter', text: event.currentTarget.value })}
         onKeyDown={(event) => {
@@ -45,24 +54,25 @@ export function TraceToolbar({ state, dispatch, found, foundNumber, findRef, onS
       </span>
       <IconButton name="angle-up" tooltip="Previous match (N)" onClick={() => onStep(-1)} disabled={found.kind !== 'found'} />
       <IconButton name="angle-down" tooltip="Next match (n)" onClick={() => onStep(1)} disabled={found.kind !== 'found'} />
-      <Button size="sm" variant={state.onlyMatches ? 'primary' : 'secondary'} aria-pressed={state.onlyMatches} onClick={() => dispatch({ kind: 'onlyMatches' })}>
-        Only matches
-      </Button>
-      <Button
-        size="sm"
-        variant={state.criticalPath === 'hidden' ? 'secondary' : 'primary'}
-        aria-pressed={state.criticalPath !== 'hidden'}
-        onClick={() => dispatch({ kind: 'criticalPath' })}
-      >
-        {CRITICAL_PATH_LABELS[state.criticalPath]}
-      </Button>
-      <Button size="sm" variant="secondary" onClick={onCollapseAll}>
-        Collapse all
-      </Button>
-      <Button size="sm" variant="secondary" onClick={() => dispatch({ kind: 'collapse', rows: new Set() })}>
-        Expand all
-      </Button>
-      <IconButton name="question-circle" tooltip="Keys (?)" onClick={() => dispatch({ kind: 'help' })} />
+      {!isNarrow && (
+        <>
+          <Button size="sm" variant={switches.onlyMatches ? 'primary' : 'secondary'} aria-pressed={switches.onlyMatches} onClick={() => dispatch({ kind: 'switch', name: 'onlyMatches' })}>
+            Only matches
+          </Button>
+          <Button
+            size="sm"
+            variant={criticalPath === 'hidden' ? 'secondary' : 'primary'}
+            aria-pressed={criticalPath !== 'hidden'}
+            onClick={() => dispatch({ kind: 'criticalPath' })}
+          >
+            {CRITICAL_PATH_LABELS[criticalPath]}
+          </Button>
+          <CollapseMenu set={set} trace={trace} collapsed={collapsed} dispatch={dispatch} />
+          <ViewMenu switches={switches} dispatch={dispatch} shownTrace={shownTrace} />
+          <ColourPicker set={set} trace={trace} by={colourBy} onChange={(by) => dispatch({ kind: 'colourBy', by })} />
+          <IconButton name="question-circle" tooltip="Keys (?)" onClick={() => dispatch({ kind: 'switch', name: 'help' })} />
+        </>
+      )}
     </div>
   );
 }
@@ -83,9 +93,9 @@ function countText(found: Found, foundNumber: number | undefined): string {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
-  find: css({ flex: '1 1 260px', width: 'auto', maxWidth: 520 }),
+  find: css({ flex: '1 1 220px', width: 'auto', maxWidth: 520 }),
   count: css({
-    minWidth: 90,
+    minWidth: 70,
     maxWidth: 320,
     overflow: 'hidden',
     textOverflow: 'ellipsis',

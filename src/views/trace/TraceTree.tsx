@@ -11,8 +11,16 @@ export interface TreeRow {
   readonly colour: string;
   /** 0 for a root. */
   readonly depth: number;
+  /** Among its siblings, from 1. */
+  readonly place: number;
+  readonly siblingCount: number;
+  /** Descendants. */
   readonly childCount: number;
   readonly isCollapsed: boolean;
+  /** Spans of the run of repeated calls that begins here. */
+  readonly runLength: number | undefined;
+  /** Whether the row stands for that run. */
+  readonly isFolded: boolean;
   readonly isError: boolean;
   readonly isFound: boolean;
   /** Of the attribute columns, '' where the span has none. */
@@ -31,6 +39,7 @@ interface Props {
   readonly selected: number | undefined;
   readonly onSelect: (span: number) => void;
   readonly onToggle: (span: number) => void;
+  readonly onToggleRun: (head: number) => void;
   readonly id: string;
 }
 
@@ -44,7 +53,7 @@ const MAX_INDENT_LEVELS = 16;
  * The names of the spans in view as a tree grid (WAI-ARIA); the bars beside them are drawn on a canvas. Elements are keyed
  * by their place, not by their span: scrolling rewrites texts and creates nothing.
  */
-export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, topPx, rowHeightPx, selected, onSelect, onToggle, id }: Props) {
+export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, topPx, rowHeightPx, selected, onSelect, onToggle, onToggleRun, id }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div role="rowgroup" className={styles.rows} style={{ transform: `translateY(${topPx}px)` }} aria-label={`${rowCount} spans`}>
@@ -55,8 +64,10 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
           role="row"
           aria-level={row.depth + 1}
           aria-rowindex={firstRow + i + 1}
+          aria-posinset={row.place}
+          aria-setsize={row.siblingCount}
           aria-selected={row.span === selected}
-          aria-expanded={row.childCount > 0 ? !row.isCollapsed : undefined}
+          aria-expanded={row.isFolded ? false : row.childCount > 0 ? !row.isCollapsed : undefined}
           className={cx(styles.row, row.isFound && styles.found, row.span === selected && styles.selected)}
           style={{ top: i * rowHeightPx, height: rowHeightPx, paddingLeft: 4 + Math.min(row.depth, MAX_INDENT_LEVELS) * INDENT_PX }}
           onClick={() => onSelect(row.span)}
@@ -66,16 +77,28 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
               className={styles.toggle}
               aria-hidden
               onClick={(event) => {
-                if (row.childCount > 0) {
+                if (row.isFolded || row.childCount > 0) {
                   event.stopPropagation();
-                  onToggle(row.span);
+                  row.isFolded ? onToggleRun(row.span) : onToggle(row.span);
                 }
               }}
             >
-              {row.childCount === 0 ? '' : row.isCollapsed ? '▸' : '▾'}
+              {!row.isFolded && row.childCount === 0 ? '' : row.isCollapsed ? '▸' : '▾'}
             </span>
             <span className={styles.swatch} style={{ background: row.colour }} />
             <span className={styles.service}>{row.service}</span>
+            {row.runLength !== undefined && (
+              <span
+                className={styles.run}
+                title={row.isFolded ? 'Repeated calls: show each' : 'Fold the repeated calls'}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  onToggleRun(row.span);
+                }}
+              >
+                {row.runLength.toLocaleString()} ×
+              </span>
+            )}
             <span className={styles.name} title={`${row.service} · ${row.name}`}>
               {row.name}
             </span>
@@ -84,7 +107,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
                 !
               </span>
             )}
-            {row.isCollapsed && <span className={styles.hiddenCount}>+{row.childCount.toLocaleString()}</span>}
+            {row.isCollapsed && !row.isFolded && <span className={styles.hiddenCount}>+{row.childCount.toLocaleString()}</span>}
           </div>
           {row.values.map((value, column) => (
             <div key={column} role="gridcell" className={styles.value} title={value}>
@@ -129,5 +152,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.error.contrastText,
     background: theme.colors.error.main,
   }),
+  run: css({ flexShrink: 0, padding: '0 5px', borderRadius: 8, fontSize: theme.typography.bodySmall.fontSize, background: theme.colors.background.secondary, border: `1px solid ${theme.colors.border.medium}` }),
   hiddenCount: css({ flexShrink: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

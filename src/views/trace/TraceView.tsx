@@ -1,13 +1,18 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2, useTheme2 } from '@grafana/ui';
-import { Suspense, useCallback, useDeferredValue, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
-import { positionOf, visibleRows, withAncestors } from '../../drawing/waterfall/visible-rows';
-import { parseSpanId, type TraceSet } from '../../trace';
+import { Suspense, useCallback, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
+import { linkEdges } from '../../analysis/link-edges';
+import { relativeLabel } from '../../drawing/waterfall/draw-time-axis';
+import { positionOf } from '../../drawing/waterfall/visible-rows';
+import { parseSpanId, type TraceId, type TraceSet } from '../../trace';
+import { useSize } from '../canvas/use-size';
+import { clockLabel } from './clock-label';
+import { LinkedTraces } from './LinkedTraces';
 import { runCommand } from './run-command';
 import type { AttributeColumn, SpanActions } from './span-actions';
 import { legendOf, spanColours } from './span-colours';
-import { ancestorsOf, criticalSegments, findSpans, nextError, nextMarked } from './span-marks';
+import { ancestorsOf, criticalSegments, nextError, nextMarked } from './span-marks';
 import { SpanDetails } from './details/SpanDetails';
 import type { SpanLinkSource } from './details/SpanLinksOut';
 import { TraceHeader } from './TraceHeader';
@@ -19,9 +24,10 @@ import { TraceToolbar } from './TraceToolbar';
 import { commandOf } from './trace-keys';
 import { FULL_DISPLAY, type TraceDisplay } from './trace-display';
 import { TRACE_TABS } from './trace-tabs';
-import { TraceTabSwitch } from './TraceTabSwitch';
 import { initialTraceView, traceViewReducer } from './trace-view-state';
-import { useTimeWindow } from './use-time-window';
+import { useShownTrace } from './use-shown-trace';
+import { useTraceRows } from './use-trace-rows';
+import { roomIn } from './view-room';
 
 export interface TraceViewProps {
   readonly set: TraceSet;
@@ -34,34 +40,44 @@ export interface TraceViewProps {
   readonly display?: TraceDisplay;
   /** Span to start at, as hexadecimal text. */
   readonly spanId?: string;
+  /** Fetches a linked trace, to be shown in the same timeline. */
+  readonly loadTrace?: (traceId: TraceId) => Promise<TraceSet>;
 }
 
-/** One trace as a timeline: names as a tree grid, bars on a canvas, both scrolled together. */
-export function TraceView({ set, trace, traceHref, linksOf, display = FULL_DISPLAY, spanId }: TraceViewProps) {
+const NO_LINKS = { within: [], leaving: [] };
+
+/** One trace as a timeline, and in the other ways of TRACE_TABS: names as a tree grid, bars on a canvas, details beside. */
+export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf, display = FULL_DISPLAY, spanId, loadTrace }: TraceViewProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
+  const frameRef = useRef<HTMLDivElement>(null);
   const gridRef = useRef<HTMLDivElement>(null);
   const findRef = useRef<HTMLInputElement>(null);
-  const [state, dispatch] = useReducer(traceViewReducer, spanId, (id) => initialTraceView(rowOfSpan(set, trace, id), display));
-  const { tab, selected, collapsed, onlyMatches, criticalPath, colourBy, columns } = state;
-  const time = useTimeWindow(set.traceDurationNs(trace));
-
-  const filterText = useDeferredValue(state.filterText);
-  const found = useMemo(() => findSpans(set, trace, filterText), [set, trace, filterText]);
-  const matches = found.kind === 'found' ? found.found : undefined;
-  const critical = useMemo(() => (criticalPath === 'hidden' ? undefined : criticalSegments(set, trace)), [set, trace, criticalPath]);
-  const only = useMemo(() => {
-    const chosen = criticalPath === 'only' ? critical?.marks.marks : onlyMatches ? matches?.marks : undefined;
-    return chosen && withAncestors(chosen.slice(), set.columns.parent);
-  }, [set, critical, criticalPath, matches, onlyMatches]);
-  const rows = useMemo(() => visibleRows(set.columns, set.firstRow(trace), set.endRow(trace), { collapsed, only }), [set, trace, collapsed, only]);
+  const room = roomIn(useSize(frameRef), display);
+  const [state, dispatch] = useReducer(traceViewReducer, spanId, (id) => initialTraceView(givenSet.spanCount, rowOfSpan(givenSet, givenTrace, id), display));
+  const shownTrace = useShownTrace(givenSet, givenTrace, dispatch, loadTrace);
+  const { set, trace } = shownTrace;
+  const { tab, selected, collapsed, openRuns, colourBy, columns, switches } = state;
+  const shown = useTraceRows(set, trace, state);
+  const { rows, runs, found, matches, critical, timeMap, time } = shown;
   const colours = useMemo(() => spanColours(set, colourBy, theme.isDark), [set, colourBy, theme.isDark]);
   const legend = useMemo(() => legendOf(colours, set, trace), [colours, set, trace]);
+  const edges = useMemo(() => (switches.links ? linkEdges(set, trace) : NO_LINKS), [set, trace, switches.links]);
+  const tickLabel = useMemo(() => (switches.absoluteTime ? clockLabel(set.baseUnixNs(trace)) : relativeLabel), [set, trace, switches.absoluteTime]);
 
   const select = useCallback((row: number) => dispatch({ kind: 'select', row }), []);
-  const removeColumn = useCallback((column: AttributeColumn) => dispatch({ kind: 'removeColumn', column }), []);
   const toggle = useCallback((row: number) => dispatch({ kind: 'toggle', row }), []);
-  const reveal = useCallback((row: number | undefined) => row !== undefined && dispatch({ kind: 'reveal', row, ancestors: ancestorsOf(set, row) }), [set]);
+  const toggleRun = useCallback((head: number) => dispatch({ kind: 'toggleRun', head }), []);
+  const removeColumn = useCallback((column: AttributeColumn) => dispatch({ kind: 'removeColumn', column }), []);
+  const reveal = useCallback(
+    (row: number | undefined) => {
+      if (row !== undefined) {
+        const ancestors = ancestorsOf(set, row);
+        dispatch({ kind: 'reveal', row, ancestors, runs: runs.hiding(row, ancestors) });
+      }
+    },
+    [set, runs]
+  );
   const actions = useMemo(
     (): SpanActions => ({
       onSelect: reveal,
@@ -71,8 +87,17 @@ export function TraceView({ set, trace, traceHref, linksOf, display = FULL_DISPL
     }),
     [reveal]
   );
+  const zoomTo = useCallback(
+    (row: number) => {
+      const { startNs, durationNs } = set.columns;
+      const [from, to] = [timeMap.shownOf(startNs[row]), timeMap.shownOf(startNs[row] + durationNs[row])];
+      // A tenth of its length on either side.
+      const marginNs = Math.max(1, (to - from) / 10);
+      time.show({ startNs: Math.max(0, from - marginNs), endNs: to + marginNs });
+    },
+    [set, timeMap, time]
+  );
   const stepFound = (step: 1 | -1) => matches && reveal(nextMarked(matches.rows, selected, step));
-  const collapseAll = () => dispatch({ kind: 'collapse', rows: rowsWithChildren(set, trace) });
   const onKeyDown = (event: KeyboardEvent, rowsInView: number) => {
     const command = commandOf(event);
     if (!command) {
@@ -80,34 +105,33 @@ export function TraceView({ set, trace, traceHref, linksOf, display = FULL_DISPL
     }
     event.preventDefault();
     runCommand(command, {
-      set, rows, rowsInView, selected, collapsed, time, dispatch, stepFound, collapseAll,
+      set, trace, shown, rowsInView, selected, collapsed, openRuns, dispatch, stepFound, zoomTo,
       find: () => findRef.current?.focus(),
       stepError: (step) => reveal(nextError(set, trace, selected, step)),
-      stepCritical: () => reveal(nextMarked((critical ?? criticalSegments(set, trace)).marks.rows, selected, 1)),
+      stepCritical: (step) => reveal(nextMarked((critical ?? criticalSegments(set, trace)).marks.rows, selected, step)),
     });
   };
 
   const View = TRACE_TABS.find(({ kind }) => kind === tab)?.View;
   return (
-    <div className={styles.frame}>
-      {display.hasHeader && <TraceHeader set={set} trace={trace} />}
-      {display.hasToolbar && (
-        <>
-          <TraceTabSwitch tab={tab} onChange={(chosen) => dispatch({ kind: 'tab', tab: chosen })} />
-          <TraceToolbar
-            state={state}
-            dispatch={dispatch}
-            found={found}
-            foundNumber={matches && selected !== undefined && matches.marks[selected] === 1 ? positionOf(matches.rows, selected) + 1 : undefined}
-            findRef={findRef}
-            onStep={stepFound}
-            onCollapseAll={collapseAll}
-            onLeave={() => gridRef.current?.focus()}
-          />
-          <TraceLegend by={colourBy} entries={legend} onFilter={actions.onFilter} />
-        </>
+    <div ref={frameRef} className={styles.frame}>
+      {room.header && <TraceHeader set={set} trace={trace} />}
+      {room.toolbar && (
+        <TraceToolbar
+          state={state}
+          dispatch={dispatch}
+          shownTrace={shownTrace}
+          found={found}
+          foundNumber={matches && selected !== undefined && matches.marks[selected] === 1 ? positionOf(matches.rows, selected) + 1 : undefined}
+          findRef={findRef}
+          isNarrow={room.isNarrow}
+          onStep={stepFound}
+          onLeave={() => gridRef.current?.focus()}
+        />
       )}
-      {display.hasMinimap && tab === 'timeline' && <TraceMinimap set={set} rows={rows} colours={colours} traceDurationNs={set.traceDurationNs(trace)} window={time.window} onShow={time.show} onShowAll={time.showAll} />}
+      {room.legend && <TraceLegend by={colourBy} entries={legend} onFilter={actions.onFilter} />}
+      {room.legend && <LinkedTraces edges={edges} shownTrace={shownTrace} traceHref={traceHref} />}
+      {room.minimap && tab === 'timeline' && <TraceMinimap set={set} rows={rows} colours={colours} timeMap={timeMap} time={time} />}
       <div className={styles.columns}>
         {View ? (
           <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
@@ -118,34 +142,38 @@ export function TraceView({ set, trace, traceHref, linksOf, display = FULL_DISPL
         ) : (
           <TraceTimeline
             set={set}
-            rows={rows}
+            trace={trace}
+            shown={shown}
+            openRuns={openRuns}
             colours={colours}
-            collapsed={collapsed}
+            links={edges.within}
             columns={columns}
             selected={selected}
-            found={matches?.marks}
-            critical={critical}
-            time={time}
+            tickLabel={tickLabel}
             gridRef={gridRef}
             onSelect={select}
             onToggle={toggle}
+            onToggleRun={toggleRun}
+            onZoomTo={zoomTo}
             onRemoveColumn={removeColumn}
             onKeyDown={onKeyDown}
           />
         )}
         {display.hasDetails && selected !== undefined && (
-          <SpanDetails
-            key={selected}
-            set={set}
-            row={selected}
-            traceHref={traceHref}
-            actions={actions}
-            linksOf={linksOf}
-            onClose={() => dispatch({ kind: 'select', row: undefined })}
-          />
+          <div className={room.isNarrow ? styles.detailsOver : styles.details}>
+            <SpanDetails
+              key={selected}
+              set={set}
+              row={selected}
+              traceHref={traceHref}
+              actions={actions}
+              linksOf={linksOf}
+              onClose={() => dispatch({ kind: 'select', row: undefined })}
+            />
+          </div>
         )}
       </div>
-      {state.isHelpOpen && <TraceKeyHelp onClose={() => dispatch({ kind: 'help' })} />}
+      {switches.help && <TraceKeyHelp onClose={() => dispatch({ kind: 'switch', name: 'help' })} />}
     </div>
   );
 }
@@ -155,20 +183,11 @@ function rowOfSpan(set: TraceSet, trace: number, text: string | undefined): numb
   return spanId && set.rowOf(trace, spanId);
 }
 
-/** All rows that have something to collapse, but for the roots: their calls stay in sight. */
-function rowsWithChildren(set: TraceSet, trace: number): ReadonlySet<number> {
-  const { subtreeSize, depth } = set.columns;
-  const rows = new Set<number>();
-  for (let row = set.firstRow(trace); row < set.endRow(trace); row++) {
-    if (subtreeSize[row] > 1 && depth[row] > 0) {
-      rows.add(row);
-    }
-  }
-  return rows;
-}
-
 const getStyles = (theme: GrafanaTheme2) => ({
   frame: css({ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, gap: theme.spacing(1) }),
-  columns: css({ display: 'flex', flex: 1, minHeight: 0 }),
+  columns: css({ position: 'relative', display: 'flex', flex: 1, minHeight: 0 }),
   tab: css({ flex: 1, minWidth: 0, minHeight: 0, overflow: 'auto' }),
+  details: css({ display: 'flex', flex: '0 0 420px', maxWidth: '50%', minHeight: 0 }),
+  // Where there is no room beside the spans, over them.
+  detailsOver: css({ display: 'flex', position: 'absolute', inset: 0, zIndex: 3 }),
 });

@@ -1,25 +1,26 @@
 import type { Dispatch } from 'react';
-import { positionOf } from '../../drawing/waterfall/visible-rows';
+import { Hiding, positionOf } from '../../drawing/waterfall/visible-rows';
 import { assertUnreachable } from './assert-unreachable';
+import { collapsedToDepth, shownDepth, withServiceToggled, withSubtree } from './collapse-rows';
 import type { TraceCommand } from './trace-keys';
 import type { TraceViewAction } from './trace-view-state';
-import type { TimeWindowControl } from './use-time-window';
+import type { TraceRows } from './use-trace-rows';
 import type { TraceSet } from '../../trace';
 
 export interface CommandContext {
   readonly set: TraceSet;
-  /** The rows shown, ascending. */
-  readonly rows: Uint32Array;
+  readonly trace: number;
+  readonly shown: TraceRows;
   readonly rowsInView: number;
   readonly selected: number | undefined;
-  readonly collapsed: ReadonlySet<number>;
-  readonly time: TimeWindowControl;
+  readonly collapsed: Uint8Array;
+  readonly openRuns: ReadonlySet<number>;
   readonly dispatch: Dispatch<TraceViewAction>;
   readonly find: () => void;
   readonly stepFound: (step: 1 | -1) => void;
   readonly stepError: (step: 1 | -1) => void;
-  readonly stepCritical: () => void;
-  readonly collapseAll: () => void;
+  readonly stepCritical: (step: 1 | -1) => void;
+  readonly zoomTo: (row: number) => void;
 }
 
 const ZOOM_STEP = 1.6;
@@ -27,10 +28,12 @@ const PAN_STEP = 0.2;
 
 /** Does what a key asks for. */
 export function runCommand(command: TraceCommand, context: CommandContext): void {
-  const { rows, rowsInView, selected, time, dispatch } = context;
+  const { set, trace, rowsInView, selected, collapsed, dispatch } = context;
+  const { rows, time } = context.shown;
   const position = selected === undefined ? -1 : positionOf(rows, selected);
   const goTo = (to: number) => rows.length > 0 && dispatch({ kind: 'select', row: rows[Math.max(0, Math.min(rows.length - 1, to))] });
-  const { startNs, endNs } = time.window;
+  const { startNs, endNs } = time.snapshot();
+  const collapse = (marks: Uint8Array) => dispatch({ kind: 'collapse', rows: marks });
   switch (command) {
     case 'down':
       goTo(position + 1);
@@ -75,16 +78,41 @@ export function runCommand(command: TraceCommand, context: CommandContext): void
       context.stepError(-1);
       break;
     case 'nextCritical':
-      context.stepCritical();
+      context.stepCritical(1);
+      break;
+    case 'previousCritical':
+      context.stepCritical(-1);
       break;
     case 'criticalPath':
       dispatch({ kind: 'criticalPath' });
       break;
     case 'collapseAll':
-      context.collapseAll();
+      collapse(collapsedToDepth(set, trace, 1));
       break;
     case 'expandAll':
-      dispatch({ kind: 'collapse', rows: new Set() });
+      collapse(new Uint8Array(set.spanCount));
+      break;
+    case 'levelLess':
+      collapse(collapsedToDepth(set, trace, Math.max(0, shownDepth(collapsed, set, trace) - 1)));
+      break;
+    case 'levelMore':
+      collapse(collapsedToDepth(set, trace, shownDepth(collapsed, set, trace) + 1));
+      break;
+    case 'collapseSubtree':
+    case 'expandSubtree':
+      if (selected !== undefined) {
+        collapse(withSubtree(collapsed, set, selected, command === 'collapseSubtree'));
+      }
+      break;
+    case 'collapseService':
+      if (selected !== undefined) {
+        collapse(withServiceToggled(collapsed, set, trace, set.columns.service[selected]));
+      }
+      break;
+    case 'foldRepeats':
+    case 'compressGaps':
+    case 'help':
+      dispatch({ kind: 'switch', name: command });
       break;
     case 'zoomIn':
       time.zoomAt(ZOOM_STEP, (startNs + endNs) / 2);
@@ -99,13 +127,12 @@ export function runCommand(command: TraceCommand, context: CommandContext): void
       time.panBy(PAN_STEP * (endNs - startNs));
       break;
     case 'zoomToSpan':
-      zoomToSpan(context);
+      if (selected !== undefined) {
+        context.zoomTo(selected);
+      }
       break;
     case 'showAll':
       time.showAll();
-      break;
-    case 'help':
-      dispatch({ kind: 'help' });
       break;
     default:
       assertUnreachable(command);
@@ -113,35 +140,27 @@ export function runCommand(command: TraceCommand, context: CommandContext): void
 }
 
 /** As a tree grid works: left collapses or goes to the parent, right expands or goes to the first child. */
-function closeOrParent({ set, selected, collapsed, dispatch }: CommandContext): void {
+function closeOrParent({ set, selected, shown: { hiding }, dispatch }: CommandContext): void {
   if (selected === undefined) {
     return;
   }
   const { subtreeSize, parent } = set.columns;
-  if (subtreeSize[selected] > 1 && !collapsed.has(selected)) {
+  if (subtreeSize[selected] > 1 && hiding[selected] === Hiding.none) {
     dispatch({ kind: 'toggle', row: selected });
   } else if (parent[selected] >= 0) {
     dispatch({ kind: 'select', row: parent[selected] });
   }
 }
 
-function openOrChild({ set, selected, collapsed, dispatch }: CommandContext, toChild: () => void): void {
-  if (selected === undefined || set.columns.subtreeSize[selected] === 1) {
-    return;
-  }
-  if (collapsed.has(selected)) {
-    dispatch({ kind: 'toggle', row: selected });
-  } else {
-    toChild();
-  }
-}
-
-/** The span with a tenth of its length on either side. */
-function zoomToSpan({ set, selected, time }: CommandContext): void {
+function openOrChild({ set, selected, collapsed, openRuns, shown: { runs }, dispatch }: CommandContext, toChild: () => void): void {
   if (selected === undefined) {
     return;
   }
-  const startNs = set.columns.startNs[selected];
-  const lengthNs = Math.max(10, set.columns.durationNs[selected]);
-  time.show({ startNs: Math.max(0, startNs - lengthNs / 10), endNs: startNs + lengthNs * 1.1 });
+  if (runs.at(selected) && !openRuns.has(selected)) {
+    dispatch({ kind: 'toggleRun', head: selected });
+  } else if (collapsed[selected] === 1) {
+    dispatch({ kind: 'toggle', row: selected });
+  } else if (set.columns.subtreeSize[selected] > 1) {
+    toChild();
+  }
 }

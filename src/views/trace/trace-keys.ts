@@ -1,8 +1,9 @@
 /** The keys of the trace view; they work while the spans have the focus. */
 export type TraceCommand =
   | 'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last' | 'closeOrParent' | 'openOrChild' | 'leave'
-  | 'find' | 'nextFound' | 'previousFound' | 'nextError' | 'previousError' | 'nextCritical' | 'criticalPath'
-  | 'collapseAll' | 'expandAll' | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'zoomToSpan' | 'showAll' | 'help';
+  | 'find' | 'nextFound' | 'previousFound' | 'nextError' | 'previousError' | 'criticalPath'
+  | 'collapseAll' | 'expandAll' | 'levelLess' | 'levelMore' | 'collapseSubtree' | 'expandSubtree' | 'collapseService' | 'foldRepeats' | 'compressGaps'
+  | 'nextCritical' | 'previousCritical' | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'zoomToSpan' | 'showAll' | 'help';
 
 interface Binding {
   readonly keys: readonly string[];
@@ -21,18 +22,26 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ['ArrowRight'], command: 'openOrChild', what: 'Expand, or go to the first child' },
   { keys: ['['], command: 'collapseAll', what: 'Collapse all' },
   { keys: [']'], command: 'expandAll', what: 'Expand all' },
+  { keys: ['{'], command: 'levelLess', what: 'Show one level less' },
+  { keys: ['}'], command: 'levelMore', what: 'Show one level more' },
+  { keys: ['x'], command: 'collapseSubtree', what: 'Collapse everything below' },
+  { keys: ['X', '*'], command: 'expandSubtree', what: 'Expand everything below' },
+  { keys: ['s'], command: 'collapseService', what: 'Collapse or expand the service' },
+  { keys: ['f'], command: 'foldRepeats', what: 'Fold repeated calls' },
   { keys: ['/'], command: 'find', what: 'Find spans' },
   { keys: ['n'], command: 'nextFound', what: 'Next match' },
   { keys: ['N'], command: 'previousFound', what: 'Previous match' },
   { keys: ['e'], command: 'nextError', what: 'Next error' },
   { keys: ['E'], command: 'previousError', what: 'Previous error' },
   { keys: ['p'], command: 'nextCritical', what: 'Next span on the critical path' },
+  { keys: ['P'], command: 'previousCritical', what: 'Previous span on the critical path' },
   { keys: ['c'], command: 'criticalPath', what: 'Critical path: show, only it, hide' },
   { keys: ['+', '='], command: 'zoomIn', what: 'Zoom in' },
   { keys: ['-'], command: 'zoomOut', what: 'Zoom out' },
   { keys: ['a', '<'], command: 'panLeft', what: 'Earlier' },
   { keys: ['d', '>'], command: 'panRight', what: 'Later' },
   { keys: ['z'], command: 'zoomToSpan', what: 'Zoom to the selected span' },
+  { keys: ['g'], command: 'compressGaps', what: 'Shorten idle gaps' },
   { keys: ['0'], command: 'showAll', what: 'Show the whole trace' },
   { keys: ['?'], command: 'help', what: 'These keys' },
   { keys: ['Escape'], command: 'leave', what: 'Close the details' },

@@ -4,46 +4,64 @@ import { withCondition, type AttributeColumn } from './span-actions';
 import { FULL_DISPLAY, type TraceDisplay } from './trace-display';
 import type { TraceTabKind } from './trace-tabs';
 
+/** What can be switched on and off. */
+export interface TraceSwitches {
+  /** Hide what does not match, but for the calls that led there. */
+  readonly onlyMatches: boolean;
+  /** Repeated calls as one row. */
+  readonly foldRepeats: boolean;
+  /** Idle times made short. */
+  readonly compressGaps: boolean;
+  /** Times of day instead of times from the trace's start. */
+  readonly absoluteTime: boolean;
+  /** Span links as arrows. */
+  readonly links: boolean;
+  readonly help: boolean;
+}
+
 export interface TraceViewState {
   readonly tab: TraceTabKind | 'timeline';
   readonly selected: number | undefined;
-  readonly collapsed: ReadonlySet<number>;
+  /** 1 a row whose descendants are hidden. */
+  readonly collapsed: Uint8Array;
+  /** First spans of the folded runs that were opened. */
+  readonly openRuns: ReadonlySet<number>;
   readonly filterText: string;
-  /** Hide what does not match, but for the calls that led there. */
-  readonly onlyMatches: boolean;
   readonly criticalPath: 'hidden' | 'shown' | 'only';
   readonly colourBy: GroupBy;
   /** Attributes shown beside the names. */
   readonly columns: readonly AttributeColumn[];
-  readonly isHelpOpen: boolean;
+  readonly switches: TraceSwitches;
 }
 
 export type TraceViewAction =
   | { readonly kind: 'tab'; readonly tab: TraceViewState['tab'] }
   | { readonly kind: 'select'; readonly row: number | undefined }
   | { readonly kind: 'toggle'; readonly row: number }
-  | { readonly kind: 'collapse'; readonly rows: ReadonlySet<number> }
+  | { readonly kind: 'collapse'; readonly rows: Uint8Array }
+  | { readonly kind: 'toggleRun'; readonly head: number }
   /** Opens what hides the row, and selects it. */
-  | { readonly kind: 'reveal'; readonly row: number; readonly ancestors: readonly number[] }
+  | { readonly kind: 'reveal'; readonly row: number; readonly ancestors: readonly number[]; readonly runs: readonly number[] }
   | { readonly kind: 'filter'; readonly text: string }
   /** Narrows the filter. */
   | { readonly kind: 'condition'; readonly condition: string }
-  | { readonly kind: 'onlyMatches' }
+  | { readonly kind: 'switch'; readonly name: keyof TraceSwitches }
   | { readonly kind: 'criticalPath' }
   | { readonly kind: 'colourBy'; readonly by: GroupBy }
   | { readonly kind: 'addColumn' | 'removeColumn'; readonly column: AttributeColumn }
-  | { readonly kind: 'help' };
+  /** The rows were numbered anew: where each old one went, -1 where it is gone, and how many there are. */
+  | { readonly kind: 'renumber'; readonly row: ArrayLike<number>; readonly spanCount: number };
 
-export const initialTraceView = (selected: number | undefined, { columns, colourBy, hasCriticalPath }: TraceDisplay = FULL_DISPLAY): TraceViewState => ({
+export const initialTraceView = (spanCount: number, selected: number | undefined, { columns, colourBy, hasCriticalPath }: TraceDisplay = FULL_DISPLAY): TraceViewState => ({
   tab: 'timeline',
   selected,
-  collapsed: new Set(),
+  collapsed: new Uint8Array(spanCount),
+  openRuns: new Set(),
   filterText: '',
-  onlyMatches: false,
   criticalPath: hasCriticalPath ? 'shown' : 'hidden',
   colourBy,
   columns,
-  isHelpOpen: false,
+  switches: { onlyMatches: false, foldRepeats: false, compressGaps: false, absoluteTime: false, links: true, help: false },
 });
 
 const NEXT_CRITICAL_PATH = { hidden: 'shown', shown: 'only', only: 'hidden' } as const;
@@ -55,20 +73,24 @@ export function traceViewReducer(state: TraceViewState, action: TraceViewAction)
     case 'select':
       return { ...state, selected: action.row };
     case 'toggle':
-      return { ...state, collapsed: toggled(state.collapsed, action.row) };
+      return { ...state, collapsed: withRows(state.collapsed, [action.row], state.collapsed[action.row] === 1 ? 0 : 1) };
     case 'collapse':
       return { ...state, collapsed: action.rows };
-    case 'reveal': {
-      const hiding = action.ancestors.filter((row) => state.collapsed.has(row));
-      const collapsed = hiding.length === 0 ? state.collapsed : new Set([...state.collapsed].filter((row) => !hiding.includes(row)));
-      return { ...state, collapsed, selected: action.row };
-    }
+    case 'toggleRun':
+      return { ...state, openRuns: toggled(state.openRuns, action.head), selected: action.head };
+    case 'reveal':
+      return {
+        ...state,
+        collapsed: withRows(state.collapsed, action.ancestors, 0),
+        openRuns: action.runs.every((run) => state.openRuns.has(run)) ? state.openRuns : new Set([...state.openRuns, ...action.runs]),
+        selected: action.row,
+      };
     case 'filter':
       return { ...state, filterText: action.text };
     case 'condition':
       return { ...state, filterText: withCondition(state.filterText, action.condition) };
-    case 'onlyMatches':
-      return { ...state, onlyMatches: !state.onlyMatches };
+    case 'switch':
+      return { ...state, switches: { ...state.switches, [action.name]: !state.switches[action.name] } };
     case 'criticalPath':
       return { ...state, criticalPath: NEXT_CRITICAL_PATH[state.criticalPath] };
     case 'colourBy':
@@ -77,12 +99,22 @@ export function traceViewReducer(state: TraceViewState, action: TraceViewAction)
       return { ...state, columns: [...without(state.columns, action.column), action.column] };
     case 'removeColumn':
       return { ...state, columns: without(state.columns, action.column) };
-    case 'help':
-      return { ...state, isHelpOpen: !state.isHelpOpen };
+    case 'renumber':
+      return renumbered(state, action.row, action.spanCount);
   }
 }
 
 const without = (columns: readonly AttributeColumn[], { scope, key }: AttributeColumn) => columns.filter((column) => column.scope !== scope || column.key !== key);
+
+/** The same array where nothing changes: what is computed from it stays. */
+function withRows(collapsed: Uint8Array, rows: readonly number[], mark: 0 | 1): Uint8Array {
+  if (rows.every((row) => collapsed[row] === mark)) {
+    return collapsed;
+  }
+  const next = collapsed.slice();
+  rows.forEach((row) => (next[row] = mark));
+  return next;
+}
 
 function toggled(rows: ReadonlySet<number>, row: number): ReadonlySet<number> {
   const next = new Set(rows);
@@ -90,4 +122,15 @@ function toggled(rows: ReadonlySet<number>, row: number): ReadonlySet<number> {
     next.add(row);
   }
   return next;
+}
+
+function renumbered(state: TraceViewState, row: ArrayLike<number>, spanCount: number): TraceViewState {
+  const collapsed = new Uint8Array(spanCount);
+  state.collapsed.forEach((mark, old) => mark === 1 && row[old] >= 0 && (collapsed[row[old]] = 1));
+  return {
+    ...state,
+    collapsed,
+    openRuns: new Set([...state.openRuns].map((head) => row[head])),
+    selected: state.selected === undefined || row[state.selected] < 0 ? undefined : row[state.selected],
+  };
 }
