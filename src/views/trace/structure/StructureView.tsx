@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { PathTree } from '../../../analysis/path-tree';
 import { mergedStructure } from '../../../analysis/structure';
 import { formatDuration } from '../../../drawing/format-figures';
-import { visibleRows } from '../../../drawing/waterfall/visible-rows';
+import { Hiding, visibleRows } from '../../../drawing/waterfall/visible-rows';
 import { DataGrid, type GridColumn } from '../../data-grid/DataGrid';
 import { TreeCell } from '../../data-grid/TreeCell';
 import type { TraceTabProps } from '../trace-tabs';
@@ -15,7 +15,11 @@ export function StructureView({ set, trace, onSelect }: TraceTabProps) {
   const styles = useStyles2(getStyles);
   const tree = useMemo(() => mergedStructure(set, [trace]), [set, trace]);
   const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set());
-  const nodes = useMemo(() => visibleRows(tree.columns, 0, tree.nodeCount, { collapsed }), [tree, collapsed]);
+  const nodes = useMemo(() => {
+    const hiding = new Uint8Array(tree.nodeCount);
+    collapsed.forEach((node) => (hiding[node] = Hiding.descendants));
+    return visibleRows(tree.columns, 0, tree.nodeCount, { hiding });
+  }, [tree, collapsed]);
   const columns = useMemo(() => {
     const toggle = (node: number) => setCollapsed((last) => toggled(last, node));
     return columnsOf(tree, nodes, collapsed, toggle);
