@@ -8,6 +8,7 @@ import { SpanKind } from '../../../src/trace';
 import type { RequestIndex, SpanGroup } from '../ingest/request-index';
 import { WireReader } from '../ingest/wire';
 import { CallSeriesSet, type ConnectionType } from './call-series';
+import { type CallKey, HalfCalls } from './half-calls';
 import { type NamingAttributes, namingAttributes } from './peer-attributes';
 
 export interface PairingOptions {
@@ -21,21 +22,9 @@ export interface PairingOptions {
 
 export const DEFAULT_PAIRING: PairingOptions = { waitMs: 15_000, maxWaiting: 100_000, maxSeries: 10_000 };
 
-/** A call of which one side has come. */
-interface HalfCall {
-  readonly sinceMs: number;
-  readonly tenant: number;
-  readonly isRoot: boolean;
-  client: string;
-  server: string;
-  connectionType: ConnectionType;
-  isFailed: boolean;
-  clientSeconds: number | undefined;
-  serverSeconds: number | undefined;
-  peer: string;
-}
-
-const NO_PARENT = '\0'.repeat(8);
+/** Where the attributes are in a Resource and in a Span. */
+const RESOURCE_ATTRIBUTES = 1;
+const SPAN_ATTRIBUTES = 9;
 
 export class CallPairing {
   readonly series: CallSeriesSet;
@@ -44,11 +33,12 @@ export class CallPairing {
   /** Those of them concluded before their time, because too many waited. */
   early = 0;
   private readonly options: PairingOptions;
-  private readonly waiting = new Map<string, HalfCall>();
+  private readonly waiting: HalfCalls;
 
   constructor(options: PairingOptions = DEFAULT_PAIRING) {
     this.options = options;
     this.series = new CallSeriesSet(options.maxSeries);
+    this.waiting = new HalfCalls(options.maxWaiting);
   }
 
   get waitingCalls(): number {
@@ -57,91 +47,111 @@ export class CallPairing {
 
   add(index: RequestIndex, nowMs: number): void {
     const reader = new WireReader(index.bytes);
-    const text = Buffer.from(index.bytes.buffer, index.bytes.byteOffset, index.bytes.byteLength);
     let group: SpanGroup | undefined;
     let resource: NamingAttributes = {};
     for (let span = 0; span < index.spanCount; span++) {
       if (index.group(span) !== group) {
         group = index.group(span);
-        resource = namingAttributes(reader, group.resource.from, group.resource.to, 1);
+        resource = namingAttributes(reader, group.resource.from, group.resource.to, RESOURCE_ATTRIBUTES);
       }
-      const kind = index.kind(span);
       const service = resource['service.name'];
       if (service === undefined) {
         continue;
       }
-      const isClient = kind === SpanKind.client || kind === SpanKind.producer;
-      if (!isClient && kind !== SpanKind.server && kind !== SpanKind.consumer) {
-        continue;
+      const kind = index.kind(span);
+      if (kind === SpanKind.client || kind === SpanKind.producer) {
+        this.addClient(index, span, service, resource, reader, nowMs);
+      } else if (kind === SpanKind.server || kind === SpanKind.consumer) {
+        this.addServer(index, span, service, reader, nowMs);
       }
-      // A call is known by its trace and the caller's span.
-      const callerAt = isClient ? index.spanIdAt(span) : index.parentIdAt(span);
-      const traceIdAt = index.traceIdAt(span);
-      const key = text.toString('latin1', traceIdAt, traceIdAt + 16) + (callerAt < 0 ? NO_PARENT : text.toString('latin1', callerAt, callerAt + 8)) + String(index.tenant);
-      const call = this.waiting.get(key) ?? newCall(index.tenant, callerAt < 0, nowMs);
-      call.isFailed ||= index.isError(span);
-      if (kind === SpanKind.producer || kind === SpanKind.consumer) {
-        call.connectionType = 'messaging_system';
-      }
-      if (isClient) {
-        call.client = service;
-        call.clientSeconds = secondsOf(index, span);
-        this.readPeer(call, resource, namingAttributes(reader, index.from(span), index.to(span), 9));
-      } else {
-        call.server = service;
-        call.serverSeconds = secondsOf(index, span);
-      }
-      this.settle(key, call);
     }
     this.expire(nowMs);
   }
 
-  /** Concludes the sides that have waited long enough, or too many. */
+  /** Concludes the sides that have waited long enough. */
   expire(nowMs: number): void {
-    for (const [key, call] of this.waiting) {
-      const isDue = nowMs - call.sinceMs >= this.options.waitMs;
-      if (!isDue && this.waiting.size <= this.options.maxWaiting) {
-        return;
-      }
-      this.waiting.delete(key);
-      this.unpaired++;
-      this.early += isDue ? 0 : 1;
-      this.concludeAlone(call);
+    for (let at = this.waiting.oldest(); at !== undefined && nowMs - this.waiting.sinceMs[at] >= this.options.waitMs; at = this.waiting.oldest()) {
+      this.concludeAlone(at);
     }
   }
 
-  /** A database sends no spans: where one is named, its side of the call is what the client saw. */
-  private readPeer(call: HalfCall, resource: NamingAttributes, span: NamingAttributes): void {
-    const database = resource['db.name'] ?? span['db.name'] ?? span['db.namespace'];
+  private addClient(index: RequestIndex, span: number, service: string, resource: NamingAttributes, reader: WireReader, nowMs: number): void {
+    const attributes = namingAttributes(reader, index.from(span), index.to(span), SPAN_ATTRIBUTES);
+    const seconds = secondsOf(index, span);
+    // A database sends no spans: where one is named, its side of the call is what the client saw.
+    const database = resource['db.name'] ?? attributes['db.name'] ?? attributes['db.namespace'];
     if (database !== undefined) {
-      call.connectionType = 'database';
-      call.server = database;
-      call.serverSeconds = call.clientSeconds;
+      this.series.add({ tenant: index.tenant, client: service, server: database, connectionType: 'database', isFailed: index.isError(span), clientSeconds: seconds, serverSeconds: seconds });
+      return;
     }
-    call.peer = span['peer.service'] ?? span['db.system'] ?? span['db.system.name'] ?? '';
+    const { waiting } = this;
+    const at = this.place({ view: reader.view, traceIdAt: index.traceIdAt(span), callerAt: index.spanIdAt(span), tenant: index.tenant }, nowMs);
+    waiting.client[at] = service;
+    waiting.clientSeconds[at] = seconds;
+    waiting.peer[at] = attributes['peer.service'] ?? attributes['db.system'] ?? attributes['db.system.name'] ?? '';
+    this.settle(at, index, span);
   }
 
-  private settle(key: string, call: HalfCall): void {
-    if (call.client !== '' && call.server !== '') {
-      this.waiting.delete(key);
-      this.series.add(call);
-    } else {
-      this.waiting.set(key, call);
+  private addServer(index: RequestIndex, span: number, service: string, reader: WireReader, nowMs: number): void {
+    const { waiting } = this;
+    const at = this.place({ view: reader.view, traceIdAt: index.traceIdAt(span), callerAt: index.parentIdAt(span), tenant: index.tenant }, nowMs);
+    waiting.server[at] = service;
+    waiting.serverSeconds[at] = secondsOf(index, span);
+    this.settle(at, index, span);
+  }
+
+  private place(key: CallKey, nowMs: number): number {
+    const { waiting } = this;
+    const known = waiting.find(key);
+    if (known !== undefined) {
+      return known;
+    }
+    if (waiting.isFull) {
+      const oldest = waiting.oldest();
+      if (oldest !== undefined && waiting.isFull) {
+        this.early++;
+        this.concludeAlone(oldest);
+        waiting.oldest();
+      }
+    }
+    return waiting.add(key, nowMs);
+  }
+
+  private settle(at: number, index: RequestIndex, span: number): void {
+    const { waiting } = this;
+    const kind = index.kind(span);
+    if (kind === SpanKind.producer || kind === SpanKind.consumer) {
+      waiting.connectionType[at] = 'messaging_system';
+    }
+    waiting.isFailed[at] |= index.isError(span) ? 1 : 0;
+    if (waiting.client[at] !== '' && waiting.server[at] !== '') {
+      waiting.remove(at);
+      this.count(at, waiting.client[at], waiting.server[at], waiting.connectionType[at]);
     }
   }
 
-  private concludeAlone(call: HalfCall): void {
-    if (call.client !== '') {
-      this.series.add({ ...call, server: call.peer || 'unknown', connectionType: 'virtual_node' });
-    } else if (call.isRoot) {
-      this.series.add({ ...call, client: 'user', connectionType: 'virtual_node' });
+  private concludeAlone(at: number): void {
+    const { waiting } = this;
+    this.unpaired++;
+    waiting.remove(at);
+    if (waiting.client[at] !== '') {
+      this.count(at, waiting.client[at], waiting.peer[at] || 'unknown', 'virtual_node');
+    } else if (waiting.isRoot(at)) {
+      this.count(at, 'user', waiting.server[at], 'virtual_node');
     }
+  }
+
+  /** The columns of a call stay readable after its removal, until another is added. */
+  private count(at: number, client: string, server: string, connectionType: ConnectionType): void {
+    const { waiting } = this;
+    this.series.add({
+      tenant: waiting.tenant(at), client, server, connectionType, isFailed: waiting.isFailed[at] !== 0,
+      clientSeconds: known(waiting.clientSeconds[at]), serverSeconds: known(waiting.serverSeconds[at]),
+    });
   }
 }
 
-function newCall(tenant: number, isRoot: boolean, sinceMs: number): HalfCall {
-  return { sinceMs, tenant, isRoot, client: '', server: '', connectionType: '', isFailed: false, clientSeconds: undefined, serverSeconds: undefined, peer: '' };
-}
+const known = (seconds: number): number | undefined => (Number.isNaN(seconds) ? undefined : seconds);
 
 /** An end before the start counts as no time. */
 function secondsOf(index: RequestIndex, span: number): number {

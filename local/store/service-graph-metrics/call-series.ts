@@ -47,7 +47,8 @@ export interface CallSeries {
 
 export class CallSeriesSet {
   private readonly maxSeries: number;
-  private readonly byLabels = new Map<string, CallSeries>();
+  private readonly list: CallSeries[] = [];
+  private readonly byClientAndServer = new Map<string, Map<string, CallSeries[]>>();
   /** Calls of series beyond the limit. */
   droppedCalls = 0;
 
@@ -56,16 +57,10 @@ export class CallSeriesSet {
   }
 
   add(call: CompletedCall): void {
-    const key = JSON.stringify([call.tenant, call.client, call.server, call.connectionType]);
-    let series = this.byLabels.get(key);
+    const series = this.seriesOf(call);
     if (!series) {
-      if (this.byLabels.size >= this.maxSeries) {
-        this.droppedCalls++;
-        return;
-      }
-      const { tenant, client, server, connectionType } = call;
-      series = { labels: { tenant, client, server, connectionType }, requests: 0, failed: 0, client: new DurationHistogram(), server: new DurationHistogram() };
-      this.byLabels.set(key, series);
+      this.droppedCalls++;
+      return;
     }
     series.requests++;
     series.failed += call.isFailed ? 1 : 0;
@@ -77,7 +72,21 @@ export class CallSeriesSet {
     }
   }
 
-  get all(): Iterable<CallSeries> {
-    return this.byLabels.values();
+  get all(): readonly CallSeries[] {
+    return this.list;
+  }
+
+  /** Undefined where one more would be too many. */
+  private seriesOf({ tenant, client, server, connectionType }: CompletedCall): CallSeries | undefined {
+    const between = this.byClientAndServer.get(client)?.get(server);
+    const known = between?.find(({ labels }) => labels.tenant === tenant && labels.connectionType === connectionType);
+    if (known || this.list.length >= this.maxSeries) {
+      return known;
+    }
+    const series: CallSeries = { labels: { tenant, client, server, connectionType }, requests: 0, failed: 0, client: new DurationHistogram(), server: new DurationHistogram() };
+    const ofClient = this.byClientAndServer.get(client) ?? new Map<string, CallSeries[]>();
+    this.byClientAndServer.set(client, ofClient.set(server, [...(between ?? []), series]));
+    this.list.push(series);
+    return series;
   }
 }

@@ -1,12 +1,17 @@
 /** Reads the few attributes of a resource or a calling span that name services, without decoding the others. */
 import { BYTES, type WireReader, textOf } from '../ingest/wire';
 
-/** Attribute keys of interest, each with its bytes; looked for by length first. */
+/** Attribute keys of interest; looked for by length first. */
 const KEYS = ['service.name', 'peer.service', 'db.name', 'db.namespace', 'db.system', 'db.system.name'] as const;
 export type NamingKey = (typeof KEYS)[number];
 export type NamingAttributes = Partial<Record<NamingKey, string>>;
 
-const KEY_BYTES = KEYS.map((key) => ({ key, bytes: Buffer.from(key) }));
+const byLength: ReadonlyArray<ReadonlyArray<{ key: NamingKey; bytes: Uint8Array }> | undefined> = Array.from({ length: 1 + Math.max(...KEYS.map((key) => key.length)) }, (_, length) => {
+  const ofLength = KEYS.filter((key) => key.length === length).map((key) => ({ key, bytes: Buffer.from(key) }));
+  return ofLength.length > 0 ? ofLength : undefined;
+});
+/** Labels: a giant one is cut. */
+const MAX_NAME_BYTES = 256;
 
 /**
  * @param field the number of the attributes' field: 1 in a Resource, 9 in a Span
@@ -52,11 +57,21 @@ function readPair(reader: WireReader, end: number, found: NamingAttributes): voi
 }
 
 function keyAt(bytes: Uint8Array, at: number, length: number): NamingKey | undefined {
-  const match = KEY_BYTES.find((candidate) => candidate.bytes.length === length && candidate.bytes.every((byte, i) => bytes[at + i] === byte));
-  return match?.key;
+  const candidates = byLength[length];
+  for (let i = 0; candidates !== undefined && i < candidates.length; i++) {
+    const wanted = candidates[i].bytes;
+    let same = 0;
+    while (same < length && bytes[at + same] === wanted[same]) {
+      same++;
+    }
+    if (same === length) {
+      return candidates[i].key;
+    }
+  }
+  return undefined;
 }
 
-/** The string of an AnyValue; undefined for other kinds. Names are labels: a giant one is cut. */
+/** The string of an AnyValue; undefined for other kinds. */
 function textValue(reader: WireReader, end: number): string | undefined {
   let text: string | undefined;
   while (reader.pos < end) {
@@ -71,5 +86,3 @@ function textValue(reader: WireReader, end: number): string | undefined {
   }
   return text;
 }
-
-const MAX_NAME_BYTES = 256;

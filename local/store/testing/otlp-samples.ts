@@ -5,6 +5,8 @@ export interface SampleSpan {
   readonly spanId: string;
   readonly parentSpanId?: string;
   readonly name: string;
+  /** SpanKind; a server where it is left out. */
+  readonly kind?: number;
   readonly startMs?: number;
   readonly durationMs?: number;
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;
@@ -29,8 +31,8 @@ export function otlpRequest(service: string, spans: readonly SampleSpan[]): { re
           {
             scope: { name: 'samples', version: '1' },
             spans: spans.map(({ startMs = 0, durationMs = 10, attributes = {}, error = false, ...span }) => ({
-              ...span,
               kind: 2,
+              ...span,
               startTimeUnixNano: String(BigInt(BASE_MS + startMs) * 1_000_000n),
               endTimeUnixNano: String(BigInt(BASE_MS + startMs + durationMs) * 1_000_000n),
               attributes: attributesOf(attributes),
