@@ -31,7 +31,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
     [backend, traceIdText]
   );
   const { value: set, error } = useTask(load, tryCount);
-  const traceHref = useCallback((traceId: string, linkedSpanId: string) => withSpan(tracePath(traceId, source?.uid), linkedSpanId), [source?.uid]);
+  const traceHref = useCallback((traceId: string, linkedSpanId: string) => tracePath(traceId, source?.uid, linkedSpanId), [source?.uid]);
   const linksOf = useSpanCorrelations(set, source);
 
   return (
@@ -48,8 +48,6 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
     </PluginPage>
   );
 }
-
-const withSpan = (path: string, spanId: string) => `${path}${path.includes('?') ? '&' : '?'}span=${encodeURIComponent(spanId)}`;
 
 const getStyles = () => ({
   page: css({ height: 'calc(100vh - 160px)', minHeight: 420 }),

@@ -1,22 +1,19 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
-import { Button, Combobox, useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import type { OpenedTraces } from '../../formats';
-import type { TraceSet } from '../../trace';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { decodeTraces } from '../../views/trace/decode/decode-traces';
+import { TraceChoice } from '../../views/trace-list/TraceChoice';
 import { TraceView } from '../../views/trace/TraceView';
 
 interface Props {
   readonly file: File;
   readonly onClose: () => void;
 }
-
-/** More traces than a list can hold are not offered. */
-const MAX_LISTED = 2_000;
 
 /** The traces in a file of any known format; nothing leaves the browser. */
 export function TraceFile({ file, onClose }: Props) {
@@ -44,18 +41,6 @@ export function TraceFile({ file, onClose }: Props) {
       </div>
     </PluginPage>
   );
-}
-
-function TraceChoice({ set, trace, onChange }: { readonly set: TraceSet; readonly trace: number; readonly onChange: (trace: number) => void }) {
-  const options = useMemo(
-    () =>
-      Array.from({ length: Math.min(set.traceCount, MAX_LISTED) }, (_, value) => {
-        const root = set.firstRow(value);
-        return { value, label: `${set.service(root)}: ${set.operation(root)}`, description: set.traceId(value) };
-      }),
-    [set]
-  );
-  return <Combobox aria-label="Trace" options={options} value={trace} onChange={({ value }) => onChange(value)} width={60} />;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,46 +1,69 @@
-import { LoadingState, type DataFrame, type PanelProps } from '@grafana/data';
+import { css } from '@emotion/css';
+import { LoadingState, type GrafanaTheme2, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { useMemo } from 'react';
-import { decodeTraceFrame } from '../../formats';
-import type { TraceSet } from '../../trace';
+import { useStyles2 } from '@grafana/ui';
+import { useMemo, useState } from 'react';
 import { ErrorBoundary } from '../../views/error-boundary/ErrorBoundary';
 import { tracePath } from '../../views/paths';
+import { resolveSource } from '../../views/source/sources';
 import { FailedState, LoadingState as LoadingView } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
-import { decodeTraces } from '../../views/trace/decode/decode-traces';
+import { useSpanCorrelations } from '../../views/trace/details/correlations/use-span-correlations';
+import { TraceChoice } from '../../views/trace-list/TraceChoice';
 import { TraceView } from '../../views/trace/TraceView';
+import { frameLinks } from './frame-links';
+import { isTraceFrame, traceById, tracesOfFrames } from './load-trace';
+import { displayOf, type TracePanelOptions } from './options';
 
-/** The trace of the panel's query: a trace frame of our data source or of any other. */
-export function TracePanel({ id, data, fieldConfig, width, height }: PanelProps) {
+/** The traces of the panel's queries, of our data source or of any other, or else the one that its options name. */
+export function TracePanel({ id, data, fieldConfig, options, replaceVariables, width, height }: PanelProps<TracePanelOptions>) {
+  const styles = useStyles2(getStyles);
+  const [tryCount, setTryCount] = useState(0);
+  const [chosen, setChosen] = useState(0);
+  const frames = useMemo(() => data.series.filter(isTraceFrame), [data.series]);
+  const traceId = replaceVariables(options.traceId ?? '').trim();
+  const ownUid = replaceVariables(options.sourceUid ?? '').trim();
+  const sourceUid = ownUid || data.request?.targets[0]?.datasource?.uid;
   const load = useMemo(() => {
-    const frame = data.series.find(isTraceFrame);
-    return frame && ((signal: AbortSignal) => traceOfFrame(frame, signal));
-  }, [data.series]);
-  const { value: set, error } = useTask(load);
-  const sourceUid = data.request?.targets[0]?.datasource?.uid;
-  const traceHref = useMemo(() => (traceId: string) => tracePath(traceId, sourceUid), [sourceUid]);
+    if (frames.length > 0) {
+      return (signal: AbortSignal) => tracesOfFrames(frames, signal);
+    }
+    return traceId === '' ? undefined : (signal: AbortSignal) => traceById(traceId, sourceUid, signal);
+  }, [frames, traceId, sourceUid]);
+  const { value: set, error } = useTask(load, tryCount);
+
+  const traceHref = useMemo(() => (linked: string, spanId: string) => tracePath(linked, sourceUid, spanId), [sourceUid]);
+  const source = useMemo(() => (sourceUid ? resolveSource(sourceUid) : undefined), [sourceUid]);
+  const correlations = useSpanCorrelations(set, source);
+  const linksOf = useMemo(() => {
+    const fromFrames = set && frameLinks(set, frames);
+    return (row: number) => [...(fromFrames?.(row) ?? []), ...(correlations?.(row) ?? [])];
+  }, [set, frames, correlations]);
+  const display = useMemo(() => displayOf(options), [options]);
+
   if (error) {
-    return <FailedState title="The trace could not be shown" error={error} />;
+    return <FailedState title="The trace could not be shown" error={error} onRetry={() => setTryCount(tryCount + 1)} />;
   }
   if (load ? !set : data.state === LoadingState.Loading) {
     return <LoadingView what="Reading the trace" />;
   }
   if (!set || set.traceCount === 0) {
-    return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message="This panel shows one trace: use the query type Trace with a trace id." />;
+    return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message="This panel shows traces: use the query type Trace with a trace id, or set a trace id in the panel's options." />;
   }
+  const trace = Math.min(chosen, set.traceCount - 1);
   return (
     <ErrorBoundary what="The trace">
-      <div style={{ width, height }}>
-        <TraceView key={set.traceId(0)} set={set} trace={0} traceHref={traceHref} />
+      <div className={styles.panel} style={{ width, height }}>
+        {set.traceCount > 1 && <TraceChoice set={set} trace={trace} onChange={setChosen} />}
+        <div className={styles.view}>
+          <TraceView key={`${set.traceId(trace)} ${JSON.stringify(display)}`} set={set} trace={trace} traceHref={traceHref} linksOf={linksOf} display={display} />
+        </div>
       </div>
     </ErrorBoundary>
   );
 }
 
-const isTraceFrame = ({ fields }: DataFrame) => fields.some(({ name }) => name === 'spanID');
-
-/** Exact where our data source made the frame (see datasource/trace-frame.ts). */
-async function traceOfFrame(frame: DataFrame, signal: AbortSignal): Promise<TraceSet> {
-  const otlp: unknown = frame.meta?.custom?.otlpTrace;
-  return otlp instanceof Uint8Array ? (await decodeTraces(otlp, signal)).set : decodeTraceFrame(frame);
-}
+const getStyles = (theme: GrafanaTheme2) => ({
+  panel: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5) }),
+  view: css({ flex: 1, minHeight: 0 }),
+});
