@@ -4,6 +4,7 @@ import { ClipboardButton, Icon, useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import { formatCount, formatDuration } from '../../drawing/format-figures';
 import { StatusCode, type TraceSet } from '../../trace';
+import { TraceExport } from './export/TraceExport';
 
 /** What trace this is, its figures, and what had to be repaired to show it. */
 export function TraceHeader({ set, trace }: { readonly set: TraceSet; readonly trace: number }) {
@@ -20,6 +21,9 @@ export function TraceHeader({ set, trace }: { readonly set: TraceSet; readonly t
         </h2>
         <code className={styles.faint}>{traceId}</code>
         <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" getText={() => traceId} aria-label="Copy trace id" />
+        <div className={styles.actions}>
+          <TraceExport set={set} trace={trace} />
+        </div>
       </div>
       <p className={styles.faint}>
         {facts.map(([text, isError]) => (
@@ -61,6 +65,7 @@ function factsOf(set: TraceSet, trace: number): Array<readonly [string, boolean]
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), minWidth: 0 }),
+  actions: css({ marginLeft: 'auto', display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
   title: css({ ...theme.typography.h3, margin: 0, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   faint: css({ color: theme.colors.text.secondary, margin: 0 }),
   fact: css({ marginRight: theme.spacing(2) }),

@@ -1,0 +1,44 @@
+import { traceSetOf } from '../../../analysis/testing/spans';
+import { decodeOtlpProtobuf, openTraces } from '../../../formats';
+import { contentOf } from '../../../formats/testing/content';
+import { messageOf, randomSpans } from '../../../formats/testing/random-spans';
+import { selectTraces } from '../../../backends/sets/merge-sets';
+import { EXPORT_FORMATS, fileStem, traceFile } from './trace-file';
+
+describe('a trace as a file', () => {
+  it.each(EXPORT_FORMATS.map(({ format }) => format))('%s opens again as the same trace', async (format) => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const set = decodeOtlpProtobuf(messageOf(randomSpans(seed, 40, { sane: true })));
+      for (let trace = 0; trace < set.traceCount; trace++) {
+        const file = traceFile(set, trace, format);
+        const opened = openTraces(new Uint8Array(await file.arrayBuffer()));
+        expect(opened.format).toBe(format);
+        expect(opened.set.traceCount).toBe(1);
+        if (format === 'jaeger-json') {
+          // Jaeger knows microseconds and no scopes: what it can hold is the same.
+          expect(new Set(namesOf(opened.set))).toEqual(new Set(namesOf(selectTraces(set, [trace]))));
+        } else {
+          expect(new Set(contentOf(opened.set).map(stable))).toEqual(new Set(contentOf(selectTraces(set, [trace])).map(stable)));
+        }
+      }
+    }
+  });
+
+  it('has a name that any file system takes', () => {
+    const set = traceSetOf([{ id: 1, service: '../../etc/passwd', name: `con\u0000 <script>${'x'.repeat(300)}` }]);
+    expect(fileStem(set, 0)).toMatch(/^trace-etc-passwd-con-script-x+-[0-9a-f]{32}$/);
+    expect(fileStem(set, 0).length).toBeLessThan(110);
+    expect(fileStem(traceSetOf([{ id: 1, service: 'ключ', name: '☕' }]), 0)).toMatch(/^trace-[0-9a-f]{32}$/);
+  });
+});
+
+/** Bigints and bytes as text, so that sets of them compare. */
+const stable = (item: unknown): string => JSON.stringify(item, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value instanceof Uint8Array ? [...value] : value));
+
+const namesOf = (set: ReturnType<typeof decodeOtlpProtobuf>): string[] =>
+  Array.from({ length: set.spanCount }, (_, row) => {
+    const { parentSpanId, links } = set.detail(row);
+    // To Jaeger a root that links to a span of its trace is that span's child.
+    const hasLinks = links.length > 0;
+    return [set.spanId(row), set.operation(row), set.service(row), set.kind(row), hasLinks ? '' : parentSpanId].join(' ');
+  });
