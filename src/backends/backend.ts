@@ -93,8 +93,8 @@ export interface TagValuesQuery {
   readonly service?: string;
 }
 
-/** Whether something can be had here; if not, `reason` is a sentence that says why and what instead. */
-export type Support = { readonly isAvailable: true } | { readonly isAvailable: false; readonly reason: string };
+/** Whether something can be had here, with what to know of it; if not, `reason` is a sentence that says why and what instead. */
+export type Support = { readonly isAvailable: true; readonly note?: string } | { readonly isAvailable: false; readonly reason: string };
 
 export const AVAILABLE: Support = { isAvailable: true };
 export const unavailable = (reason: string): Support => ({ isAvailable: false, reason });

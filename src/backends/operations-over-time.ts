@@ -35,10 +35,10 @@ export async function operationsOverTime(backend: Backend, query: TraceQuery, st
   const ask = (figure: MetricsQuery['figure']) => backend.metrics!({ filter: query.filter, range: query.range, stepMs, figure, by: 'operation' }, options);
   try {
     const [rates, errors, p95s] = await Promise.all([ask({ kind: 'rate' }), ask({ kind: 'errorRate' }), ask({ kind: 'quantile', q: 0.95 })]);
-    return ofMetrics(rates, errors, p95s);
+    return { ...ofMetrics(rates, errors, p95s), notes: metrics.note ? [metrics.note] : [] };
   } catch (error) {
-    // A range that is longer than the backend allows for metrics, for one.
-    if (!(error instanceof BackendError && error.kind === 'http')) {
+    // A range that is longer than the backend allows for metrics, or a filter that its metrics do not know.
+    if (!(error instanceof BackendError && (error.kind === 'http' || error.kind === 'unsupported'))) {
       throw error;
     }
     const { notes, ...sampled } = ofSample(await backend.sample(query, options), query, stepMs);

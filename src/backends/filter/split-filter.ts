@@ -12,16 +12,17 @@ export interface SplitFilter {
 /**
  * Jaeger and Zipkin know `tag = text` and nothing else about attributes.
  *
+ * @param takesTags whether this one can be asked even that, and for errors
  * @throws BackendError where the user typed TraceQL for a backend that does not speak it
  */
-export function splitFilter(filter: TraceFilter, backend: string): SplitFilter {
+export function splitFilter(filter: TraceFilter, backend: string, takesTags = true): SplitFilter {
   if (filter.traceql?.trim()) {
     throw new BackendError('unsupported', `${backend} does not understand TraceQL: use the service, operation, duration and tag fields`);
   }
   const tags = new Map<string, string>();
-  const applied: string[] = [];
+  const applied: string[] = filter.errorsOnly && !takesTags ? ['errors'] : [];
   for (const condition of filter.conditions ?? []) {
-    if (isTag(condition) && !tags.has(condition.key)) {
+    if (takesTags && isTag(condition) && !tags.has(condition.key)) {
       tags.set(condition.key, condition.value);
     } else {
       applied.push(conditionText(condition));

@@ -1,4 +1,5 @@
 import type { TraceSet } from '../../trace';
+import { asArray, asObject, asText, type JsonObject } from '../json';
 import { BackendError, type HttpResponse } from './http-client';
 
 /** An error text from a server is shown up to here: some answer with whole pages. */
@@ -44,5 +45,18 @@ function saidBy({ body, mediaType }: HttpResponse): string {
   if (mediaType === 'text/html' || text.startsWith('<')) {
     return 'a web page instead of an answer; is the address that of the backend itself?';
   }
-  return text.length > SHOWN_TEXT_LENGTH ? `${text.slice(0, SHOWN_TEXT_LENGTH)}…` : text;
+  const said = messageIn(text) ?? text;
+  return said.length > SHOWN_TEXT_LENGTH ? `${said.slice(0, SHOWN_TEXT_LENGTH)}…` : said;
+}
+
+/** The sentence in an error that is JSON, as Grafana, Jaeger, Zipkin and Prometheus write them. */
+function messageIn(text: string): string | undefined {
+  let members: JsonObject;
+  try {
+    members = asObject(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+  const { message, error, errors } = members;
+  return [message, error, asObject(error).message, asObject(asArray(errors)[0]).msg].map(asText).find(Boolean);
 }

@@ -1,4 +1,4 @@
-import type { Dependency, RequestOptions, TimeRangeMs } from '../backend';
+import type { RequestOptions, TimeRangeMs } from '../backend';
 import type { TraceId, TraceSet } from '../../trace';
 
 /** What Jaeger is asked for traces of: always one service. */
@@ -16,6 +16,8 @@ export interface JaegerSearch {
 export interface JaegerApi {
   /** As the screens name it: "query API v3". */
   readonly name: string;
+  /** Whether `find` is asked for tags; if not, they are applied to what it gives. */
+  readonly takesTags: boolean;
   /** Sorted. */
   services(options: RequestOptions): Promise<string[]>;
   /** Sorted. */
@@ -29,10 +31,6 @@ export interface FoundTraces {
   readonly traces: TraceSet;
   /** As it arrived. */
   readonly byteCount: number;
-}
-
-export interface JaegerDependencies {
-  dependencies(range: TimeRangeMs, options: RequestOptions): Promise<readonly Dependency[]>;
 }
 
 /** Durations as Jaeger reads them (Go's time.ParseDuration). */

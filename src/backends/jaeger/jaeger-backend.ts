@@ -1,8 +1,8 @@
 import type { TraceId, TraceSet } from '../../trace';
 import {
   AVAILABLE, unavailable,
-  type Backend, type Capabilities, type Dependency, type RequestOptions, type Sample, type SampleOptions, type SearchResult,
-  type Tag, type TagValuesQuery, type TimeRangeMs, type TraceQuery,
+  type Backend, type Capabilities, type Dependency, type MetricSeries, type MetricsQuery, type RequestOptions, type Sample, type SampleOptions, type SearchResult,
+  type Support, type Tag, type TagValuesQuery, type TimeRangeMs, type TraceQuery,
 } from '../backend';
 import { CapabilityMemory } from '../capability-memory';
 import { matchingTraces } from '../filter/matches';
@@ -18,8 +18,8 @@ import { tagsOfSet, tagValuesOfSet } from '../sets/tags-of-set';
 import { summariesOf } from '../summarise';
 import type { JaegerApi } from './jaeger-api';
 import { jaegerDependencies } from './jaeger-dependencies';
-import { JaegerV2 } from './jaeger-v2';
-import { isV3There, JaegerV3 } from './jaeger-v3';
+import { jaegerMetrics, probeJaegerMetrics } from './jaeger-metrics';
+import { openJaegerApi } from './jaeger-version';
 
 /** Jaeger finds traces of one service at a time; without one named, this many are asked. */
 const MAX_SERVICES_ASKED = 20;
@@ -74,6 +74,13 @@ export class JaegerBackend implements Backend {
     return tagValuesOfSet((await this.sample({ filter: { service }, range, limit: TRACES_FOR_TAGS }, options)).traces, tag);
   }
 
+  /** Of the service named in the filter, or of all of them. */
+  async metrics(query: MetricsQuery, options: RequestOptions = {}): Promise<readonly MetricSeries[]> {
+    const services = query.filter.service ? [query.filter.service] : await (await this.api(options)).services(options);
+    const answers = await mapLimited(services.slice(0, MAX_SERVICES_ASKED), CONCURRENT_SERVICES, (service) => jaegerMetrics(this.client, service, query, options));
+    return answers.flat();
+  }
+
   dependencies(range: TimeRangeMs, options: RequestOptions = {}): Promise<readonly Dependency[]> {
     return jaegerDependencies(this.client, range, options);
   }
@@ -85,8 +92,9 @@ export class JaegerBackend implements Backend {
   async probe(options: RequestOptions = {}): Promise<string> {
     const api = await this.api(options);
     const services = await api.services(options);
-    const { dependencies } = await this.askCapabilities(options);
-    return `Jaeger answers by its ${api.name}; ${services.length} services; dependencies ${dependencies.isAvailable ? 'too' : 'are not there'}`;
+    const { dependencies, metrics } = await this.askCapabilities(options);
+    const has = (name: string, { isAvailable }: Support) => `${isAvailable ? '' : 'no '}${name}`;
+    return `Jaeger answers by its ${api.name}; ${services.length} services; ${has('dependencies', dependencies)}; ${has('monitor metrics', metrics)}`;
   }
 
   private async askCapabilities(options: RequestOptions): Promise<Capabilities> {
@@ -96,7 +104,7 @@ export class JaegerBackend implements Backend {
       search: AVAILABLE,
       traceql: unavailable('Jaeger does not understand TraceQL: use the service, operation, duration and tag fields'),
       structureSearch: unavailable('Jaeger has no search for structure only: whole traces are read, which takes longer'),
-      metrics: unavailable('Figures over time come from a sample of traces: what Jaeger may keep in a Prometheus is not asked'),
+      metrics: await probeJaegerMetrics(this.client, this.now(), options),
       dependencies: await this.probeDependencies(options),
       tags: unavailable('Jaeger lists no tags: those of recent traces are offered'),
     };
@@ -114,19 +122,18 @@ export class JaegerBackend implements Backend {
     }
   }
 
-  /** The version to talk: v3 where it is there, else v2. */
   private async api(options: RequestOptions): Promise<JaegerApi> {
-    return (this.version ??= (await isV3There(this.client, options)) ? new JaegerV3(this.client) : new JaegerV2(this.client));
+    return (this.version ??= await openJaegerApi(this.client, this.now(), options));
   }
 
   private async find(query: TraceQuery, meter: BudgetMeter, options: RequestOptions): Promise<SliceAnswer> {
     const { filter, range, limit } = query;
-    const split = splitFilter(filter, 'Jaeger');
     const api = await this.api(options);
+    const split = splitFilter(filter, 'Jaeger', api.takesTags);
     const services = filter.service ? [filter.service] : await api.services(options);
     const asked = services.slice(0, MAX_SERVICES_ASKED);
     const { operation, minDurationNs, maxDurationNs } = filter;
-    const tags = filter.errorsOnly ? new Map([...split.tags, ['error', 'true']]) : split.tags;
+    const tags = filter.errorsOnly && api.takesTags ? new Map([...split.tags, ['error', 'true']]) : split.tags;
     let isLimited = false;
     // Every service may have all the traces that are wanted: the newest of them are not known before all were asked.
     const found = await mapLimited(asked, CONCURRENT_SERVICES, async (service) => {

@@ -10,6 +10,7 @@ import { goDuration, tagsJson, type FoundTraces, type JaegerApi, type JaegerSear
 /** Jaeger's JSON API v2 ("legacy"), as its own UI used it until the middle of 2026. */
 export class JaegerV2 implements JaegerApi {
   readonly name = 'query API v2';
+  readonly takesTags = true;
 
   constructor(private readonly client: ApiClient) {}
 

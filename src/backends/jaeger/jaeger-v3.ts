@@ -1,6 +1,6 @@
 import { decodeOtlpJson } from '../../formats';
-import { decodeUtf8, type TraceId, type TraceSet } from '../../trace';
-import type { RequestOptions, TimeRangeMs } from '../backend';
+import type { TraceId, TraceSet } from '../../trace';
+import type { RequestOptions } from '../backend';
 import type { ApiClient } from '../http/api-client';
 import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
 import type { HttpRequest, HttpResponse } from '../http/http-client';
@@ -10,12 +10,17 @@ import { goDuration, tagsJson, type FoundTraces, type JaegerApi, type JaegerSear
 
 /**
  * Jaeger's HTTP API v3 (jaeger-idl, api_v3/query_service.proto). Traces are OTLP, those of a search flattened into one
- * message, which the decoder groups by id again. 404 is its answer where nothing was found.
+ * message, which the decoder groups by id again. 404 is its answer where nothing was found. Parameters are given in both
+ * spellings: until the spring of 2026 it knew snake case only.
  */
 export class JaegerV3 implements JaegerApi {
   readonly name = 'query API v3';
 
-  constructor(private readonly client: ApiClient) {}
+  /** @param takesTags whether this Jaeger looks at `query.attributes`, see jaeger-version.ts */
+  constructor(
+    private readonly client: ApiClient,
+    readonly takesTags: boolean
+  ) {}
 
   async services({ signal }: RequestOptions): Promise<string[]> {
     const { services } = asObject(await this.client.json({ path: '/api/v3/services', signal }));
@@ -28,17 +33,7 @@ export class JaegerV3 implements JaegerApi {
   }
 
   async find(search: JaegerSearch, { signal }: RequestOptions): Promise<FoundTraces> {
-    const { start, end } = times(search.range);
-    const query = {
-      'query.serviceName': search.service,
-      'query.operationName': search.operation,
-      'query.attributes': tagsJson(search.tags),
-      'query.startTimeMin': start,
-      'query.startTimeMax': end,
-      'query.durationMin': goDuration(search.minDurationNs),
-      'query.durationMax': goDuration(search.maxDurationNs),
-      'query.searchDepth': search.limit,
-    };
+    const query = searchParameters({ ...search, tags: this.takesTags ? tagsJson(search.tags) : undefined });
     const answer = await this.read({ path: '/api/v3/traces', query, signal });
     return answer ?? { traces: emptySet(), byteCount: 0 };
   }
@@ -59,24 +54,31 @@ function decodeAnswer({ body }: HttpResponse, path: string): TraceSet {
   return set;
 }
 
-/**
- * An older Jaeger answers the paths of v3 with 404, or with the page of its UI, which it serves for every path it does not
- * know.
- *
- * @throws BackendError for any other answer that is not 2xx, or no JSON: that says nothing about versions
- */
-export async function isV3There(client: ApiClient, { signal }: RequestOptions): Promise<boolean> {
-  const path = '/api/v3/services';
-  const answer = await client.send({ path, signal });
-  const isMissing = answer.status === 404 || answer.status === 405 || answer.status === 501;
-  const isPage = answer.mediaType === 'text/html' || answer.body[0] === '<'.charCodeAt(0);
-  if (isMissing || (answer.status === 200 && isPage)) {
-    return false;
-  }
-  const { body } = expectSuccess(answer, path);
-  decoded(path, () => JSON.parse(decodeUtf8(body)));
-  return true;
+interface SearchParameters extends Omit<JaegerSearch, 'tags'> {
+  /** JSON, or what a probe sends in its place. */
+  readonly tags: string | undefined;
 }
 
-/** RFC 3339, as both ends are required. */
-const times = ({ fromMs, toMs }: TimeRangeMs) => ({ start: new Date(fromMs).toISOString(), end: new Date(toMs).toISOString() });
+/** Times are RFC 3339, and both required. */
+export function searchParameters({ service, operation, tags, range, limit, ...durations }: SearchParameters): Record<string, string | number | undefined> {
+  const [start, end] = [range.fromMs, range.toMs].map((ms) => new Date(ms).toISOString());
+  const [shortest, longest] = [durations.minDurationNs, durations.maxDurationNs].map(goDuration);
+  return {
+    'query.serviceName': service,
+    'query.service_name': service,
+    'query.operationName': operation,
+    'query.operation_name': operation,
+    'query.attributes': tags,
+    'query.startTimeMin': start,
+    'query.start_time_min': start,
+    'query.startTimeMax': end,
+    'query.start_time_max': end,
+    'query.durationMin': shortest,
+    'query.duration_min': shortest,
+    'query.durationMax': longest,
+    'query.duration_max': longest,
+    'query.searchDepth': limit,
+    'query.search_depth': limit,
+    'query.num_traces': limit,
+  };
+}
