@@ -1,6 +1,7 @@
 /** The command line of the store. */
 import { parseArgs } from 'node:util';
 import type { Limits } from './engine/messages';
+import type { RetentionOptions } from './retention/retention';
 import { DEFAULT_SAMPLING, type SamplingOptions } from './sampling/sampling-options';
 
 const MIB = 1 << 20;
@@ -18,6 +19,7 @@ export interface CommandLine {
   readonly memoryLimitMb: number;
   readonly maxWaitingBytes: number;
   readonly sampling: SamplingOptions | undefined;
+  readonly retention: RetentionOptions;
 }
 
 /** The command line cannot be used; the message is one line for the user. */
@@ -41,6 +43,8 @@ export const USAGE = `The embedded trace store: OTLP in, Tempo's query API out.
   --no-metrics            answer TraceQL metrics as a Tempo 2.7 without metrics generator
   --memory-mb MB          memory for the database engine (384)
   --queue-mb MB           requests that may wait to be written; more are refused (96)
+  --retention-hours H     traces that came longer ago are removed (336)
+  --disk-mb MB            largest database file; beyond, the oldest traces are removed (unlimited)
   --sampling              keep traces with errors, slow ones and a share of the rest; without it all are kept
   --sampling-wait-s S     how long a trace waits for its spans (15)
   --sampling-slow-ms MS   traces at least this long are kept (500)
@@ -77,6 +81,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
     hasMetrics: !values['no-metrics'],
     memoryLimitMb: wholeNumber(values['memory-mb'] ?? '384', '--memory-mb', 64, 1 << 20),
     maxWaitingBytes: wholeNumber(values['queue-mb'] ?? '96', '--queue-mb', 1, 1 << 14) * MIB,
+    retention: {
+      keepHours: wholeNumber(values['retention-hours'] ?? '336', '--retention-hours', 1, 24 * 3650),
+      maxDiskBytes: values['disk-mb'] === undefined ? undefined : wholeNumber(values['disk-mb'], '--disk-mb', 16, 1 << 24) * MIB,
+    },
     sampling: values.sampling ? samplingOf(values) : undefined,
   };
 }
@@ -101,6 +109,8 @@ function parse(args: readonly string[]) {
         'no-metrics': { type: 'boolean' },
         'memory-mb': { type: 'string' },
         'queue-mb': { type: 'string' },
+        'retention-hours': { type: 'string' },
+        'disk-mb': { type: 'string' },
         sampling: { type: 'boolean' },
         'sampling-wait-s': { type: 'string' },
         'sampling-slow-ms': { type: 'string' },

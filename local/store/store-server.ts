@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EngineClient } from './engine/engine-client';
 import { DEFAULT_LIMITS, type Limits } from './engine/messages';
+import { DEFAULT_RETENTION, type RetentionOptions } from './retention/retention';
 import type { SamplingOptions } from './sampling/sampling-options';
 import { bindGrpc, otlpGrpcServer } from './servers/otlp-grpc';
 import { otlpHttpServer } from './servers/otlp-http';
@@ -29,6 +30,8 @@ export interface StoreOptions {
   readonly maxWaitingBytes?: number;
   /** Tail sampling; undefined keeps every trace. */
   readonly sampling?: SamplingOptions;
+  /** 336 hours, as large as the disk, where it is left out. */
+  readonly retention?: RetentionOptions;
   /** Lines for the operator. */
   readonly log?: (message: string) => void;
   /** The store cannot go on: its thread died. */
@@ -69,6 +72,7 @@ export async function startStore(options: StoreOptions): Promise<StoreServer> {
       memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB,
       maxWaitingBytes: options.maxWaitingBytes ?? DEFAULT_WAITING_BYTES,
       sampling: options.sampling,
+      retention: options.retention ?? DEFAULT_RETENTION,
     },
     options.log ?? (() => undefined),
     onFailure,

@@ -2,10 +2,12 @@
  * The one DuckDB instance of a store: a connection for the writer, a few for readers. DuckDB runs statements on other threads; what
  * runs here is only putting rows together and reading results.
  */
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { DataDirectoryError } from './database-error';
+import { textLiteral } from './literal';
 import { MIGRATIONS } from './migrations';
 import { CREATE_STAGING, CREATE_TABLES, SCHEMA_VERSION } from './schema';
 
@@ -16,33 +18,49 @@ export interface DatabaseOptions {
   readonly memoryLimitMb: number;
 }
 
+/** What the database file takes on disk. */
+export interface FileUse {
+  /** With what has been deleted since the last compaction. */
+  readonly totalBytes: number;
+  readonly freeBytes: number;
+}
+
+interface Connections {
+  readonly instance: DuckDBInstance;
+  readonly writer: DuckDBConnection;
+  readonly readers: readonly DuckDBConnection[];
+}
+
 /** How many statements of readers run at once. DuckDB uses every core for one, so more would only hold more memory. */
 const READERS = 3;
+const RECONNECT_MS = 1000;
+const FILE = 'traces.duckdb';
+/** Where compaction copies to; a left-over of an unfinished one is of no use. */
+const COPY = 'compacted.duckdb';
 
 export class Database {
-  readonly writer: DuckDBConnection;
-  private readonly instance: DuckDBInstance;
+  private readonly options: DatabaseOptions;
+  private open: Connections;
   private readonly idleReaders: DuckDBConnection[];
   private readonly waiting: Array<(reader: DuckDBConnection) => void> = [];
 
-  private constructor(instance: DuckDBInstance, writer: DuckDBConnection, readers: DuckDBConnection[]) {
-    this.instance = instance;
-    this.writer = writer;
-    this.idleReaders = readers;
+  private constructor(options: DatabaseOptions, open: Connections) {
+    this.options = options;
+    this.open = open;
+    this.idleReaders = [...open.readers];
   }
 
   /** @throws DataDirectoryError when the directory is not writable, in use, damaged or of a later version */
   static async open({ directory, memoryLimitMb }: DatabaseOptions): Promise<Database> {
-    const instance = await openInstance(directory, memoryLimitMb);
-    try {
-      const writer = await instance.connect();
-      await prepare(writer, directory);
-      const readers = await Promise.all(Array.from({ length: READERS }, () => instance.connect()));
-      return new Database(instance, writer, readers);
-    } catch (error) {
-      instance.closeSync();
-      throw error;
-    }
+    const options = { directory: path.resolve(directory), memoryLimitMb };
+    const database = new Database(options, await connect(options));
+    await removeFile(path.join(options.directory, COPY));
+    return database;
+  }
+
+  /** For the one who writes; another connection after every `compact` and `reopen`. */
+  get writer(): DuckDBConnection {
+    return this.open.writer;
   }
 
   /** Rows of a query, as objects; 64-bit numbers are bigint. */
@@ -80,13 +98,60 @@ export class Database {
     }
   }
 
+  /** Brings the file up to date and tells its size. */
+  async fileUse(): Promise<FileUse> {
+    await this.writer.run('CHECKPOINT');
+    const [row] = (await this.writer.runAndReadAll('PRAGMA database_size')).getRowObjects();
+    const blockBytes = Number(row.block_size);
+    return { totalBytes: Number(row.total_blocks) * blockBytes, freeBytes: Number(row.free_blocks) * blockBytes };
+  }
+
+  /** Gives the space of deleted rows back: DuckDB never shrinks a file, so what is left is copied into a new one. Queries go on meanwhile. */
+  async compact(): Promise<void> {
+    const { directory } = this.options;
+    const copy = path.join(directory, COPY);
+    await removeFile(copy);
+    try {
+      await this.writer.run(`ATTACH ${textLiteral(copy)} AS compacted`);
+      await this.writer.run('COPY FROM DATABASE traces TO compacted');
+      await this.writer.run('DETACH compacted');
+    } catch (error) {
+      await this.writer.run('DETACH DATABASE IF EXISTS compacted');
+      await removeFile(copy);
+      throw error;
+    }
+    await this.replaced(() => rename(copy, path.join(directory, FILE)));
+  }
+
+  /** Starts anew on the same file: after an error that DuckDB does not recover from, such as a full disk during a commit. */
+  reopen(): Promise<void> {
+    return this.replaced(() => Promise.resolve());
+  }
+
   /** Writes everything into the database file and lets go of it. */
   async close(): Promise<void> {
     await this.writer.run('CHECKPOINT');
-    for (const connection of [this.writer, ...this.idleReaders]) {
-      connection.closeSync();
+    disconnect(this.open);
+  }
+
+  /** Waits until nobody reads, lets go of the file, and opens what is there afterwards. */
+  private async replaced(change: () => Promise<void>): Promise<void> {
+    await Promise.all(this.open.readers.map(() => this.reader()));
+    disconnect(this.open);
+    await change();
+    this.open = await this.connectAgain();
+    this.open.readers.forEach((reader) => this.release(reader));
+  }
+
+  /** The file was good: what keeps it from opening, a full disk say, goes by. Queries wait. */
+  private async connectAgain(): Promise<Connections> {
+    for (;;) {
+      try {
+        return await connect(this.options);
+      } catch {
+        await delay(RECONNECT_MS);
+      }
     }
-    this.instance.closeSync();
   }
 
   private async reader(): Promise<DuckDBConnection> {
@@ -103,17 +168,36 @@ export class Database {
   }
 }
 
+async function connect(options: DatabaseOptions): Promise<Connections> {
+  const instance = await openInstance(options.directory, options.memoryLimitMb);
+  try {
+    const writer = await instance.connect();
+    await prepare(writer, options.directory);
+    return { instance, writer, readers: await Promise.all(Array.from({ length: READERS }, () => instance.connect())) };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+function disconnect({ instance, writer, readers }: Connections): void {
+  [writer, ...readers].forEach((connection) => connection.closeSync());
+  instance.closeSync();
+}
+
+function removeFile(file: string): Promise<void> {
+  return rm(file, { force: true });
+}
+
 async function openInstance(directory: string, memoryLimitMb: number): Promise<DuckDBInstance> {
   try {
-    await makeDirectory(path.resolve(directory));
-    return await DuckDBInstance.create(path.join(directory, 'traces.duckdb'), {
+    await makeDirectory(directory);
+    return await DuckDBInstance.create(path.join(directory, FILE), {
       memory_limit: `${memoryLimitMb}MB`,
       temp_directory: path.join(directory, 'spill'),
       // Fewer and larger checkpoints: each one rewrites the last, partly filled row groups.
       checkpoint_threshold: '64MB',
       preserve_insertion_order: 'true',
-      // The database only ever reads what the writer gave it.
-      enable_external_access: 'false',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });
@@ -156,6 +240,8 @@ async function prepare(connection: DuckDBConnection, directory: string): Promise
     await connection.run(`BEGIN; ${CREATE_TABLES} COMMIT;`);
   }
   await migrate(connection, directory);
+  // Whatever a statement says, it reaches no file outside, and nothing can widen that again.
+  await connection.run(`SET allowed_directories = [${textLiteral(directory)}]; SET enable_external_access = false; SET lock_configuration = true;`);
   await connection.run(CREATE_STAGING);
 }
 

@@ -3,25 +3,44 @@ import { handleApi } from '../api/routes';
 import { Database } from '../database/database';
 import { OtlpJsonError, protobufOfJson } from '../ingest/otlp-json';
 import { WireError } from '../ingest/wire';
+import { applyRetention, type RetentionResult } from '../retention/retention';
 import { Ingester, OverloadError } from './ingester';
 import type { ApiRequest, ApiResponse, EngineOptions, IngestOutcome, IngestRequest } from './messages';
 import { isTenantName, SINGLE_TENANT } from './tenants';
+
+const RETENTION_EVERY_MS = 60_000;
 
 export class Engine {
   readonly options: EngineOptions;
   readonly database: Database;
   readonly ingester: Ingester;
 
-  private constructor(options: EngineOptions, database: Database, ingester: Ingester) {
+  private readonly report: (message: string) => void;
+  private retentionTimer: NodeJS.Timeout | undefined;
+  private retaining: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: EngineOptions, database: Database, ingester: Ingester, report: (message: string) => void) {
     this.options = options;
     this.database = database;
     this.ingester = ingester;
+    this.report = report;
   }
 
   /** @throws DataDirectoryError when the directory cannot be used */
   static async open(options: EngineOptions, report: (message: string) => void): Promise<Engine> {
     const database = await Database.open(options);
-    return new Engine(options, database, await Ingester.open(database, options, report));
+    const engine = new Engine(options, database, await Ingester.open(database, options, report), report);
+    engine.startRetention();
+    return engine;
+  }
+
+  /** Removes what may not stay any longer; see retention/retention.ts. */
+  async applyRetention(): Promise<RetentionResult> {
+    const result = await this.ingester.maintain((nextTrace, unusedBelow) => applyRetention(this.database, this.options.retention, nextTrace, Math.floor(Date.now() / 1000), unusedBelow));
+    if (result.removedTraces > 0 || result.freedBytes > 0) {
+      this.report(`retention: removed ${result.removedTraces} traces (${result.reason ?? 'none'}), gave ${result.freedBytes} bytes back`);
+    }
+    return result;
   }
 
   async ingest({ format, body, orgId }: IngestRequest): Promise<IngestOutcome> {
@@ -50,7 +69,16 @@ export class Engine {
     return handleApi(this, request);
   }
 
+  private startRetention(): void {
+    this.retentionTimer = setInterval(() => {
+      this.retaining = this.applyRetention().catch((error: Error) => this.report(`retention failed, trying again later: ${error.message}`));
+    }, RETENTION_EVERY_MS);
+    this.retentionTimer.unref();
+  }
+
   async close(): Promise<undefined> {
+    clearInterval(this.retentionTimer);
+    await this.retaining;
     await this.ingester.close();
     await this.database.close();
     return undefined;

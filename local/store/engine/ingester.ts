@@ -5,7 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/database';
-import { Dictionary } from '../ingest/dictionary';
+import { Dictionary, type NextIds } from '../ingest/dictionary';
 import { RequestIndex } from '../ingest/request-index';
 import { SpanBatch } from '../ingest/span-batch';
 import { SpanDecoder } from '../ingest/span-decoder';
@@ -64,6 +64,7 @@ export class Ingester {
   private readonly options: IngestOptions;
   private readonly log: WriteAheadLog;
   private readonly writer: SpanWriter;
+  private readonly database: Database;
   private readonly dictionary: Dictionary;
   private readonly decoder: SpanDecoder;
   private readonly breather = new Breather();
@@ -81,12 +82,14 @@ export class Ingester {
   private ticks: NodeJS.Timeout | undefined;
   private closing = new AbortController();
   private written: Array<() => void> = [];
+  private maintenance: Array<(unusedBelow: NextIds) => Promise<void>> = [];
 
   private constructor(database: Database, log: WriteAheadLog, tenants: Tenants, start: StartNumbers, keptBefore: readonly string[], options: IngestOptions, report: (message: string) => void) {
     this.options = options;
     this.log = log;
     this.tenants = tenants;
     this.report = report;
+    this.database = database;
     this.writer = new SpanWriter(database, start);
     this.dictionary = new Dictionary(start);
     this.decoder = new SpanDecoder(this.dictionary);
@@ -149,6 +152,20 @@ export class Ingester {
     } else if (this.writing?.has(traceKey)) {
       await this.loop;
     }
+  }
+
+  /**
+   * Runs work on the database while nothing is written. Requests are taken in and acknowledged meanwhile, as far as there is room.
+   * @param work is told the number of the next trace and which dictionary entries only stored spans refer to
+   */
+  maintain<T>(work: (nextTrace: number, unusedBelow: NextIds) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.maintenance.push(async (unusedBelow) => {
+        await work(this.writer.nextTrace, unusedBelow).then(resolve, reject);
+        this.writer.forget();
+      });
+      this.loop ??= this.writeBatches();
+    });
   }
 
   /** Writes what is decided and stops; what waits for a decision stays in the log for the next start. */
@@ -232,11 +249,13 @@ export class Ingester {
 
   /** Runs as long as there is something to write. */
   private async writeBatches(): Promise<void> {
-    while (this.batch.spanCount > 0 || this.applicable > this.applied) {
+    while (this.batch.spanCount > 0 || this.applicable > this.applied || this.maintenance.length > 0) {
       if (this.batch.spanCount < BATCH_SPANS && !this.closing.signal.aborted) {
         await this.pause(BATCH_WAIT_MS);
       }
       const waiters = this.written;
+      const maintenance = this.maintenance.splice(0);
+      const unusedBelow = maintenance.length > 0 ? this.dictionary.forget() : undefined;
       const batch = this.batch;
       const pending = { batch, entries: this.dictionary.takeNew(), appliedRecord: this.applicable, writtenRecord: this.lastRecord };
       this.written = [];
@@ -253,6 +272,9 @@ export class Ingester {
       waiters.forEach((resolve) => resolve());
       if (!isWritten) {
         break;
+      }
+      for (const work of unusedBelow ? maintenance : []) {
+        await work(unusedBelow as NextIds);
       }
     }
     this.loop = undefined;
@@ -274,6 +296,9 @@ export class Ingester {
           return false;
         }
         await this.pause(RETRY_MS);
+        if (/invalidated|FATAL/.test((error as Error).message)) {
+          await this.database.reopen();
+        }
       }
     }
   }

@@ -1,4 +1,5 @@
 /** What the servers and the engine's worker thread say to each other. */
+import type { RetentionOptions } from '../retention/retention';
 import type { SamplingOptions } from '../sampling/sampling-options';
 
 export interface ApiRequest {
@@ -85,4 +86,5 @@ export interface EngineOptions {
   readonly maxWaitingBytes: number;
   /** Undefined: every trace is kept. */
   readonly sampling: SamplingOptions | undefined;
+  readonly retention: RetentionOptions;
 }

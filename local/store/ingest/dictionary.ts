@@ -87,6 +87,14 @@ export class Dictionary {
     return taken;
   }
 
+  /** Forgets all entries, so that unused ones can be removed from the database. @returns the numbers below which nothing new will refer to */
+  forget(): NextIds {
+    this.pairs.clear();
+    this.resources.clear();
+    this.instrumentations.clear();
+    return { ...this.next };
+  }
+
   private createPair(seed: number, bytes: Uint8Array, start: number, end: number): number {
     const tenant = Math.floor(seed / TENANT_SEED);
     const kind = seed % TENANT_SEED;

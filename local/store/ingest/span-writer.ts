@@ -24,13 +24,27 @@ export interface PendingWrite {
 }
 
 export class SpanWriter {
-  private readonly connection: DuckDBConnection;
+  private readonly database: Database;
   private readonly recent = new RecentTraces();
   private readonly next: { trace: number; span: number };
 
   constructor(database: Database, next: { readonly trace: number; readonly span: number }) {
-    this.connection = database.writer;
+    this.database = database;
     this.next = { ...next };
+  }
+
+  private get connection(): DuckDBConnection {
+    return this.database.writer;
+  }
+
+  /** The number of the next trace. */
+  get nextTrace(): number {
+    return this.next.trace;
+  }
+
+  /** Forgets what it knows of traces: to be called when rows have been removed. */
+  forget(): void {
+    this.recent.clear();
   }
 
   /** Writes all of it or nothing. After a failure the same write can be tried again. */
