@@ -27,6 +27,7 @@ export interface TraceTab {
 
 /** In the order of the switch. */
 export const TRACE_TABS: readonly TraceTab[] = [
+  { kind: 'flame', label: 'Flame', View: lazy(() => import('./flame/FlameView').then(({ FlameView }) => ({ default: FlameView }))) },
   { kind: 'statistics', label: 'Statistics', View: lazy(() => import('./statistics/StatisticsView').then(({ StatisticsView }) => ({ default: StatisticsView }))) },
   { kind: 'spans', label: 'Spans', View: lazy(() => import('./spans-table/SpansTable').then(({ SpansTable }) => ({ default: SpansTable }))) },
   { kind: 'structure', label: 'Structure', View: lazy(() => import('./structure/StructureView').then(({ StructureView }) => ({ default: StructureView }))) },
