@@ -1,6 +1,6 @@
 /** Count, errors, durations and examples of calls (or of any spans), gathered span by span and mergeable. */
 import { StatusCode, type SpanId, type TraceId, type TraceSet } from '../trace';
-import { DurationSketch } from './duration-sketch';
+import { DurationSketch, type DurationSketchData } from './duration-sketch';
 
 /** A span that shows what the figures say. */
 export interface Exemplar {
@@ -18,6 +18,8 @@ export interface CallStatistics {
   readonly p50Ns: number | undefined;
   readonly p95Ns: number | undefined;
   readonly p99Ns: number | undefined;
+  /** All durations, within 1 %; undefined where they were not counted one by one. */
+  readonly durations?: DurationSketchData;
   /** The slowest calls, failed ones first; the same ones in whatever order the spans came. */
   readonly exemplars: readonly Exemplar[];
 }
@@ -71,6 +73,7 @@ export class CallCounter {
       p50Ns: known ? durations.quantile(0.5) : undefined,
       p95Ns: known ? durations.quantile(0.95) : undefined,
       p99Ns: known ? durations.quantile(0.99) : undefined,
+      ...(known && { durations: durations.toData() }),
       exemplars: [...exemplars],
     };
   }

@@ -15,7 +15,7 @@ const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
 const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** The columns of a sketch, for workers and storage. */
+/** The columns of a sketch, for workers and storage; the same whatever order its durations came in. */
 export interface DurationSketchData {
   readonly count: number;
   readonly sumNs: number;
@@ -138,7 +138,10 @@ export class DurationSketch {
 
   toData(): DurationSketchData {
     const { count, sumNs, minNs, maxNs, few, firstBucket, buckets } = this;
-    return { count, sumNs, minNs, maxNs, few: few?.slice(), firstBucket, buckets: buckets.slice() };
+    // What was made room for and not needed stays here.
+    const from = Math.max(0, buckets.findIndex((weight) => weight > 0));
+    const to = buckets.findLastIndex((weight) => weight > 0) + 1;
+    return { count, sumNs, minNs, maxNs, few: few?.toSorted((a, b) => a - b), firstBucket: to === 0 ? 0 : firstBucket + from, buckets: buckets.slice(from, to) };
   }
 
   static ofData(data: DurationSketchData): DurationSketch {
