@@ -1,10 +1,8 @@
-import { criticalPathShares, type CriticalPathShares } from '../analysis/critical-path-shares';
-import { groupColumn } from '../analysis/group-column';
 import { operations, type OperationStatistics } from '../analysis/operations';
-import { serviceGraph, type GraphNodes, type ServiceGraph } from '../analysis/service-graph';
+import { serviceGraph, type ServiceGraph } from '../analysis/service-graph';
 import { Repair, type TraceSet } from '../trace';
 import type { Backend, Sample, SampleOptions, TraceQuery } from './backend';
-import type { Coverage } from './sampling/coverage';
+import { tracedDetails, type EdgeDetail, type NodeDetail } from './map-details';
 
 /** A service graph with what its figures rest on. */
 export interface ServiceMap {
@@ -13,17 +11,11 @@ export interface ServiceMap {
   readonly windowS: number;
   /** Sentences for the reader: how many traces, how they were chosen, what is missing. */
   readonly notes: readonly string[];
-  /** What only traces tell; undefined of a map that was not drawn from them. */
-  readonly traces?: TracedDetails;
-}
-
-export interface TracedDetails {
-  /** Of all spans, entries or not. */
-  readonly operations: readonly OperationStatistics[];
-  readonly shares: CriticalPathShares;
-  /** Service name → value of the attribute that services are grouped by; empty where none is. */
-  readonly groups: ReadonlyMap<string, string>;
-  readonly coverage: Coverage;
+  /** Of all spans, entries or not; empty where the source knows no operations. */
+  readonly operations?: readonly OperationStatistics[];
+  /** What is known of nodes and edges beside their figures, by id; absent where nothing is. */
+  readonly nodeDetails?: ReadonlyMap<string, NodeDetail>;
+  readonly edgeDetails?: ReadonlyMap<string, EdgeDetail>;
 }
 
 /** What a map shows, beyond which traces it is drawn from. */
@@ -50,12 +42,13 @@ export async function serviceMapOf(backend: Backend, query: TraceQuery, options:
 /** @param nowMs Unix time at which the sample was taken */
 export function serviceMapOfSample({ traces, coverage, incompleteTraceCount, notes }: Sample, nowMs: number, { level, groupBy }: MapDetail): ServiceMap {
   const isArriving = arriving(traces, nowMs);
-  const nodes: GraphNodes = { kind: level };
+  const graph = serviceGraph(traces, { isArriving, nodes: { kind: level } });
   return {
-    graph: serviceGraph(traces, { isArriving, nodes }),
+    graph,
     windowS: Math.max(1, coverage.coveredMs / 1000),
     notes: [`${counted(traces.traceCount, 'trace')}, ${counted(traces.spanCount, 'span')}`, ...notes, ...lossNotes(traces, incompleteTraceCount, isArriving)],
-    traces: { operations: operations(traces), shares: criticalPathShares(traces), groups: groupBy ? groupsOf(traces, groupBy) : new Map(), coverage },
+    operations: operations(traces),
+    ...tracedDetails(graph, traces, coverage, groupBy),
   };
 }
 
@@ -71,25 +64,6 @@ function lossNotes(traces: TraceSet, incompleteTraceCount: number, isArriving: (
 }
 
 const counted = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
-
-/** The value that most of a service's spans have. */
-function groupsOf(traces: TraceSet, key: string): Map<string, string> {
-  const { group, groups } = groupColumn(traces, { kind: 'attribute', scope: 'resource', key });
-  const { service, services } = traces.columns;
-  const spanCounts = new Map<number, number>();
-  for (let row = 0; row < group.length; row++) {
-    const pair = service[row] * groups.length + group[row];
-    spanCounts.set(pair, (spanCounts.get(pair) ?? 0) + 1);
-  }
-  const chosen = new Map<string, string>();
-  for (const [pair] of [...spanCounts].sort(([, a], [, b]) => a - b)) {
-    const name = groups[pair % groups.length].name;
-    if (name) {
-      chosen.set(services[Math.floor(pair / groups.length)], name);
-    }
-  }
-  return chosen;
-}
 
 /** Whether the latest span of a trace ended only now, so that others may follow. */
 function arriving(set: TraceSet, nowMs: number): (trace: number) => boolean {

@@ -1,24 +1,23 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
-import { Input, useStyles2 } from '@grafana/ui';
+import { Button, LinkButton, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
-import { serviceMapOf } from '../../backends/service-map';
+import type { TimeRangeMs } from '../../backends/backend';
+import { tracePath } from '../../views/paths';
 import { contentOfMap } from '../../views/service-map/content-of-map';
 import { DEFAULT_MAP_SETTINGS } from '../../views/service-map/map-settings';
-import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { ServiceMapView } from '../../views/service-map/ServiceMapView';
+import { metricsSourceUid } from '../../views/source/sources';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
+import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
 import { rangeOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
-import { useUrlText } from '../../views/url/use-url-text';
-import { tracePath } from '../../views/paths';
-import { useUrlMapState } from './use-url-map-state';
-
-/** Traces a map is drawn from: what one structural search answers in about half a second. */
-const SAMPLE_LIMIT = 500;
+import { loadMap } from './load-map';
+import { MapRequestBar } from './MapRequestBar';
+import { useUrlMapRequest, useUrlMapState } from './use-url-map-state';
 
 export function ServiceMapPage() {
   const styles = useStyles2(getStyles);
@@ -26,22 +25,18 @@ export function ServiceMapPage() {
   const refresh = useCallback(() => setRefreshCount((count) => count + 1), []);
   const { source, backend, setSourceUid } = useSource();
   const time = useUrlTimeRange();
-  const [service, setService] = useUrlText('service');
-
-  const load = useMemo(
-    () =>
-      backend &&
-      ((signal: AbortSignal) => {
-        const { from, to } = rangeOf(time.raw);
-        const range = { fromMs: from.valueOf(), toMs: to.valueOf() };
-        return serviceMapOf(backend, { filter: { service: service || undefined }, range, limit: SAMPLE_LIMIT }, { signal });
-      }),
-    [backend, time.raw, service]
-  );
-  const { value, error, isRunning } = useTask(load, refreshCount);
-  const content = useMemo(() => value && contentOfMap(value), [value]);
-  const links = useMemo(() => ({ traceHref: (traceId: string) => tracePath(traceId, source?.uid) }), [source?.uid]);
+  const [request, changeRequest] = useUrlMapRequest();
   const [state, changeState] = useUrlMapState();
+  const metricsUid = useMemo(() => source && metricsSourceUid(source), [source]);
+  const range = useCallback((): TimeRangeMs => {
+    const { from, to } = rangeOf(time.raw);
+    return { fromMs: from.valueOf(), toMs: to.valueOf() };
+  }, [time.raw]);
+
+  const load = useMemo(() => backend && ((signal: AbortSignal) => loadMap(backend, metricsUid, request, range(), { signal })), [backend, metricsUid, request, range]);
+  const { value, error, isRunning } = useTask(load, refreshCount);
+  const content = useMemo(() => value && contentOfMap(value, request.drawnFrom === 'traces' ? undefined : request.drawnFrom), [value, request.drawnFrom]);
+  const links = useMemo(() => ({ traceHref: (traceId: string) => tracePath(traceId, source?.uid) }), [source?.uid]);
 
   return (
     <PluginPage
@@ -51,25 +46,27 @@ export function ServiceMapPage() {
       <div className={styles.page}>
         <div className={styles.bar}>
           <SourcePicker uid={source?.uid} onChange={setSourceUid} />
-          <Input
-            key={service}
-            width={30}
-            defaultValue={service}
-            placeholder="Traces through a service"
-            aria-label="Traces through a service"
-            onKeyDown={(event) => event.key === 'Enter' && setService(event.currentTarget.value.trim())}
-            onBlur={(event) => setService(event.currentTarget.value.trim())}
-          />
+          {backend && <MapRequestBar backend={backend} hasMetrics={metricsUid !== undefined} range={range} request={request} onChange={changeRequest} />}
         </div>
         {error && <FailedState title="The service map could not be loaded" error={error} onRetry={refresh} />}
         <div className={styles.map}>
           {!backend ? (
-            <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, then come back.</EmptyStatePanel>
+            <EmptyStatePanel title="No traces to draw from">
+              <p>Choose a trace data source or open a file above. Where there is none, an administrator adds Tempo, Jaeger or Zipkin.</p>
+              <LinkButton variant="secondary" href="/connections/datasources/new">
+                Add a data source
+              </LinkButton>
+            </EmptyStatePanel>
           ) : content ? (
             content.model.nodes.length > 0 ? (
               <ServiceMapView content={content} state={state} onChange={changeState} settings={DEFAULT_MAP_SETTINGS} links={links} />
             ) : (
-              <EmptyStatePanel title="No traces in this range">Widen the time range, or send traces to this data source.</EmptyStatePanel>
+              <EmptyStatePanel title={request.service ? `No traces through ${request.service} in this range` : 'No traces in this range'}>
+                <p>Widen the time range, or send traces to this data source.</p>
+                <Button variant="secondary" onClick={() => time.setTimeRange({ from: 'now-24h', to: 'now' })}>
+                  Look at the last 24 hours
+                </Button>
+              </EmptyStatePanel>
             )
           ) : (
             isRunning && <LoadingState what="Reading traces" />

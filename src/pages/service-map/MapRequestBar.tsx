@@ -1,0 +1,93 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Combobox, RadioButtonGroup, useStyles2, type ComboboxOption } from '@grafana/ui';
+import { useCallback } from 'react';
+import { SERVICE_TAG, type Backend, type TimeRangeMs } from '../../backends/backend';
+import type { EarlierWindow } from '../../backends/compared-map';
+import { MAP_SOURCES, type MapRequest, type MapSource } from './map-request';
+
+interface Props {
+  readonly backend: Backend;
+  readonly hasMetrics: boolean;
+  readonly range: () => TimeRangeMs;
+  readonly request: MapRequest;
+  readonly onChange: (change: Partial<MapRequest>) => void;
+}
+
+const SOURCES: Readonly<Record<MapSource, ComboboxOption<MapSource>>> = {
+  traces: { value: 'traces', label: 'From traces', description: 'A sample of the traces themselves' },
+  metrics: { value: 'metrics', label: 'From metrics', description: 'Service-graph metrics in Prometheus: every call' },
+  dependencies: { value: 'dependencies', label: 'From dependencies', description: 'What the backend counted itself' },
+};
+
+const LEVELS = [
+  { value: 'service' as const, label: 'Services' },
+  { value: 'operation' as const, label: 'Operations', description: 'A node for each span name by which a service is called' },
+];
+
+const GROUPINGS = ['service.namespace', 'deployment.environment.name', 'k8s.namespace.name', 'k8s.cluster.name', 'cloud.region', 'telemetry.sdk.language', 'service.version'];
+
+const NEVER = 'never';
+const EARLIER: Array<ComboboxOption<EarlierWindow | typeof NEVER>> = [
+  { value: NEVER, label: 'No comparison' },
+  { value: 'previous', label: 'Against the window before' },
+  { value: 'day', label: 'Against yesterday' },
+  { value: 'week', label: 'Against last week' },
+];
+
+/** Which map: drawn from what, of which traces, at which level, grouped and compared how. */
+export function MapRequestBar({ backend, hasMetrics, range, request, onChange }: Props) {
+  const styles = useStyles2(getStyles);
+  const sources = MAP_SOURCES.filter((source) => source === 'traces' || (source === 'metrics' ? hasMetrics : backend.dependencies !== undefined));
+  const isTraced = request.drawnFrom === 'traces';
+  const services = useCallback(
+    async (typed: string) => {
+      const names = await backend.tagValues({ tag: SERVICE_TAG, range: range() });
+      return names.filter((name) => name.toLowerCase().includes(typed.toLowerCase())).map((value) => ({ value }));
+    },
+    [backend, range]
+  );
+  return (
+    <div className={styles.bar}>
+      {sources.length > 1 && (
+        <Combobox aria-label="Drawn from" width={20} options={sources.map((source) => SOURCES[source])} value={request.drawnFrom} onChange={({ value }) => onChange({ drawnFrom: value })} />
+      )}
+      {request.drawnFrom !== 'dependencies' && (
+        <Combobox
+          aria-label="Through the service"
+          placeholder="Through any service"
+          width={26}
+          options={services}
+          value={request.service || null}
+          isClearable
+          createCustomValue
+          onChange={(option) => onChange({ service: option?.value ?? '' })}
+        />
+      )}
+      {isTraced && <RadioButtonGroup aria-label="Level" options={LEVELS} value={request.level} onChange={(level) => onChange({ level })} />}
+      {isTraced && (
+        <Combobox
+          aria-label="Group by"
+          placeholder="Group by attribute"
+          width={26}
+          options={GROUPINGS.map((value) => ({ value }))}
+          value={request.groupBy || null}
+          isClearable
+          createCustomValue
+          onChange={(option) => onChange({ groupBy: option?.value.trim() ?? '' })}
+        />
+      )}
+      <Combobox
+        aria-label="Compare"
+        width={26}
+        options={EARLIER}
+        value={request.against ?? NEVER}
+        onChange={({ value }) => onChange({ against: value === NEVER ? undefined : value })}
+      />
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
+});

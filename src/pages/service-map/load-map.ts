@@ -1,0 +1,27 @@
+import type { Backend, RequestOptions, TimeRangeMs } from '../../backends/backend';
+import { comparedMap } from '../../backends/compared-map';
+import { grafanaProxy } from '../../backends/http/grafana-proxy';
+import { serviceMapOfMetrics } from '../../backends/service-graph-metrics/service-graph-metrics';
+import { serviceMapOf, type ServiceMap } from '../../backends/service-map';
+import { serviceMapOfDependencies } from '../../backends/service-map-of-dependencies';
+import type { MapRequest } from './map-request';
+
+/** Traces a map is drawn from: what one structural search answers in about half a second. */
+const SAMPLE_LIMIT = 500;
+
+/** @param metricsUid of the Prometheus that has the service-graph metrics */
+export function loadMap(backend: Backend, metricsUid: string | undefined, request: MapRequest, range: TimeRangeMs, options: RequestOptions): Promise<ServiceMap> {
+  const load = (window: TimeRangeMs) => loadWindow(backend, metricsUid, request, window, options);
+  return request.against ? comparedMap(load, range, request.against) : load(range);
+}
+
+function loadWindow(backend: Backend, metricsUid: string | undefined, request: MapRequest, range: TimeRangeMs, options: RequestOptions): Promise<ServiceMap> {
+  const filter = { service: request.service || undefined };
+  if (request.drawnFrom === 'metrics' && metricsUid) {
+    return serviceMapOfMetrics(grafanaProxy(metricsUid), { filter, range }, options);
+  }
+  if (request.drawnFrom === 'dependencies') {
+    return serviceMapOfDependencies(backend, range, options);
+  }
+  return serviceMapOf(backend, { filter, range, limit: SAMPLE_LIMIT }, options, request);
+}
