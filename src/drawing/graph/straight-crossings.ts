@@ -10,6 +10,12 @@ import { adjacencyBy, type Topology } from './topology';
 export class StraightCrossings {
   private readonly left: Uint32Array;
   private readonly right: Uint32Array;
+  /** Layers of the ends. */
+  private readonly start: Float64Array;
+  private readonly end: Float64Array;
+  /** The straight line through each edge: at layer l it is at height `base + slope · l`. */
+  private readonly base: Float64Array;
+  private readonly slope: Float64Array;
   /** Edges that start in layer l: numbers firstOf[l] … firstOf[l + 1] - 1. */
   private readonly firstOf: Uint32Array;
   /** Edges that start left of layer l and end right of it. */
@@ -21,11 +27,11 @@ export class StraightCrossings {
 
   /**
    * @param acyclic every edge goes to a higher layer
-   * @param y centre of each node; may change between calls
+   * @param y centre of each node; say so with `moved` or `movedAll` when it changes
    */
   constructor(
     acyclic: Topology,
-    private readonly layer: Uint32Array,
+    layer: Uint32Array,
     private readonly y: Float64Array
   ) {
     const { nodeCount, edgeSource, edgeTarget } = acyclic;
@@ -34,9 +40,11 @@ export class StraightCrossings {
     this.firstOf = byLayer.offset;
     this.left = byLayer.edge.map((e) => edgeSource[e]);
     this.right = byLayer.edge.map((e) => edgeTarget[e]);
+    this.start = Float64Array.from(this.left, (v) => layer[v]);
+    this.end = Float64Array.from(this.right, (v) => layer[v]);
     const through: number[][] = Array.from({ length: layerCount }, () => []);
-    this.left.forEach((v, e) => {
-      for (let l = layer[v] + 1; l < layer[this.right[e]]; l++) {
+    this.left.forEach((_, e) => {
+      for (let l = this.start[e] + 1; l < this.end[e]; l++) {
         through[l].push(e);
       }
     });
@@ -46,12 +54,28 @@ export class StraightCrossings {
       Uint32Array.of(...out.edge.subarray(out.offset[v], out.offset[v + 1]), ...into.edge.subarray(into.offset[v], into.offset[v + 1]))
     );
     this.isCounted = new Uint8Array(this.left.length);
+    this.base = new Float64Array(this.left.length);
+    this.slope = new Float64Array(this.left.length);
+    this.movedAll();
+  }
+
+  /** The heights of two nodes have changed. */
+  moved(u: number, v: number): void {
+    this.edgesOf[u].forEach((e) => this.draw(e));
+    this.edgesOf[v].forEach((e) => this.draw(e));
+  }
+
+  /** Any heights may have changed. */
+  movedAll(): void {
+    for (let e = 0; e < this.left.length; e++) {
+      this.draw(e);
+    }
   }
 
   total(): number {
     let crossings = 0;
     for (let e = 0; e < this.left.length; e++) {
-      crossings += this.ofEdge(e, e + 1);
+      crossings += this.ofEdge(e, e + 1, this.firstOf[this.end[e]], undefined);
     }
     return crossings;
   }
@@ -62,10 +86,8 @@ export class StraightCrossings {
     for (const node of [u, v]) {
       for (const e of this.edgesOf[node]) {
         this.isCounted[e] = 1;
-        crossings += this.ofEdge(e, this.firstOf[this.layer[this.left[e]]]);
-        for (const f of this.through[this.layer[this.left[e]]]) {
-          crossings += this.cross(e, f);
-        }
+        const through = this.through[this.start[e]];
+        crossings += this.ofEdge(e, this.firstOf[this.start[e]], this.firstOf[this.end[e]], undefined) + this.ofEdge(e, 0, through.length, through);
       }
     }
     this.edgesOf[u].forEach((e) => (this.isCounted[e] = 0));
@@ -73,46 +95,29 @@ export class StraightCrossings {
     return crossings;
   }
 
-  /** Crossings of the edges at `u` with those at `v`, nodes of one layer. */
-  between(u: number, v: number): number {
+  private draw(e: number): void {
+    const { left, right, start, end, y } = this;
+    this.slope[e] = (y[right[e]] - y[left[e]]) / (end[e] - start[e]);
+    this.base[e] = y[left[e]] - this.slope[e] * start[e];
+  }
+
+  /** Crossings of `e` with the edges of a list from one place to another (of all edges where there is none), except those counted already. */
+  private ofEdge(e: number, from: number, to: number, list: Uint32Array | undefined): number {
+    const { left, right, start, end, base, slope, isCounted } = this;
+    const [a, b, startE, endE, baseE, slopeE] = [left[e], right[e], start[e], end[e], base[e], slope[e]];
     let crossings = 0;
-    for (const e of this.edgesOf[u]) {
-      for (const f of this.edgesOf[v]) {
-        crossings += this.cross(e, f);
+    this.comparisons += to - from;
+    for (let i = from; i < to; i++) {
+      const f = list === undefined ? i : list[i];
+      // Compare heights where both have begun and where the first one ends: lines cross where the order changes in between.
+      const first = startE > start[f] ? startE : start[f];
+      const last = endE < end[f] ? endE : end[f];
+      const baseGap = baseE - base[f];
+      const slopeGap = slopeE - slope[f];
+      if ((baseGap + slopeGap * first) * (baseGap + slopeGap * last) < 0 && a !== left[f] && b !== right[f] && a !== right[f] && b !== left[f] && isCounted[f] === 0) {
+        crossings++;
       }
     }
     return crossings;
-  }
-
-  /** Crossings with edges from number `first` on that start left of where `e` ends. */
-  private ofEdge(e: number, first: number): number {
-    const end = this.firstOf[this.layer[this.right[e]]];
-    let crossings = 0;
-    for (let f = first; f < end; f++) {
-      crossings += this.cross(e, f);
-    }
-    return crossings;
-  }
-
-  /** 1 where two edges cross, both of whose spans of layers overlap. */
-  private cross(e: number, f: number): number {
-    const { left, right, layer, y } = this;
-    const [a, b, c, d] = [left[e], right[e], left[f], right[f]];
-    this.comparisons++;
-    if (this.isCounted[f] || a === c || b === d || a === d || b === c) {
-      return 0;
-    }
-    // Compare heights where both begin and where both end: lines cross where the order changes in between.
-    const [ax, bx, cx, dx] = [layer[a], layer[b], layer[c], layer[d]];
-    if (ax === cx && bx === dx) {
-      return (y[a] - y[c]) * (y[b] - y[d]) < 0 ? 1 : 0;
-    }
-    const slopeE = (y[b] - y[a]) / (bx - ax);
-    const slopeF = (y[d] - y[c]) / (dx - cx);
-    const from = Math.max(ax, cx);
-    const to = Math.min(bx, dx);
-    const atFrom = y[a] + (from - ax) * slopeE - y[c] - (from - cx) * slopeF;
-    const atTo = y[a] + (to - ax) * slopeE - y[c] - (to - cx) * slopeF;
-    return atFrom * atTo < 0 ? 1 : 0;
   }
 }
