@@ -3,12 +3,12 @@
  * repairs happen here and in span-tree.ts, so every format gets the same ones.
  */
 import { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
-import { selfTimes, subtreeSizes } from './derived-columns';
-import { IdIndex } from './id-index';
+import { selfTimes } from './derived-columns';
 import { Interner } from './interner';
 import { RawSpans } from './raw-spans';
 import { UNKNOWN_SERVICE } from './services';
 import { buildSpanTree, type SpanTree } from './span-tree';
+import { TraceIndex } from './trace-index';
 import { TraceSet } from './trace-set';
 
 const TWO_32 = 4294967296;
@@ -33,10 +33,8 @@ export class TraceSetBuilder {
   private scope = 0;
   private finished = false;
 
-  // --- traces: id words, the first known start as base, the least offset from it
-  private traceWords = new Int32Array(4 * 16);
-  private readonly traceIndex = new IdIndex(this.traceWords, 4, 16);
-  private traceCount = 0;
+  // --- traces: the first known start as base (words, 0 while unknown), the least offset from it (0 or negative)
+  private readonly traces = new TraceIndex();
   private readonly baseHigh: number[] = [];
   private readonly baseLow: number[] = [];
   private readonly leastNs: number[] = [];
@@ -101,26 +99,17 @@ export class TraceSetBuilder {
     this.scope = scope;
   }
 
-  /** Index of the trace with this 128-bit id, as four big-endian words. */
+  /** Index of the trace with this 128-bit id, as four words in the host's byte order. */
   traceOf(a: number, b: number, c: number, d: number): number {
-    const { lookup } = this;
-    if (lookup[0] === a && lookup[1] === b && lookup[2] === c && lookup[3] === d && this.traceCount > 0) {
+    const { lookup, traces } = this;
+    if (lookup[0] === a && lookup[1] === b && lookup[2] === c && lookup[3] === d && traces.count > 0) {
       return this.lastTrace;
     }
-    let trace = this.traceIndex.find(a, b, c, d);
-    if (trace < 0) {
-      trace = this.traceCount++;
-      if (4 * trace >= this.traceWords.length) {
-        const words = new Int32Array(2 * this.traceWords.length);
-        words.set(this.traceWords);
-        this.traceWords = words;
-        this.traceIndex.moved(words);
-      }
-      this.traceWords.set([a, b, c, d], 4 * trace);
-      this.traceIndex.add(trace);
+    const trace = traces.numberOf(a, b, c, d);
+    if (trace === this.leastNs.length) {
       this.baseHigh.push(0);
       this.baseLow.push(0);
-      this.leastNs.push(Infinity);
+      this.leastNs.push(0);
     }
     lookup[0] = a;
     lookup[1] = b;
@@ -143,11 +132,30 @@ export class TraceSetBuilder {
     return spans.count;
   }
 
-  /** Adds the entry filled last as a span of the scope in use. Times are Unix ns as unsigned 32-bit words; all zero: absent. */
+  /** Adds the entry filled last as a span of the scope in use. Times are Unix ns as 32-bit words; all zero: absent. */
   addSpan(startHigh: number, startLow: number, endHigh: number, endLow: number): void {
-    const span = this.spans.count++;
-    this.spans.scope[span] = this.scope;
-    this.addTimes(span, startHigh >>> 0, startLow >>> 0, endHigh >>> 0, endLow >>> 0);
+    const { spans } = this;
+    const span = spans.count++;
+    spans.scope[span] = this.scope;
+    if ((startHigh | startLow) === 0) {
+      spans.repair[span] = Repair.missingStart;
+      startHigh = endHigh;
+      startLow = endLow;
+    }
+    const durationNs = differenceNs(endHigh, endLow, startHigh, startLow);
+    if (durationNs > MAX_EXACT_NS || (endHigh | endLow) === 0) {
+      spans.repair[span] |= Repair.unknownDuration;
+    } else if (durationNs < 0) {
+      spans.repair[span] |= Repair.negativeDuration;
+    } else {
+      spans.durationNs[span] = durationNs;
+    }
+    if ((startHigh | startLow) === 0) {
+      spans.startNs[span] = NaN; // placed when the tree is known
+      spans.hasUnknownStart = true;
+    } else {
+      spans.startNs[span] = this.offsetNs(spans.key[3 * span], startHigh, startLow);
+    }
   }
 
   /** Counts something that could not be read; the message of the first is kept. */
@@ -165,109 +173,82 @@ export class TraceSetBuilder {
     this.finished = true;
     const { spans, scopeResource, resourceService } = this;
     const scopeService = Uint32Array.from(scopeResource, (resource) => resourceService[resource]);
-    const tree = buildSpanTree(spans, this.traceCount, (span) => scopeService[spans.scope[span]]);
+    const tree = buildSpanTree(spans, this.traces.count, (span) => scopeService[spans.scope[span]]);
     return new TraceSet(this.gather(tree, scopeService));
   }
 
-  private addTimes(span: number, startHigh: number, startLow: number, endHigh: number, endLow: number): void {
-    const { spans } = this;
-    const trace = spans.key[3 * span];
-    const hasEnd = endHigh !== 0 || endLow !== 0;
-    let repair = 0;
-    if (startHigh === 0 && startLow === 0) {
-      repair = Repair.missingStart;
-      startHigh = endHigh;
-      startLow = endLow;
+  /** A time as offset from the first known start of its trace. */
+  private offsetNs(trace: number, high: number, low: number): number {
+    const { baseHigh, baseLow, leastNs } = this;
+    if ((baseHigh[trace] | baseLow[trace]) === 0) {
+      baseHigh[trace] = high;
+      baseLow[trace] = low;
     }
-    let durationNs = (endHigh - startHigh) * TWO_32 + (endLow - startLow);
-    if (!hasEnd || durationNs > MAX_EXACT_NS) {
-      repair |= Repair.unknownDuration;
-      durationNs = 0;
-    } else if (durationNs < 0) {
-      repair |= Repair.negativeDuration;
-      durationNs = 0;
+    const startNs = differenceNs(high, low, baseHigh[trace], baseLow[trace]);
+    if (startNs < 0 && startNs < leastNs[trace]) {
+      leastNs[trace] = startNs;
     }
-    let startNs = NaN; // neither start nor end: placed when the tree is known
-    if (startHigh !== 0 || startLow !== 0) {
-      if (this.leastNs[trace] === Infinity) {
-        this.baseHigh[trace] = startHigh;
-        this.baseLow[trace] = startLow;
-      }
-      startNs = (startHigh - this.baseHigh[trace]) * TWO_32 + (startLow - this.baseLow[trace]);
-      if (startNs < this.leastNs[trace]) {
-        this.leastNs[trace] = startNs;
-      }
-    }
-    spans.startNs[span] = startNs;
-    spans.durationNs[span] = durationNs;
-    spans.repair[span] = repair;
+    return startNs;
   }
 
-  /** Copies the columns into row order, and derives depth, subtree size, self time and the traces' extents. */
+  /** Copies the columns into row order, and derives self time and the traces' extents. */
   private gather(tree: SpanTree, scopeService: Uint32Array): TraceColumns {
-    const { spans: raw, leastNs } = this;
-    const { order, parent } = tree;
-    const rows = order.length;
-    const trace = new Uint32Array(rows);
-    const startNs = new Float64Array(rows);
-    const durationNs = new Float64Array(rows);
-    const service = new Uint32Array(rows);
-    const operation = new Uint32Array(rows);
-    const kind = new Uint8Array(rows);
-    const status = new Uint8Array(rows);
-    const depth = new Uint32Array(rows);
-    const repair = new Uint8Array(rows);
-    const idWords = new DataView(new ArrayBuffer(8 * rows));
-    const scope = new Uint32Array(rows);
-    const detailStart = new Uint32Array(rows);
-    const detailEnd = new Uint32Array(rows);
-    const traceDurationNs = new Float64Array(this.traceCount);
-    for (let row = 0; row < rows; row++) {
-      const span = order[row];
-      const spanTrace = raw.key[3 * span];
-      const least = leastNs[spanTrace];
-      trace[row] = spanTrace;
-      startNs[row] = least === Infinity ? 0 : Math.max(0, raw.startNs[span] - least);
-      durationNs[row] = raw.durationNs[span];
-      scope[row] = raw.scope[span];
-      service[row] = scopeService[raw.scope[span]];
-      operation[row] = raw.operation[span];
-      kind[row] = raw.kind[span];
-      status[row] = raw.status[span];
-      repair[row] = raw.repair[span];
-      idWords.setInt32(8 * row, raw.key[3 * span + 1]);
-      idWords.setInt32(8 * row + 4, raw.key[3 * span + 2]);
-      detailStart[row] = raw.detailStart[span];
-      detailEnd[row] = raw.detailEnd[span];
-      depth[row] = parent[row] === NO_PARENT ? 0 : depth[parent[row]] + 1;
-      const endNs = startNs[row] + durationNs[row];
-      if (endNs > traceDurationNs[spanTrace]) {
-        traceDurationNs[spanTrace] = endNs;
-      }
-    }
+    const { spans: raw } = this;
+    const { order, parent, traceFirstRow } = tree;
+    const scope = gatherWords(raw.scope, order);
     return {
-      parent, trace, startNs, durationNs, selfNs: selfTimes(parent, startNs, durationNs), service, operation, kind, status, depth,
-      subtreeSize: subtreeSizes(parent), repair, spanId: new Uint8Array(idWords.buffer), scope, detailStart, detailEnd,
-      traceFirstRow: tree.traceFirstRow, traceId: this.traceIds(), traceBaseUnixNs: this.traceBases(), traceDurationNs,
-      traceDuplicates: tree.duplicates,
+      ...this.gatherTimes(order, parent, traceFirstRow),
+      parent, depth: tree.depth, subtreeSize: tree.subtreeSize, scope, service: gatherWords(scopeService, scope),
+      operation: gatherWords(raw.operation, order), detailStart: gatherWords(raw.detailStart, order), detailEnd: gatherWords(raw.detailEnd, order),
+      kind: gatherBytes(raw.kind, order), status: gatherBytes(raw.status, order), repair: gatherBytes(raw.repair, order), spanId: this.gatherIds(order),
+      traceFirstRow, traceId: this.traces.idBytes(), traceBaseUnixNs: this.traceBases(), traceDuplicates: tree.duplicates,
       services: this.services.texts, operations: this.operations.texts,
       scopeResource: Uint32Array.from(this.scopeResource), scopeRanges: Uint32Array.from(this.scopeRanges),
       resourceRanges: Uint32Array.from(this.resourceRanges), chunks: this.chunks, notices: this.allNotices(),
     };
   }
 
-  private traceIds(): Uint8Array {
-    const words = new DataView(new ArrayBuffer(16 * this.traceCount));
-    for (let at = 0; at < 4 * this.traceCount; at++) {
-      words.setInt32(4 * at, this.traceWords[at]);
+  private gatherTimes(order: Uint32Array, parent: Int32Array, traceFirstRow: Uint32Array) {
+    const { spans: raw, leastNs } = this;
+    const trace = new Uint32Array(order.length);
+    const startNs = new Float64Array(order.length);
+    const durationNs = new Float64Array(order.length);
+    const traceDurationNs = new Float64Array(leastNs.length);
+    for (let at = 0; at < leastNs.length; at++) {
+      const least = leastNs[at];
+      const end = traceFirstRow[at + 1];
+      let lastNs = 0;
+      trace.fill(at, traceFirstRow[at], end);
+      for (let row = traceFirstRow[at]; row < end; row++) {
+        const duration = raw.durationNs[order[row]];
+        const start = raw.startNs[order[row]] - least;
+        const endNs = start + duration;
+        // A span without any time may have been placed at 0, before the base.
+        startNs[row] = start > 0 ? start : 0;
+        durationNs[row] = duration;
+        lastNs = endNs > lastNs ? endNs : lastNs;
+      }
+      traceDurationNs[at] = lastNs;
+    }
+    return { trace, startNs, durationNs, traceDurationNs, selfNs: selfTimes(parent, startNs, durationNs) };
+  }
+
+  /** The span ids as bytes. */
+  private gatherIds(order: Uint32Array): Uint8Array {
+    const { key } = this.spans;
+    const words = new Int32Array(2 * order.length);
+    for (let row = 0; row < order.length; row++) {
+      const at = 3 * order[row];
+      words[2 * row] = key[at + 1];
+      words[2 * row + 1] = key[at + 2];
     }
     return new Uint8Array(words.buffer);
   }
 
   private traceBases(): BigUint64Array {
-    return BigUint64Array.from({ length: this.traceCount }, (_, trace) => {
-      const base = (BigInt(this.baseHigh[trace]) << 32n) | BigInt(this.baseLow[trace]);
-      return this.leastNs[trace] === Infinity ? 0n : base + BigInt(this.leastNs[trace]);
+    return BigUint64Array.from({ length: this.leastNs.length }, (_, trace) => {
+      const base = (BigInt(this.baseHigh[trace] >>> 0) << 32n) | BigInt(this.baseLow[trace] >>> 0);
+      return base + BigInt(this.leastNs[trace]);
     });
   }
 
@@ -280,4 +261,26 @@ export class TraceSetBuilder {
       throw new Error(`${operation}: expected a builder that is not finished, actual: finished`);
     }
   }
+}
+
+/** a − b of two times in 32-bit words; mostly they are less than a second apart, and small integers cost the least. */
+function differenceNs(aHigh: number, aLow: number, bHigh: number, bLow: number): number {
+  return aHigh === bHigh && (aLow ^ bLow) >= 0 ? aLow - bLow : ((aHigh >>> 0) - (bHigh >>> 0)) * TWO_32 + ((aLow >>> 0) - (bLow >>> 0));
+}
+
+/** One loop for all columns of a kind: it is compiled by the time the second one is due. */
+function gatherWords(column: Uint32Array, order: Uint32Array): Uint32Array {
+  const gathered = new Uint32Array(order.length);
+  for (let row = 0; row < gathered.length; row++) {
+    gathered[row] = column[order[row]];
+  }
+  return gathered;
+}
+
+function gatherBytes(column: Uint8Array, order: Uint32Array): Uint8Array {
+  const gathered = new Uint8Array(order.length);
+  for (let row = 0; row < gathered.length; row++) {
+    gathered[row] = column[order[row]];
+  }
+  return gathered;
 }

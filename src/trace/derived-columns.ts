@@ -18,8 +18,12 @@ export function selfTimes(parent: Int32Array, startNs: Float64Array, durationNs:
   for (let row = 0; row < parent.length; row++) {
     const up = parent[row];
     if (up >= 0) {
-      const from = Math.max(startNs[row], coveredUntil[up]);
-      const to = Math.min(startNs[row] + durationNs[row], startNs[up] + durationNs[up]);
+      let from = startNs[row];
+      let to = from + durationNs[row];
+      const covered = coveredUntil[up];
+      const upEnd = startNs[up] + durationNs[up];
+      from = from < covered ? covered : from;
+      to = to > upEnd ? upEnd : to;
       if (to > from) {
         self[up] -= to - from;
         coveredUntil[up] = to;

@@ -53,3 +53,6 @@ export function bytesOfHex(hex: string): Uint8Array {
   }
   return bytes;
 }
+
+/** Ids are compared and copied as 32-bit words in the byte order of the host, so that a column of words is one of id bytes. */
+export const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;

@@ -3,7 +3,7 @@ export { AttributeField, findAttribute } from './attribute-search';
 export { TraceSetBuilder } from './builder';
 export { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
 export type { ResourceDetail, ScopeDetail, SpanDetail, SpanEvent, SpanLink } from './details';
-export { bytesOfHex, hexDigit, hexOf, parseSpanId, parseTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES, type SpanId, type TraceId } from './ids';
+export { bytesOfHex, hexDigit, hexOf, IS_LITTLE_ENDIAN, parseSpanId, parseTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES, type SpanId, type TraceId } from './ids';
 export { joinTraces } from './join-traces';
 export { Interner } from './interner';
 export { UNKNOWN_SERVICE } from './services';

@@ -4,7 +4,8 @@
  */
 import { decodeUtf8, encodeUtf8 } from './utf8';
 
-const FIRST_CAPACITY = 256;
+/** Small: a table that grows and collides early has its code compiled with all its paths known. */
+const FIRST_CAPACITY = 16;
 /** An odd 32-bit multiplier with well-spread bits (FNV's prime spreads short names too little). */
 const MULTIPLIER = 0x9e3779b1 | 0;
 

@@ -1,7 +1,9 @@
 /** Spans in the order they arrive, before anything is known about their tree. Grows by doubling; reserve() avoids it. */
 export class RawSpans {
   count = 0;
-  /** (trace, id high, id low) a span: the keys of the index. */
+  /** Whether one of them has neither start nor end. */
+  hasUnknownStart = false;
+  /** (trace, id words in the host's byte order) a span: the keys of the index. */
   key = new Int32Array(0);
   parentHigh = new Int32Array(0);
   parentLow = new Int32Array(0);

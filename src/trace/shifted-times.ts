@@ -1,6 +1,6 @@
 /** The same spans at other times: for adjustments that a person can switch off again, because the raw set stays as it is. */
-import { NO_PARENT, type TraceColumns } from './columns';
-import { selfTimes, subtreeSizes } from './derived-columns';
+import type { TraceColumns } from './columns';
+import { selfTimes } from './derived-columns';
 import { SPAN_ID_BYTES } from './ids';
 import { depthFirst } from './span-tree';
 import { TraceSet } from './trace-set';
@@ -23,12 +23,11 @@ export function withStarts(raw: TraceSet, startNs: Float64Array): ShiftedSet {
   const { columns } = raw;
   const key = new Int32Array(3 * raw.spanCount);
   columns.trace.forEach((trace, row) => (key[3 * row] = trace));
-  const { order, row } = depthFirst({ count: raw.spanCount, key, startNs: startNs.slice(), repair: columns.repair.slice() }, columns.parent.slice(), raw.traceCount);
+  const { order, row, parent, subtreeSize } = depthFirst({ count: raw.spanCount, key, startNs: startNs.slice(), repair: columns.repair.slice() }, columns.parent.slice(), raw.traceCount);
   const moved = permuted(columns, order);
-  const parent = moved.parent.map((up) => (up === NO_PARENT ? NO_PARENT : row[up]));
   const { starts, traceBaseUnixNs, traceDurationNs } = rebased(columns, Float64Array.from(order, (from) => startNs[from]), moved.durationNs);
   const set = new TraceSet({
-    ...columns, ...moved, parent, startNs: starts, selfNs: selfTimes(parent, starts, moved.durationNs), subtreeSize: subtreeSizes(parent),
+    ...columns, ...moved, parent, startNs: starts, selfNs: selfTimes(parent, starts, moved.durationNs), subtreeSize,
     traceBaseUnixNs, traceDurationNs,
   });
   return { set, row };
@@ -45,7 +44,7 @@ function permuted(columns: TraceColumns, order: Uint32Array) {
   order.forEach((from, to) => spanId.set(columns.spanId.subarray(SPAN_ID_BYTES * from, SPAN_ID_BYTES * (from + 1)), SPAN_ID_BYTES * to));
   return {
     spanId,
-    parent: gather(columns.parent), trace: gather(columns.trace), durationNs: gather(columns.durationNs), service: gather(columns.service),
+    trace: gather(columns.trace), durationNs: gather(columns.durationNs), service: gather(columns.service),
     operation: gather(columns.operation), kind: gather(columns.kind), status: gather(columns.status), depth: gather(columns.depth),
     repair: gather(columns.repair), scope: gather(columns.scope), detailStart: gather(columns.detailStart), detailEnd: gather(columns.detailEnd),
   };

@@ -1,38 +1,30 @@
 /**
  * From spans in arrival order to a forest in depth-first order. Nothing here recurses: a chain 100,000 deep is a trace too.
  *
- * Phases: duplicates and shared ids → parent of each span → children lists by start (cutting cycles) → depth-first order.
+ * Phases: duplicates and shared ids → parent of each span → sibling lists by start → depth-first walk (cutting cycles).
  */
 import { NO_PARENT, Repair } from './columns';
-import { IdIndex } from './id-index';
 import type { RawSpans } from './raw-spans';
+import { DROPPED, SiblingLists } from './sibling-lists';
+import { SpanIndex } from './span-index';
 import { SpanKind } from './span-kind';
 
-export interface SpanTree {
-  /** Arrival index of each row. */
-  readonly order: Uint32Array;
-  /** Row of the parent of each row, or NO_PARENT. */
-  readonly parent: Int32Array;
-  /** First row of each trace, and the number of rows. */
-  readonly traceFirstRow: Uint32Array;
+export interface SpanTree extends DepthFirst {
   /** Identical copies left out, a trace. */
   readonly duplicates: Uint32Array;
 }
 
-const DROPPED = -2;
-
 export function buildSpanTree(raw: RawSpans, traceCount: number, serviceOf: (span: number) => number): SpanTree {
-  const index = new IdIndex(raw.key, 3, raw.count);
-  const twins = new Twins(raw, index, serviceOf);
-  const parent = resolveParents(raw, index, twins);
-  placeUnknownStarts(raw, parent);
-  const { order, row, traceFirstRow } = depthFirst(raw, parent, traceCount);
-  const parentRow = new Int32Array(order.length);
-  for (let at = 0; at < order.length; at++) {
-    const span = parent[order[at]];
-    parentRow[at] = span < 0 ? NO_PARENT : row[span];
+  const twins = new Twins(raw, serviceOf);
+  const index = new SpanIndex(raw, (first, span) => twins.meet(first, span));
+  const parent = index.parents();
+  if (twins.exist) {
+    twins.adopt(parent, index);
   }
-  return { order, parent: parentRow, traceFirstRow, duplicates: twins.countDropped(traceCount) };
+  if (raw.hasUnknownStart) {
+    placeUnknownStarts(raw, parent);
+  }
+  return { ...depthFirst(raw, parent, traceCount), duplicates: twins.countDropped(traceCount) };
 }
 
 /** Spans of one trace that have the same id: identical copies, a client and its server, or plain collisions. */
@@ -43,32 +35,40 @@ class Twins {
 
   constructor(
     private readonly raw: RawSpans,
-    index: IdIndex,
     private readonly serviceOf: (span: number) => number
-  ) {
-    for (let span = 0; span < raw.count; span++) {
-      if (raw.key[3 * span + 1] === 0 && raw.key[3 * span + 2] === 0) {
-        raw.repair[span] |= Repair.missingId;
-        continue;
-      }
-      const first = index.add(span);
-      if (first >= 0) {
-        this.meet(first, span);
-      }
-    }
-  }
+  ) {}
 
   /** Mostly there are none. */
   get exist(): boolean {
     return this.next !== undefined;
   }
 
-  isDropped(span: number): boolean {
-    return this.next !== undefined && this.next[span] === DROPPED;
+  /**
+   * Corrects the parents that were found by id alone: identical copies are dropped, a server that shares its client's id is the
+   * client's child, and of several spans with the parent's id one is meant.
+   */
+  adopt(parent: Int32Array, index: SpanIndex): void {
+    const { next, raw: { count, key, parentHigh, parentLow, repair } } = this;
+    for (let span = 0; span < count; span++) {
+      if (next?.[span] === DROPPED) {
+        parent[span] = DROPPED;
+        continue;
+      }
+      const hasId = (repair[span] & Repair.missingId) === 0;
+      const client = hasId ? this.clientOf(span, index.find(key[3 * span], key[3 * span + 1], key[3 * span + 2])) : -1;
+      if (client >= 0) {
+        parent[span] = client;
+        repair[span] &= ~Repair.missingParent;
+      } else if (parent[span] >= 0) {
+        const meant = this.meantBy(span, index.find(key[3 * span], parentHigh[span], parentLow[span]));
+        parent[span] = meant < 0 ? NO_PARENT : meant;
+        repair[span] |= meant < 0 ? Repair.missingParent : 0;
+      }
+    }
   }
 
   /** Which of the spans with the id of `first` is meant by a child: its own service's, else the server's, else the first. */
-  meantBy(child: number, first: number): number {
+  private meantBy(child: number, first: number): number {
     if (this.next === undefined || this.next[first] < 0) {
       return first;
     }
@@ -86,7 +86,7 @@ class Twins {
   }
 
   /** The client that shares its id with this server, or -1. */
-  clientOf(server: number, first: number): number {
+  private clientOf(server: number, first: number): number {
     if (this.next === undefined || this.next[first] < 0 || !isServing(this.raw.kind[server])) {
       return -1;
     }
@@ -107,7 +107,8 @@ class Twins {
     return counts;
   }
 
-  private meet(first: number, span: number): void {
+  /** Notes a span that has the id of an earlier one. */
+  meet(first: number, span: number): void {
     const { raw } = this;
     this.next ??= new Int32Array(raw.count).fill(-1);
     for (let other = first; other >= 0; other = this.next[other]) {
@@ -146,36 +147,6 @@ function isCalling(kind: number): boolean {
   return kind === SpanKind.client || kind === SpanKind.producer;
 }
 
-/** Parent of each span as arrival index; NO_PARENT for roots, DROPPED for identical copies. */
-function resolveParents(raw: RawSpans, index: IdIndex, twins: Twins): Int32Array {
-  const { key, parentHigh, parentLow, repair } = raw;
-  const parent = new Int32Array(raw.count);
-  for (let span = 0; span < raw.count; span++) {
-    if (twins.isDropped(span)) {
-      parent[span] = DROPPED;
-      continue;
-    }
-    if (twins.exist && (repair[span] & Repair.missingId) === 0) {
-      const client = twins.clientOf(span, index.find(key[3 * span], key[3 * span + 1], key[3 * span + 2], 0));
-      if (client >= 0) {
-        parent[span] = client;
-        continue;
-      }
-    }
-    if (parentHigh[span] === 0 && parentLow[span] === 0) {
-      parent[span] = NO_PARENT;
-      continue;
-    }
-    const found = index.find(key[3 * span], parentHigh[span], parentLow[span], 0);
-    const meant = found < 0 ? -1 : twins.meantBy(span, found);
-    parent[span] = meant < 0 ? NO_PARENT : meant;
-    if (meant < 0) {
-      repair[span] |= Repair.missingParent;
-    }
-  }
-  return parent;
-}
-
 function placeUnknownStarts(raw: RawSpans, parent: Int32Array): void {
   const { startNs, repair } = raw;
   for (let span = 0; span < raw.count; span++) {
@@ -189,114 +160,71 @@ function placeUnknownStarts(raw: RawSpans, parent: Int32Array): void {
 /** What ordering looks at: `key` holds the trace at every third entry, see RawSpans. */
 export type OrderedSpans = Pick<RawSpans, 'count' | 'key' | 'startNs' | 'repair'>;
 
+/** The rows, in depth-first order: siblings by start, then by arrival. */
 export interface DepthFirst {
+  /** Arrival index of each row. */
   readonly order: Uint32Array;
   /** Row of each arrival index. */
   readonly row: Int32Array;
+  /** Row of the parent of each row, or NO_PARENT. */
+  readonly parent: Int32Array;
+  readonly depth: Uint32Array;
+  readonly subtreeSize: Uint32Array;
+  /** First row of each trace, and the number of rows. */
   readonly traceFirstRow: Uint32Array;
 }
 
 /** Depth-first order of spans whose parents are known (NO_PARENT for roots); cuts cycles, in `parent` and `repair`. */
 export function depthFirst(raw: OrderedSpans, parent: Int32Array, traceCount: number): DepthFirst {
-  const row = new Int32Array(raw.count).fill(-1);
-  let children = new Children(raw, parent, traceCount);
-  let walk = walkRoots(children, row, traceCount);
-  if (walk.order.length < children.size) {
-    // Some spans hang below no root: their ancestors form cycles.
-    cutCycles(raw, parent, row);
-    children = new Children(raw, parent, traceCount);
-    walk = walkRoots(children, row, traceCount);
+  const siblings = new SiblingLists(raw, parent, traceCount);
+  const walked = walk(siblings, parent, traceCount);
+  if (walked.order.length === siblings.size) {
+    return walked;
   }
-  return { ...walk, row };
+  // Some spans hang below no root: their ancestors form cycles.
+  cutCycles(raw, parent, walked.row);
+  return walk(new SiblingLists(raw, parent, traceCount), parent, traceCount);
 }
 
-/** Children of each span, and roots of each trace as children of a virtual span behind the last, ordered by start. */
-class Children {
-  readonly first: Uint32Array;
-  readonly list: Uint32Array;
-  readonly size: number;
-  readonly spanCount: number;
-
-  constructor(raw: OrderedSpans, parent: Int32Array, traceCount: number) {
-    this.spanCount = raw.count;
-    const slots = raw.count + traceCount;
-    const first = new Uint32Array(slots + 1);
-    for (let span = 0; span < raw.count; span++) {
-      if (parent[span] !== DROPPED) {
-        first[(parent[span] < 0 ? raw.count + raw.key[3 * span] : parent[span]) + 1]++;
-      }
-    }
-    for (let slot = 0; slot < slots; slot++) {
-      first[slot + 1] += first[slot];
-    }
-    const list = new Uint32Array(first[slots]);
-    const fill = first.slice();
-    for (let span = 0; span < raw.count; span++) {
-      if (parent[span] !== DROPPED) {
-        list[fill[parent[span] < 0 ? raw.count + raw.key[3 * span] : parent[span]]++] = span;
-      }
-    }
-    for (let slot = 0; slot < slots; slot++) {
-      if (first[slot + 1] - first[slot] > 1) {
-        sortByStart(list, first[slot], first[slot + 1], raw.startNs);
-      }
-    }
-    this.first = first;
-    this.list = list;
-    this.size = list.length;
-  }
-}
-
-/** Few siblings, the usual case, are sorted in place; from here on the platform's merge sort wins. */
-const INSERTION_SORT_UP_TO = 24;
-
-/** Sorts list[from, to) by start; equal starts keep the order of arrival. */
-function sortByStart(list: Uint32Array, from: number, to: number, startNs: Float64Array): void {
-  let sorted = true;
-  for (let at = from + 1; at < to && sorted; at++) {
-    sorted = startNs[list[at - 1]] <= startNs[list[at]];
-  }
-  if (sorted) {
-    return;
-  }
-  if (to - from > INSERTION_SORT_UP_TO) {
-    list.subarray(from, to).sort((a, b) => startNs[a] - startNs[b] || a - b);
-    return;
-  }
-  for (let at = from + 1; at < to; at++) {
-    const span = list[at];
-    let hole = at;
-    for (; hole > from && startNs[list[hole - 1]] > startNs[span]; hole--) {
-      list[hole] = list[hole - 1];
-    }
-    list[hole] = span;
-  }
-}
-
-function walkRoots(children: Children, row: Int32Array, traceCount: number): Omit<DepthFirst, 'row'> {
-  const { first, list, spanCount } = children;
-  const order = new Uint32Array(children.size);
+function walk(siblings: SiblingLists, parent: Int32Array, traceCount: number): DepthFirst {
+  const { first, next, size } = siblings;
+  const spanCount = parent.length;
+  const order = new Uint32Array(size);
+  const row = new Int32Array(spanCount).fill(-1);
+  const rowParent = new Int32Array(size);
+  const depth = new Uint32Array(size);
+  const subtreeSize = new Uint32Array(size);
   const traceFirstRow = new Uint32Array(traceCount + 1);
-  // Each span is pushed at most once, so a stack of all spans never overflows.
-  const stack = new Uint32Array(children.size);
   let rows = 0;
   for (let trace = 0; trace < traceCount; trace++) {
     traceFirstRow[trace] = rows;
-    let top = 0;
-    for (let at = first[spanCount + trace + 1]; at > first[spanCount + trace]; at--) {
-      stack[top++] = list[at - 1];
-    }
-    while (top > 0) {
-      const span = stack[--top];
+    let up = NO_PARENT; // row of the span whose children are walked
+    let level = 0;
+    for (let span = first[spanCount + trace]; span >= 0; ) {
       row[span] = rows;
-      order[rows++] = span;
-      for (let at = first[span + 1]; at > first[span]; at--) {
-        stack[top++] = list[at - 1];
+      order[rows] = span;
+      rowParent[rows] = up;
+      depth[rows] = level;
+      if (first[span] >= 0) {
+        up = rows++;
+        level++;
+        span = first[span];
+        continue;
       }
+      subtreeSize[rows++] = 1;
+      // Up from the last of the siblings; a cursor on the row above is enough, for its span knows its own siblings.
+      while (next[span] < 0 && up >= 0) {
+        subtreeSize[up] = rows - up;
+        span = order[up];
+        up = rowParent[up];
+        level--;
+      }
+      span = next[span];
     }
   }
   traceFirstRow[traceCount] = rows;
-  return { order: rows < order.length ? order.slice(0, rows) : order, traceFirstRow };
+  // Fewer rows than spans: there are cycles, and all this is done again without them.
+  return { order: rows < size ? order.subarray(0, rows) : order, row, parent: rowParent, depth, subtreeSize, traceFirstRow };
 }
 
 /** Cuts each cycle above the member that starts first, so that the rest hangs below it. */

@@ -1,9 +1,15 @@
 /** Reads Span messages (opentelemetry-proto, trace.proto) into a builder's columns; see protobuf-decoder.ts. */
-import { Wire, WireError, WireReader, type TraceSetBuilder } from '../../trace';
+import { IS_LITTLE_ENDIAN, Wire, WireError, WireReader, type TraceSetBuilder } from '../../trace';
 
-/** Tags (field << 3 | wire type) of Span. The two-byte tag of flags (field 16) is read by the general path. */
-const TRACE_ID = 10, SPAN_ID = 18, TRACE_STATE = 26, PARENT_ID = 34, NAME = 42, KIND = 48, START = 57, END = 65;
+/** Tags (field << 3 | wire type) of Span. */
+const TRACE_ID = 10, SPAN_ID = 18, PARENT_ID = 34, NAME = 42, KIND = 48, START = 57, END = 65;
 const ATTRIBUTE = 74, EVENT = 90, LINK = 106, STATUS = 122;
+/** First byte of the two-byte tag of flags, field 16, and the bytes that it takes with its tag. */
+const FLAGS = 0x85, FLAGS_BYTES = 6;
+/** Tag of the code in Status. */
+const STATUS_CODE = 24;
+/** Tag, length and content of the three ids that a span may begin with. */
+const IDS_BYTES = 18 + 10 + 10;
 
 export class SpanReader {
   private bytes: Uint8Array = new Uint8Array(0);
@@ -13,21 +19,108 @@ export class SpanReader {
 
   constructor(private readonly builder: TraceSetBuilder) {}
 
-  /**
-   * Adds the Span message bytes[start, end) to the builder; `address` is what its chunk's addresses start from. This is the
-   * hot loop: reads past the array see undefined, and end it as malformed.
-   */
+  /** Adds the Span message bytes[start, end) to the builder; `address` is what its chunk's addresses start from. */
   read(bytes: Uint8Array, start: number, end: number, address: number): void {
     if (this.bytes !== bytes) {
       this.bytes = bytes;
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     }
-    const { builder, view } = this;
-    const { spans } = builder;
+    const { builder } = this;
     const span = builder.nextSpan();
+    builder.spans.detailStart[span] = address + start;
+    builder.spans.detailEnd[span] = address + end;
+    if (this.readUsual(span, start, end)) {
+      return;
+    }
+    builder.spans.clear(span);
+    if (!this.readAny(span, start, end)) {
+      builder.spans.clear(span);
+      builder.notice('malformedSpan', `A malformed span at byte ${start} was left out.`);
+    }
+  }
+
+  /**
+   * The hot path: a span as exporters write it, fields in the order of their numbers. Short, so that it is soon compiled.
+   * @returns false if the span is laid out in another way; then it was not added, but its entry may be filled in part
+   */
+  private readUsual(span: number, start: number, end: number): boolean {
+    const { builder, bytes, view } = this;
+    const { spans } = builder;
+    let at = start;
+    if (end - at <= IDS_BYTES || bytes[at] !== TRACE_ID || bytes[at + 1] !== 16 || bytes[at + 18] !== SPAN_ID || bytes[at + 19] !== 8) {
+      return false;
+    }
+    spans.key[3 * span + 1] = view.getInt32(at + 20, IS_LITTLE_ENDIAN);
+    spans.key[3 * span + 2] = view.getInt32(at + 24, IS_LITTLE_ENDIAN);
+    at += 28;
+    if (bytes[at] === PARENT_ID && bytes[at + 1] === 8) {
+      spans.parentHigh[span] = view.getInt32(at + 2, IS_LITTLE_ENDIAN);
+      spans.parentLow[span] = view.getInt32(at + 6, IS_LITTLE_ENDIAN);
+      at += 10;
+    }
+    const name = at + 2;
+    const nameEnd = name + bytes[at + 1];
+    if (bytes[at] !== NAME || bytes[at + 1] >= 0x80) {
+      return false;
+    }
+    at = nameEnd;
+    if (bytes[at] === KIND && bytes[at + 1] <= 5) {
+      spans.kind[span] = bytes[at + 1];
+      at += 2;
+    }
+    const times = at;
+    if (bytes[at] !== START || bytes[at + 9] !== END || at + 18 > end) {
+      return false;
+    }
+    at = pastAttributes(bytes, at + 18, end);
+    if (at < end) {
+      at = this.readTail(span, at, end);
+    }
+    if (at !== end) {
+      return false;
+    }
+    spans.key[3 * span] = this.traceAt(start + 2);
+    spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
+    builder.addSpan(view.getInt32(times + 5, true), view.getInt32(times + 1, true), view.getInt32(times + 14, true), view.getInt32(times + 10, true));
+    return true;
+  }
+
+  /** Moves past what usually follows the first attributes, and reads the status. @returns where something else comes, or the end */
+  private readTail(span: number, from: number, end: number): number {
+    const { bytes } = this;
+    let at = from;
+    while (at < end) {
+      const tag = bytes[at];
+      const length = bytes[at + 1];
+      if (tag === STATUS && length === 2 && bytes[at + 2] === STATUS_CODE && bytes[at + 3] <= 2) {
+        this.builder.spans.status[span] = bytes[at + 3];
+        at += 4;
+      } else if (tag === STATUS && length === 0) {
+        at += 2;
+      } else if (tag !== EVENT && tag !== LINK && tag !== ATTRIBUTE) {
+        return at === end - FLAGS_BYTES && tag === FLAGS && length === 1 ? end : at;
+      } else if (length < 0x80) {
+        at += length + 2;
+      } else if (bytes[at + 2] < 0x80) {
+        at += (length & 0x7f) + (bytes[at + 2] << 7) + 3;
+      } else {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  /**
+   * Any well-formed span, fields in any order, unknown ones among them; the last of several counts. Reads past the array see
+   * undefined, and end the loop as malformed. @returns false, and the span is not added, if it is malformed
+   */
+  private readAny(span: number, start: number, end: number): boolean {
+    const { builder, bytes, view } = this;
+    const { spans } = builder;
     let name = start;
     let nameEnd = start;
-    let trace = -1;
+    let traceId = start;
+    let traceIdEnd = start;
     let startHigh = 0;
     let startLow = 0;
     let endHigh = 0;
@@ -62,45 +155,24 @@ export class SpanReader {
         if (!(to <= end)) {
           break;
         }
-        switch (tag) {
-          case ATTRIBUTE:
-          case EVENT:
-          case LINK:
-          case TRACE_STATE:
-            break;
-          case NAME:
-            name = at;
-            nameEnd = to;
-            break;
-          case SPAN_ID:
-            if (length === 8) {
-              spans.key[3 * span + 1] = view.getInt32(at);
-              spans.key[3 * span + 2] = view.getInt32(at + 4);
-            } else {
-              const id = this.oddId(at, to, 8);
-              spans.key[3 * span + 1] = bigEndianWord(id, 0);
-              spans.key[3 * span + 2] = bigEndianWord(id, 4);
-            }
-            break;
-          case PARENT_ID:
-            if (length === 8) {
-              spans.parentHigh[span] = view.getInt32(at);
-              spans.parentLow[span] = view.getInt32(at + 4);
-            } else {
-              const id = this.oddId(at, to, 8);
-              spans.parentHigh[span] = bigEndianWord(id, 0);
-              spans.parentLow[span] = bigEndianWord(id, 4);
-            }
-            break;
-          case TRACE_ID:
-            trace =
-              length === 16
-                ? builder.traceOf(view.getInt32(at), view.getInt32(at + 4), view.getInt32(at + 8), view.getInt32(at + 12))
-                : this.oddTrace(this.oddId(at, to, 16));
-            break;
-          case STATUS:
-            spans.status[span] = this.statusCode(at, to);
-            break;
+        if (tag === NAME) {
+          name = at;
+          nameEnd = to;
+        } else if (tag === TRACE_ID) {
+          traceId = at;
+          traceIdEnd = to;
+        } else if (tag === SPAN_ID && length === 8) {
+          spans.key[3 * span + 1] = view.getInt32(at, IS_LITTLE_ENDIAN);
+          spans.key[3 * span + 2] = view.getInt32(at + 4, IS_LITTLE_ENDIAN);
+        } else if (tag === PARENT_ID && length === 8) {
+          spans.parentHigh[span] = view.getInt32(at, IS_LITTLE_ENDIAN);
+          spans.parentLow[span] = view.getInt32(at + 4, IS_LITTLE_ENDIAN);
+        } else if (tag === SPAN_ID) {
+          [spans.key[3 * span + 1], spans.key[3 * span + 2]] = this.oddId(at, to, 8);
+        } else if (tag === PARENT_ID) {
+          [spans.parentHigh[span], spans.parentLow[span]] = this.oddId(at, to, 8);
+        } else if (tag === STATUS) {
+          spans.status[span] = this.statusCode(at, to);
         }
         at = to;
       } else {
@@ -108,30 +180,37 @@ export class SpanReader {
       }
     }
     if (at !== end) {
-      spans.clear(span);
-      builder.notice('malformedSpan', `A malformed span at byte ${start} was left out.`);
-      return;
+      return false;
     }
-    spans.key[3 * span] = trace < 0 ? builder.traceOf(0, 0, 0, 0) : trace;
+    spans.key[3 * span] = traceIdEnd - traceId === 16 ? this.traceAt(traceId) : this.oddTrace(this.oddId(traceId, traceIdEnd, 16));
     spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
-    spans.detailStart[span] = address + start;
-    spans.detailEnd[span] = address + end;
     builder.addSpan(startHigh, startLow, endHigh, endLow);
+    return true;
   }
 
-  private oddTrace(id: Uint8Array): number {
-    return this.builder.traceOf(bigEndianWord(id, 0), bigEndianWord(id, 4), bigEndianWord(id, 8), bigEndianWord(id, 12));
+  private traceAt(at: number): number {
+    const { builder, view } = this;
+    return builder.traceOf(
+      view.getInt32(at, IS_LITTLE_ENDIAN),
+      view.getInt32(at + 4, IS_LITTLE_ENDIAN),
+      view.getInt32(at + 8, IS_LITTLE_ENDIAN),
+      view.getInt32(at + 12, IS_LITTLE_ENDIAN)
+    );
   }
 
-  /** An id of another length than its own: padded with leading zeros, or its last bytes. Empty is simply absent. */
-  private oddId(from: number, to: number, length: number): Uint8Array {
+  private oddTrace([a, b, c, d]: Int32Array): number {
+    return this.builder.traceOf(a, b, c, d);
+  }
+
+  /** The words of an id of another length than its own: padded with leading zeros, or its last bytes. Empty is simply absent. */
+  private oddId(from: number, to: number, length: number): Int32Array {
     const id = new Uint8Array(length);
     const given = this.bytes.subarray(Math.max(from, to - length), to);
     id.set(given, length - given.length);
     if (given.length > 0) {
       this.builder.notice('oddId', `An id of ${to - from} bytes instead of ${length} was ${to - from < length ? 'padded' : 'cut'} (byte ${from}).`);
     }
-    return id;
+    return new Int32Array(id.buffer);
   }
 
   /** Status { message = 2, code = 3 }. */
@@ -190,6 +269,10 @@ export class SpanReader {
   }
 }
 
-function bigEndianWord(bytes: Uint8Array, at: number): number {
-  return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+/** Past the attributes that come next, as far as each is shorter than 128 bytes: nine tenths of a span's fields. */
+function pastAttributes(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && bytes[at] === ATTRIBUTE && bytes[at + 1] < 0x80) {
+    at += bytes[at + 1] + 2;
+  }
+  return at;
 }
