@@ -12,6 +12,7 @@ Usage: npm start -- [options]
   --demo-port PORT         the demo's API                       (default 8088)
   --host HOST              the address all of them listen on    (default 127.0.0.1)
   --data DIR               where traces are kept                (default .data)
+  --sampling               keep only traces with errors, those of 500 ms or more and 10 % of the rest
   --no-demo                without the demo services and their load
   --tempo URL              an existing Tempo as a further data source, may be repeated
   --jaeger URL             an existing Jaeger, may be repeated
@@ -31,6 +32,7 @@ const OPTIONS = /** @type {const} */ ({
   'demo-port': { type: 'string', default: '8088' },
   host: { type: 'string', default: '127.0.0.1' },
   data: { type: 'string', default: '.data' },
+  sampling: { type: 'boolean', default: false },
   'no-demo': { type: 'boolean', default: false },
   tempo: { type: 'string', multiple: true, default: [] },
   jaeger: { type: 'string', multiple: true, default: [] },
@@ -57,6 +59,7 @@ export function parseStartOptions(args) {
     otlpGrpcPorts: grpcPorts,
     demoPort: values['no-demo'] ? undefined : portOf(values['demo-port'], '--demo-port'),
     dataDir: nonEmpty(values.data, '--data'),
+    sampling: values.sampling,
     backends: ['tempo', 'jaeger', 'zipkin'].flatMap((type) => values[type].map((text) => ({ type, url: urlOf(text, `--${type}`) }))),
   };
   refuseSharedPorts([

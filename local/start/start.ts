@@ -16,6 +16,8 @@ export interface StartOptions {
   /** Undefined: no demo. */
   readonly demoPort: number | undefined;
   readonly dataDir: string;
+  /** Tail sampling as the reference collector does it; without it every trace is kept. */
+  readonly sampling: boolean;
   /** Existing backends to offer beside the embedded store. */
   readonly backends: ReadonlyArray<{ readonly type: 'tempo' | 'jaeger' | 'zipkin'; readonly url: string }>;
 }
@@ -123,6 +125,8 @@ function storeArgs(options: StartOptions): string[] {
     ...['--otlp-http-port', String(options.otlpHttpPort)],
     ...options.otlpGrpcPorts.flatMap((port) => ['--otlp-grpc-port', String(port)]),
     ...['--data', resolve(options.dataDir)],
+    ...['--log-format', 'text'],
+    ...(options.sampling ? ['--sampling'] : []),
   ];
 }
 

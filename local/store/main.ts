@@ -1,5 +1,6 @@
 /** The store as a program: `node --import tsx local/store/main.ts --data DIR`. */
 import { DataDirectoryError } from './database/database-error';
+import { logTo } from './log';
 import { USAGE, UsageError, parseCommandLine } from './options';
 import { samplingInWords } from './sampling/sampling-options';
 import { PortError, startStore } from './store-server';
@@ -19,14 +20,20 @@ async function main(): Promise<void> {
     return;
   }
   process.umask(0o077); // Whatever is written, the database's files too, is for this user alone.
+  const log = logTo((line) => process.stderr.write(line), commandLine.logFormat, commandLine.logLevel);
   const store = await startStore({
     ...commandLine,
-    log: (message) => process.stderr.write(`store: ${message}\n`),
-    onFailure: (error) => fail(`The store stopped: ${error.stack ?? error.message}`),
+    log,
+    onFailure: (error) => {
+      log({ level: 'error', message: 'the store stopped', fields: { reason: error.stack ?? error.message } });
+      process.exit(1);
+    },
   });
+  const { tempoPort, otlpHttpPort, otlpGrpcPorts } = store;
+  log({ level: 'info', message: 'ready', fields: { host: commandLine.host, tempoPort, otlpHttpPort, otlpGrpcPorts: otlpGrpcPorts.join(','), dataDirectory: commandLine.dataDirectory } });
 
   if (commandLine.sampling) {
-    process.stderr.write(`store: sampling ${samplingInWords(commandLine.sampling)}\n`);
+    log({ level: 'info', message: `tail sampling: ${samplingInWords(commandLine.sampling)}` });
   }
 
   let isStopping = false;
@@ -35,6 +42,7 @@ async function main(): Promise<void> {
       return;
     }
     isStopping = true;
+    log({ level: 'info', message: 'stopping' });
     setTimeout(() => fail('The store did not stop in time'), STOP_WITHIN_MS).unref();
     store.close().then(
       () => process.exit(0),

@@ -1,8 +1,10 @@
 /** The command line of the store. */
 import { parseArgs } from 'node:util';
 import type { Limits } from './engine/messages';
+import type { LogFormat, LogLevel } from './log';
 import type { RetentionOptions } from './retention/retention';
 import { DEFAULT_SAMPLING, type SamplingOptions } from './sampling/sampling-options';
+import type { ReceiveLimits } from './servers/receive-budget';
 
 const MIB = 1 << 20;
 
@@ -17,7 +19,9 @@ export interface CommandLine {
   readonly limits: Limits;
   readonly hasMetrics: boolean;
   readonly memoryLimitMb: number;
-  readonly maxWaitingBytes: number;
+  readonly receiveLimits: ReceiveLimits;
+  readonly logFormat: LogFormat;
+  readonly logLevel: LogLevel;
   readonly sampling: SamplingOptions | undefined;
   readonly retention: RetentionOptions;
 }
@@ -42,7 +46,11 @@ export const USAGE = `The embedded trace store: OTLP in, Tempo's query API out.
   --max-tag-values-bytes N  tag values in one answer (10000000)
   --no-metrics            answer TraceQL metrics as a Tempo 2.7 without metrics generator
   --memory-mb MB          memory for the database engine (384)
-  --queue-mb MB           requests that may wait to be written; more are refused (96)
+  --queue-mb MB           requests that may wait to be taken in, and as much to be written; more are refused (96)
+  --max-body-mb MB        largest request, as received (32)
+  --max-unpacked-mb MB    largest request, unpacked (64)
+  --log-format FORMAT     json or text, a line an event on standard error (json)
+  --log-level LEVEL       debug, info, warn or error (info)
   --retention-hours H     traces that came longer ago are removed (336)
   --disk-mb MB            largest database file; beyond, the oldest traces are removed (unlimited)
   --sampling              keep traces with errors, slow ones and a share of the rest; without it all are kept
@@ -70,7 +78,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
     otlpGrpcPorts: (values['otlp-grpc-port'] ?? ['4317']).map((port) => portOf(port, '--otlp-grpc-port')),
     dataDirectory: values.data,
     multitenant: values.multitenant ?? false,
-    tempoVersion: versionOf(values['tempo-version'] ?? '2.7'),
+    tempoVersion: choiceOf(values['tempo-version'] ?? '2.7', '--tempo-version', ['2.7', '3.0']),
     limits: {
       searchSeconds: wholeNumber(values['max-search-hours'] ?? '168', '--max-search-hours', 1, 24 * 3650) * 3600,
       metricsSeconds: wholeNumber(values['max-metrics-hours'] ?? '24', '--max-metrics-hours', 1, 24 * 3650) * 3600,
@@ -80,7 +88,13 @@ export function parseCommandLine(args: readonly string[]): CommandLine | undefin
     },
     hasMetrics: !values['no-metrics'],
     memoryLimitMb: wholeNumber(values['memory-mb'] ?? '384', '--memory-mb', 64, 1 << 20),
-    maxWaitingBytes: wholeNumber(values['queue-mb'] ?? '96', '--queue-mb', 1, 1 << 14) * MIB,
+    receiveLimits: {
+      bodyBytes: wholeNumber(values['max-body-mb'] ?? '32', '--max-body-mb', 1, 512) * MIB,
+      unpackedBytes: wholeNumber(values['max-unpacked-mb'] ?? '64', '--max-unpacked-mb', 1, 512) * MIB,
+      waitingBytes: wholeNumber(values['queue-mb'] ?? '96', '--queue-mb', 1, 1 << 14) * MIB,
+    },
+    logFormat: choiceOf(values['log-format'] ?? 'json', '--log-format', ['json', 'text']),
+    logLevel: choiceOf(values['log-level'] ?? 'info', '--log-level', ['debug', 'info', 'warn', 'error']),
     retention: {
       keepHours: wholeNumber(values['retention-hours'] ?? '336', '--retention-hours', 1, 24 * 3650),
       maxDiskBytes: values['disk-mb'] === undefined ? undefined : wholeNumber(values['disk-mb'], '--disk-mb', 16, 1 << 24) * MIB,
@@ -109,6 +123,10 @@ function parse(args: readonly string[]) {
         'no-metrics': { type: 'boolean' },
         'memory-mb': { type: 'string' },
         'queue-mb': { type: 'string' },
+        'max-body-mb': { type: 'string' },
+        'max-unpacked-mb': { type: 'string' },
+        'log-format': { type: 'string' },
+        'log-level': { type: 'string' },
         'retention-hours': { type: 'string' },
         'disk-mb': { type: 'string' },
         sampling: { type: 'boolean' },
@@ -138,11 +156,12 @@ function samplingOf(values: ReturnType<typeof parse>): SamplingOptions {
   };
 }
 
-function versionOf(text: string): '2.7' | '3.0' {
-  if (text !== '2.7' && text !== '3.0') {
-    throw new UsageError(`--tempo-version must be 2.7 or 3.0, received ${JSON.stringify(text)}`);
+function choiceOf<T extends string>(text: string, option: string, choices: readonly T[]): T {
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) {
+    throw new UsageError(`${option} must be ${choices.join(' or ')}, received ${JSON.stringify(text)}`);
   }
-  return text;
+  return choice;
 }
 
 function portOf(text: string, option: string): number {

@@ -4,10 +4,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EngineClient } from './engine/engine-client';
 import { DEFAULT_LIMITS, type Limits } from './engine/messages';
+import type { Log } from './log';
 import { DEFAULT_RETENTION, type RetentionOptions } from './retention/retention';
 import type { SamplingOptions } from './sampling/sampling-options';
 import { bindGrpc, otlpGrpcServer } from './servers/otlp-grpc';
 import { otlpHttpServer } from './servers/otlp-http';
+import { DEFAULT_RECEIVE_LIMITS, ReceiveBudget, type ReceiveLimits } from './servers/receive-budget';
 import { tempoHttpServer } from './servers/tempo-http';
 
 export interface StoreOptions {
@@ -26,14 +28,13 @@ export interface StoreOptions {
   /** TraceQL metrics; true where it is left out. */
   readonly hasMetrics?: boolean;
   readonly memoryLimitMb?: number;
-  /** Requests that may wait to be written, as received; more are refused. */
-  readonly maxWaitingBytes?: number;
+  /** 32 MiB a request, 64 MiB unpacked, 96 MiB that wait, where they are left out. */
+  readonly receiveLimits?: ReceiveLimits;
   /** Tail sampling; undefined keeps every trace. */
   readonly sampling?: SamplingOptions;
   /** 336 hours, as large as the disk, where it is left out. */
   readonly retention?: RetentionOptions;
-  /** Lines for the operator. */
-  readonly log?: (message: string) => void;
+  readonly log?: Log;
   /** The store cannot go on: its thread died. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -52,7 +53,6 @@ export class PortError extends Error {
 }
 
 const DEFAULT_MEMORY_LIMIT_MB = 384;
-const DEFAULT_WAITING_BYTES = 96 << 20;
 /** Open connections get this long to finish their requests. */
 const DRAIN_MS = 2000;
 
@@ -61,6 +61,8 @@ const DRAIN_MS = 2000;
  * @throws PortError when a port cannot; nothing is left running
  */
 export async function startStore(options: StoreOptions): Promise<StoreServer> {
+  const receiveLimits = options.receiveLimits ?? DEFAULT_RECEIVE_LIMITS;
+  const budget = new ReceiveBudget(receiveLimits.waitingBytes);
   const onFailure = options.onFailure ?? (() => undefined);
   const engine = await EngineClient.start(
     {
@@ -70,7 +72,7 @@ export async function startStore(options: StoreOptions): Promise<StoreServer> {
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       hasMetrics: options.hasMetrics ?? true,
       memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB,
-      maxWaitingBytes: options.maxWaitingBytes ?? DEFAULT_WAITING_BYTES,
+      maxWaitingBytes: receiveLimits.waitingBytes,
       sampling: options.sampling,
       retention: options.retention ?? DEFAULT_RETENTION,
     },
@@ -78,8 +80,8 @@ export async function startStore(options: StoreOptions): Promise<StoreServer> {
     onFailure,
   );
   const tempo = tempoHttpServer(engine);
-  const otlpHttp = otlpHttpServer(engine);
-  const otlpGrpc = otlpGrpcServer(engine);
+  const otlpHttp = otlpHttpServer(engine, receiveLimits, budget);
+  const otlpGrpc = otlpGrpcServer(engine, receiveLimits, budget);
   const close = async (): Promise<void> => {
     const drained = Promise.all([closeHttp(tempo), closeHttp(otlpHttp), new Promise<void>((resolve) => otlpGrpc.tryShutdown(() => resolve()))]);
     await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })]);

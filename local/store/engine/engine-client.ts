@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { DataDirectoryError } from '../database/database-error';
 import type { ApiRequest, ApiResponse, CallMessage, EngineCall, EngineOptions, EngineReply, IngestOutcome, IngestRequest, WorkerMessage } from './messages';
+import type { Log } from '../log';
 
 interface Pending {
   readonly resolve: (reply: EngineReply) => void;
@@ -24,7 +25,7 @@ export class EngineClient {
    * @param onFailure called when the thread dies; every later call fails
    * @throws DataDirectoryError when the directory cannot be used
    */
-  static async start(options: EngineOptions, onLog: (message: string) => void, onFailure: (error: Error) => void): Promise<EngineClient> {
+  static async start(options: EngineOptions, onLog: Log, onFailure: (error: Error) => void): Promise<EngineClient> {
     const worker = new Worker(new URL('./engine-worker-start.mjs', import.meta.url), { workerData: options, execArgv: [] });
     const client = new EngineClient(worker);
     await new Promise<void>((resolve, reject) => {
@@ -36,7 +37,7 @@ export class EngineClient {
             void worker.terminate();
             return reject(new DataDirectoryError(message.message));
           case 'log':
-            return onLog(message.message);
+            return onLog(message.entry);
           case 'reply':
             return client.take(message.id)?.resolve(message.reply);
           case 'error':

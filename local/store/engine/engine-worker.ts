@@ -20,7 +20,7 @@ function answer(engine: Engine, call: EngineCall): Promise<EngineReply> {
 }
 
 async function serve(options: EngineOptions): Promise<void> {
-  const engine = await Engine.open(options, (message) => send({ kind: 'log', message }));
+  const engine = await Engine.open(options, (entry) => send({ kind: 'log', entry }));
   parentPort?.on('message', ({ id, call }: CallMessage) => {
     answer(engine, call).then(
       (reply) => {

@@ -7,6 +7,7 @@ import { applyRetention, type RetentionResult } from '../retention/retention';
 import { Ingester, OverloadError } from './ingester';
 import type { ApiRequest, ApiResponse, EngineOptions, IngestOutcome, IngestRequest } from './messages';
 import { isTenantName, SINGLE_TENANT } from './tenants';
+import type { Log } from '../log';
 
 const RETENTION_EVERY_MS = 60_000;
 
@@ -15,11 +16,11 @@ export class Engine {
   readonly database: Database;
   readonly ingester: Ingester;
 
-  private readonly report: (message: string) => void;
+  private readonly report: Log;
   private retentionTimer: NodeJS.Timeout | undefined;
   private retaining: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: EngineOptions, database: Database, ingester: Ingester, report: (message: string) => void) {
+  private constructor(options: EngineOptions, database: Database, ingester: Ingester, report: Log) {
     this.options = options;
     this.database = database;
     this.ingester = ingester;
@@ -27,7 +28,7 @@ export class Engine {
   }
 
   /** @throws DataDirectoryError when the directory cannot be used */
-  static async open(options: EngineOptions, report: (message: string) => void): Promise<Engine> {
+  static async open(options: EngineOptions, report: Log): Promise<Engine> {
     const database = await Database.open(options);
     const engine = new Engine(options, database, await Ingester.open(database, options, report), report);
     engine.startRetention();
@@ -38,7 +39,7 @@ export class Engine {
   async applyRetention(): Promise<RetentionResult> {
     const result = await this.ingester.maintain((nextTrace, unusedBelow) => applyRetention(this.database, this.options.retention, nextTrace, Math.floor(Date.now() / 1000), unusedBelow));
     if (result.removedTraces > 0 || result.freedBytes > 0) {
-      this.report(`retention: removed ${result.removedTraces} traces (${result.reason ?? 'none'}), gave ${result.freedBytes} bytes back`);
+      this.report({ level: 'info', message: 'retention', fields: { removedTraces: result.removedTraces, reason: result.reason ?? 'compaction', freedBytes: result.freedBytes } });
     }
     return result;
   }
@@ -61,7 +62,8 @@ export class Engine {
       if (error instanceof OverloadError) {
         return { kind: 'overloaded', message: error.message, retryAfterMs: error.retryAfterMs };
       }
-      return { kind: 'failed', message: (error as Error).message };
+      const { code, message } = error as NodeJS.ErrnoException;
+      return { kind: 'failed', message: code === 'ENOSPC' ? 'the disk is full: nothing of this request was kept, make room for the data directory' : message };
     }
   }
 
@@ -71,7 +73,7 @@ export class Engine {
 
   private startRetention(): void {
     this.retentionTimer = setInterval(() => {
-      this.retaining = this.applyRetention().catch((error: Error) => this.report(`retention failed, trying again later: ${error.message}`));
+      this.retaining = this.applyRetention().catch((error: Error) => this.report({ level: 'error', message: 'retention failed, trying again later', fields: { reason: error.message } }));
     }, RETENTION_EVERY_MS);
     this.retentionTimer.unref();
   }

@@ -18,6 +18,7 @@ import { TailSampler } from '../sampling/tail-sampler';
 import { Breather } from './breather';
 import { recentTraceKeys, type StartNumbers, startNumbers } from './start-state';
 import { Tenants } from './tenants';
+import type { Log } from '../log';
 
 /** The store has as much unwritten data as it may hold: come back later. */
 export class OverloadError extends Error {
@@ -68,7 +69,7 @@ export class Ingester {
   private readonly dictionary: Dictionary;
   private readonly decoder: SpanDecoder;
   private readonly breather = new Breather();
-  private readonly report: (message: string) => void;
+  private readonly report: Log;
   private batch = new SpanBatch();
   private writing: SpanBatch | undefined;
   /** Numbers of records: handed out, completely taken in, and known to the database as applied. */
@@ -84,7 +85,7 @@ export class Ingester {
   private written: Array<() => void> = [];
   private maintenance: Array<(unusedBelow: NextIds) => Promise<void>> = [];
 
-  private constructor(database: Database, log: WriteAheadLog, tenants: Tenants, start: StartNumbers, keptBefore: readonly string[], options: IngestOptions, report: (message: string) => void) {
+  private constructor(database: Database, log: WriteAheadLog, tenants: Tenants, start: StartNumbers, keptBefore: readonly string[], options: IngestOptions, report: Log) {
     this.options = options;
     this.log = log;
     this.tenants = tenants;
@@ -99,7 +100,7 @@ export class Ingester {
   }
 
   /** Opens the log and first takes in again what a crash kept from the database. */
-  static async open(database: Database, options: IngestOptions, report: (message: string) => void): Promise<Ingester> {
+  static async open(database: Database, options: IngestOptions, report: Log): Promise<Ingester> {
     const start = await startNumbers(database);
     const keptBefore = options.sampling ? await recentTraceKeys(database, options.sampling.rememberedDecisions) : [];
     const log = await WriteAheadLog.open(options.directory);
@@ -221,7 +222,7 @@ export class Ingester {
     this.writeSoon();
     await this.loop;
     if (recovered > 0) {
-      this.report(`recovered ${recovered} spans from the write-ahead log`);
+      this.report({ level: 'info', message: 'recovered spans from the write-ahead log', fields: { spans: recovered } });
     }
   }
 
@@ -262,7 +263,7 @@ export class Ingester {
       this.batch = new SpanBatch();
       this.writing = batch;
       await this.log.rotate();
-      const isWritten = await this.untilDone(`writing ${batch.spanCount} spans`, () => this.writer.write(pending));
+      const isWritten = await this.untilDone(batch.spanCount, () => this.writer.write(pending));
       if (isWritten) {
         this.applied = pending.appliedRecord;
         await this.log.removeApplied(this.applied);
@@ -284,14 +285,14 @@ export class Ingester {
    * A disk that is full or failing may come back: what waits is kept, and the limit refuses requests meanwhile.
    * @returns false when the store is closed before it works; what was not written stays in the log for the next start
    */
-  private async untilDone(what: string, work: () => Promise<void>): Promise<boolean> {
+  private async untilDone(spans: number, work: () => Promise<void>): Promise<boolean> {
     for (;;) {
       try {
         await work();
         return true;
       } catch (error) {
         this.counters.failedWrites++;
-        this.report(`${what} failed, trying again: ${(error as Error).message}`);
+        this.report({ level: 'error', message: 'writing failed, trying again', fields: { spans, reason: (error as Error).message } });
         if (this.closing.signal.aborted) {
           return false;
         }

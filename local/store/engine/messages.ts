@@ -1,6 +1,7 @@
 /** What the servers and the engine's worker thread say to each other. */
 import type { RetentionOptions } from '../retention/retention';
 import type { SamplingOptions } from '../sampling/sampling-options';
+import type { LogEntry } from '../log';
 
 export interface ApiRequest {
   readonly method: string;
@@ -49,7 +50,7 @@ export interface CallMessage {
 export type WorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unusable'; readonly message: string }
-  | { readonly kind: 'log'; readonly message: string }
+  | { readonly kind: 'log'; readonly entry: LogEntry }
   | { readonly kind: 'reply'; readonly id: number; readonly reply: EngineReply }
   | { readonly kind: 'error'; readonly id: number; readonly message: string };
 

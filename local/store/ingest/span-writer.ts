@@ -51,6 +51,7 @@ export class SpanWriter {
   async write({ batch, entries, appliedRecord, writtenRecord }: PendingWrite): Promise<void> {
     const states = await this.statesOf(batch.traceKeys);
     const plan = planWrite(batch, (key) => states.get(key), this.next);
+    await this.clearStaging();
     await this.connection.run('BEGIN');
     try {
       await this.writeEntries(entries);
@@ -60,11 +61,11 @@ export class SpanWriter {
       await this.connection.run(`UPDATE meta SET value = CASE key WHEN 'applied_record' THEN ${appliedRecord} ELSE ${writtenRecord} END WHERE key IN ('applied_record', 'written_record')`);
       await this.connection.run('COMMIT');
     } catch (error) {
-      await this.connection.run('ROLLBACK');
+      // A failed commit has rolled back by itself; what the caller must hear is the first error.
+      await this.connection.run('ROLLBACK').catch(() => undefined);
       throw error;
-    } finally {
-      await this.connection.run('TRUNCATE new_span; TRUNCATE new_attribute; TRUNCATE new_trace; TRUNCATE renumbered;');
     }
+    await this.clearStaging();
     this.next.span += plan.spanRows;
     this.next.trace += plan.traceRows - plan.storedTraces;
     plan.states.forEach((state) => this.recent.put(state));
@@ -80,6 +81,10 @@ export class SpanWriter {
       }
     }
     return states;
+  }
+
+  private async clearStaging(): Promise<void> {
+    await this.connection.run('TRUNCATE new_span; TRUNCATE new_attribute; TRUNCATE new_trace; TRUNCATE renumbered;');
   }
 
   private async writeSpans(plan: WritePlan): Promise<void> {

@@ -1,8 +1,9 @@
 /** OTLP/gRPC: opentelemetry.proto.collector.trace.v1.TraceService/Export, on as many ports as wanted. */
 import { Metadata, type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
-import type { EngineClient } from '../engine/engine-client';
+import type { IngestOutcome } from '../engine/messages';
+import type { IngestTarget } from './otlp-http';
 import { failureOf, statusBytes, successBytes } from './otlp-status';
-import { MAX_BODY_BYTES } from './request-body';
+import { NO_ROOM, type ReceiveBudget, type ReceiveLimits, RETRY_AFTER_MS } from './receive-budget';
 
 // Messages stay bytes on both sides: the engine decodes them.
 const pass = (bytes: Buffer): Buffer => bytes;
@@ -18,20 +19,23 @@ const SERVICE = {
   },
 } as const;
 
-export function otlpGrpcServer(engine: EngineClient): Server {
+export function otlpGrpcServer(engine: IngestTarget, limits: ReceiveLimits, budget: ReceiveBudget): Server {
   setLogVerbosity(logVerbosity.NONE); // What goes wrong is reported by whoever binds or calls.
-  const server = new Server({ 'grpc.max_receive_message_length': MAX_BODY_BYTES });
+  const server = new Server({ 'grpc.max_receive_message_length': limits.bodyBytes });
   server.addService(SERVICE, {
     export: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
-      answer(engine, call, callback).catch((error: Error) => callback({ code: 13, details: error.message }));
+      answer(engine, budget, call, callback).catch((error: Error) => callback({ code: 13, details: error.message }));
     },
   });
   return server;
 }
 
-async function answer(engine: EngineClient, call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): Promise<void> {
+async function answer(engine: IngestTarget, budget: ReceiveBudget, call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): Promise<void> {
   const orgId = call.metadata.get('x-scope-orgid')[0]?.toString();
-  const outcome = await engine.ingest({ format: 'protobuf', body: call.request, orgId });
+  const bytes = call.request.length;
+  const outcome: IngestOutcome = budget.take(bytes)
+    ? await engine.ingest({ format: 'protobuf', body: call.request, orgId }).finally(() => budget.give(bytes))
+    : { kind: 'overloaded', message: NO_ROOM, retryAfterMs: RETRY_AFTER_MS };
   const failure = failureOf(outcome);
   if (failure) {
     const metadata = new Metadata();

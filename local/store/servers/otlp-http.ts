@@ -2,20 +2,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { EngineClient } from '../engine/engine-client';
 import { type ExportFailure, failureOf, RpcCode, statusBytes, successBytes, successJson } from './otlp-status';
-import { BodyError, readBody } from './request-body';
+import type { ReceiveBudget, ReceiveLimits } from './receive-budget';
+import { BodyError, readBody, type ReceivedBody } from './request-body';
 
 const FORMATS: Readonly<Record<string, 'protobuf' | 'json'>> = { 'application/x-protobuf': 'protobuf', 'application/protobuf': 'protobuf', 'application/json': 'json' };
 
-export function otlpHttpServer(engine: EngineClient): Server {
+/** What the servers need of the engine. */
+export type IngestTarget = Pick<EngineClient, 'ingest'>;
+
+export function otlpHttpServer(engine: IngestTarget, limits: ReceiveLimits, budget: ReceiveBudget): Server {
   return createServer((request, response) => {
-    receive(engine, request, response).catch((error: Error) => {
+    receive(engine, limits, budget, request, response).catch((error: Error) => {
       response.statusCode = 500;
       response.end(error.message);
     });
   });
 }
 
-async function receive(engine: EngineClient, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function receive(engine: IngestTarget, limits: ReceiveLimits, budget: ReceiveBudget, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '').split('?')[0];
   if (path !== '/v1/traces') {
     return text(response, 404, '404 page not found');
@@ -27,16 +31,17 @@ async function receive(engine: EngineClient, request: IncomingMessage, response:
   if (!format) {
     return text(response, 415, '415 unsupported media type, supported: [application/json, application/x-protobuf]');
   }
-  let body: Uint8Array;
+  let body: ReceivedBody;
   try {
-    body = await readBody(request);
+    body = await readBody(request, limits, budget);
   } catch (error) {
     if (error instanceof BodyError) {
-      return fail(response, format, { httpStatus: error.status, code: RpcCode.invalidArgument, message: error.message });
+      const code = error.status === 429 ? RpcCode.resourceExhausted : RpcCode.invalidArgument;
+      return fail(response, format, { httpStatus: error.status, code, message: error.message, retryAfterMs: error.retryAfterMs });
     }
     throw error;
   }
-  const outcome = await engine.ingest({ format, body, orgId: header(request, 'x-scope-orgid') });
+  const outcome = await engine.ingest({ format, body: body.bytes, orgId: header(request, 'x-scope-orgid') }).finally(() => body.release());
   const failure = failureOf(outcome);
   if (failure) {
     return fail(response, format, failure);
@@ -51,7 +56,7 @@ function fail(response: ServerResponse, format: 'protobuf' | 'json', failure: Ex
   if (failure.retryAfterMs !== undefined) {
     response.setHeader('retry-after', Math.ceil(failure.retryAfterMs / 1000));
   }
-  if (failure.httpStatus === 413 || failure.httpStatus === 400) {
+  if (failure.httpStatus === 413 || failure.httpStatus === 400 || failure.httpStatus === 429) {
     response.setHeader('connection', 'close'); // The rest of a refused body is not read.
   }
   send(response, failure.httpStatus, format, format === 'json' ? JSON.stringify({ code: failure.code, message: failure.message }) : statusBytes(failure));
