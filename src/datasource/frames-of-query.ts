@@ -1,16 +1,19 @@
 import type { DataFrame } from '@grafana/data';
-import type { Backend } from '../backends/backend';
+import type { Backend, TimeRangeMs } from '../backends/backend';
 import { sampledComparison } from '../backends/compare-cohorts';
+import { comparedMap } from '../backends/compared-map';
+import { hotPathReport } from '../backends/hot-path';
 import { operationsOverTime } from '../backends/operations-over-time';
 import { serviceMapOf } from '../backends/service-map';
 import { compareFrame } from './compare-frame';
+import { hotPathFiguresFrame, hotPathTracesFrame } from './hot-path-frames';
 import { latencyFrame } from './latency-frame';
 import { operationsFrames } from './operations-frames';
 import type { VezaQuery } from './query';
 import { searchFrame } from './search-frame';
 import { serviceMapFrames } from './service-map-frames';
 import { traceFrame } from './trace-frame';
-import { traceIdOf, traceQueryOf, type QueryContext } from './trace-query';
+import { hotPathOf, mapDetailOf, traceIdOf, traceQueryOf, type QueryContext } from './trace-query';
 
 /** A minute is short enough for a page and long enough for a rate; a panel asks for longer steps where it has few pixels. */
 const SHORTEST_STEP_MS = 60_000;
@@ -26,13 +29,18 @@ export async function framesOf(backend: Backend, target: VezaQuery, context: Que
     case 'search':
       return [searchFrame(await backend.search(query, { signal }), query.limit, refId)];
     case 'serviceMap': {
-      const { graph, windowS, notes } = await serviceMapOf(backend, query, { signal });
-      return serviceMapFrames(graph, { windowS, notes }, refId);
+      const detail = mapDetailOf(target, context.scopedVars);
+      const load = (range: TimeRangeMs) => serviceMapOf(backend, { ...query, range }, { signal }, detail);
+      return serviceMapFrames(await (target.against ? comparedMap(load, query.range, target.against) : load(query.range)), refId);
     }
     case 'operations':
       return operationsFrames(await operationsOverTime(backend, query, Math.max(SHORTEST_STEP_MS, context.intervalMs), { signal }), refId);
     case 'latency':
       return [latencyFrame(await backend.sample(query, { signal }), query.filter, refId)];
+    case 'hotPath':
+      return [hotPathTracesFrame(await hotPathReport(backend, query, hotPathOf(target, query.filter), { signal }), refId)];
+    case 'objective':
+      return [hotPathFiguresFrame(await hotPathReport(backend, query, hotPathOf(target, query.filter), { signal }), refId)];
     case 'compare':
       return [compareFrame(await sampledComparison(backend, query, target.comparedBy ?? 'errors', { signal }), refId)];
   }

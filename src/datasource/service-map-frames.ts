@@ -1,6 +1,6 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 import type { CallStatistics } from '../analysis/call-statistics';
-import type { ServiceGraph } from '../analysis/service-graph';
+import type { ServiceMap } from '../backends/service-map';
 
 /** What the figures rest on; our panel shows it, others ignore it. */
 export interface ServiceMapFrameMeta {
@@ -9,14 +9,17 @@ export interface ServiceMapFrameMeta {
 }
 
 /**
- * A service graph as Grafana's node graph frames (`nodes` and `edges`), so that the core Node graph panel can draw it
- * too. Durations are in ms, as the unit of the fields says.
+ * A service map as Grafana's node graph frames (`nodes` and `edges`), so that the core Node graph panel can draw it too, and
+ * its operations as a third one. Durations are in ms, as the unit of the fields says.
  */
-export function serviceMapFrames(graph: ServiceGraph, custom: ServiceMapFrameMeta, refId: string | undefined): DataFrame[] {
+export function serviceMapFrames({ graph, windowS, notes, operations = [], nodeDetails, edgeDetails }: ServiceMap, refId: string | undefined): DataFrame[] {
   const { nodes, edges } = graph;
+  const custom: ServiceMapFrameMeta = { windowS, notes };
   const meta = { preferredVisualisationType: 'nodeGraph' as const, custom };
   const nodeCalls = nodes.map(({ calls }) => calls);
   const edgeCalls = edges.map(({ calls }) => calls);
+  const nodeDetail = nodes.map(({ id }) => nodeDetails?.get(id) ?? {});
+  const edgeDetail = edges.map(({ id }) => edgeDetails?.get(id) ?? {});
   return [
     {
       name: 'nodes',
@@ -25,11 +28,14 @@ export function serviceMapFrames(graph: ServiceGraph, custom: ServiceMapFrameMet
       length: nodes.length,
       fields: [
         strings('id', nodes.map(({ id }) => id)),
-        strings('title', nodes.map(({ name }) => name)),
+        strings('title', nodes.map(({ name, operation }) => operation ?? name)),
         strings('subtitle', nodes.map(({ kind }) => kind)),
-        ...figureFields(nodeCalls, custom.windowS),
+        ...figureFields(nodeCalls, windowS),
         numbers('arc__ok', nodeCalls.map((calls) => 1 - errorRatio(calls)), { color: { mode: 'fixed', fixedColor: 'green' } }),
         numbers('arc__errors', nodeCalls.map(errorRatio), { color: { mode: 'fixed', fixedColor: 'red' } }),
+        strings('detail__service', nodes.map(({ name, operation }) => (operation === undefined ? '' : name)), { displayName: 'Service' }),
+        strings('detail__group', nodeDetail.map(({ group = '' }) => group), { displayName: 'Group' }),
+        strings('detail__change', nodeDetail.map(({ change = '' }) => change), { displayName: 'Change' }),
       ],
     },
     {
@@ -41,8 +47,27 @@ export function serviceMapFrames(graph: ServiceGraph, custom: ServiceMapFrameMet
         strings('id', edges.map(({ id }) => id)),
         strings('source', edges.map(({ source }) => source)),
         strings('target', edges.map(({ target }) => target)),
-        ...figureFields(edgeCalls, custom.windowS),
+        ...figureFields(edgeCalls, windowS),
         numbers('thickness', thicknesses(edgeCalls)),
+        strings('detail__provenance', edges.map(({ provenance }) => provenance), { displayName: 'Rests on' }),
+        numbers('detail__gap', edges.map(({ gapMeanNs }) => msOf(gapMeanNs)), { displayName: 'Client − server', unit: 'ms' }),
+        numbers('detail__share', edgeDetail.map(({ share = null }) => share), { displayName: 'Of latency', unit: 'percentunit' }),
+        strings('detail__change', edgeDetail.map(({ change = '' }) => change), { displayName: 'Change' }),
+        numbers('detail__p95_before', edgeDetail.map(({ baselineP95Ns }) => msOf(baselineP95Ns)), { displayName: 'p95 before', unit: 'ms' }),
+        numbers('detail__calls_low', edgeDetail.map(({ countInterval }) => countInterval?.low ?? null), { displayName: 'Calls, low' }),
+        numbers('detail__calls_high', edgeDetail.map(({ countInterval }) => countInterval?.high ?? null), { displayName: 'Calls, high' }),
+      ],
+    },
+    {
+      name: 'operations',
+      refId,
+      // Without this the Node graph panel would take it for nodes.
+      meta: { preferredVisualisationType: 'table' },
+      length: operations.length,
+      fields: [
+        strings('service', operations.map(({ service }) => service)),
+        strings('operation', operations.map(({ operation }) => operation)),
+        ...figureFields(operations.map(({ calls }) => calls), windowS),
       ],
     },
   ];
@@ -63,10 +88,12 @@ function figureFields(calls: readonly CallStatistics[], windowS: number): Field[
     numbers('detail__p50', durations(({ p50Ns }) => p50Ns), { displayName: 'p50', unit: 'ms' }),
     numbers('detail__p95', durations(({ p95Ns }) => p95Ns), { displayName: 'p95', unit: 'ms' }),
     numbers('detail__p99', durations(({ p99Ns }) => p99Ns), { displayName: 'p99', unit: 'ms' }),
+    { name: 'exemplars', type: FieldType.other, config: {}, values: calls.map(({ exemplars }) => exemplars.map(({ traceId, durationNs, error }) => ({ traceId, durationNs, isFailed: error }))) },
     strings('detail__traces', calls.map(({ exemplars }) => [...new Set(exemplars.map(({ traceId }) => traceId))].join(' ')), { displayName: 'Traces' }),
   ];
 }
 
+const msOf = (durationNs: number | undefined): number | null => (durationNs === undefined ? null : durationNs / 1e6);
 const errorRatio = ({ count, errorCount }: CallStatistics) => (count > 0 ? errorCount / count : 0);
 
 function thicknesses(calls: readonly CallStatistics[]): number[] {

@@ -1,9 +1,11 @@
 /** A stored query with its variables filled in → what a backend is asked. */
 import type { AdHocVariableFilter, ScopedVars, TimeRange } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
+import { REFERENCE_HOT_PATHS, type HotPath } from '../analysis/hot-paths';
 import type { TimeRangeMs, TraceQuery } from '../backends/backend';
 import { parseDuration, TAG_OPERATORS, type TagCondition, type TagOperator, type TraceFilter } from '../backends/filter/trace-filter';
 import { BackendError } from '../backends/http/http-client';
+import type { MapDetail } from '../backends/service-map';
 import { parseTraceId, type TraceId } from '../trace';
 import { DEFAULT_LIMIT, type VezaQuery } from './query';
 
@@ -37,6 +39,23 @@ export function traceIdOf({ traceId = '' }: VezaQuery, scopedVars: ScopedVars): 
     throw new BackendError('unsupported', `"${text}" is no trace id: expected up to 32 hexadecimal digits`);
   }
   return id;
+}
+
+export function mapDetailOf({ level = 'service', groupBy = '' }: VezaQuery, scopedVars: ScopedVars): MapDetail {
+  return { level, groupBy: getTemplateSrv().replace(groupBy, scopedVars).trim() };
+}
+
+/** What a call of a hot path may take where nobody says it. */
+const DEFAULT_OBJECTIVE_NS = 500e6;
+const DEFAULT_TARGET = 0.99;
+
+/** @throws BackendError where no operation is named, or the objective is no duration */
+export function hotPathOf({ objective }: VezaQuery, { operation, service }: TraceFilter): HotPath {
+  if (!operation) {
+    throw new BackendError('unsupported', 'A hot path needs the name of its operation: fill in the span name');
+  }
+  const reference = REFERENCE_HOT_PATHS.find((path) => path.operation === operation);
+  return { operation, service, objectiveNs: durationOf(objective) ?? reference?.objectiveNs ?? DEFAULT_OBJECTIVE_NS, target: reference?.target ?? DEFAULT_TARGET };
 }
 
 function filterOf({ filter = {} }: VezaQuery, scopedVars: ScopedVars): TraceFilter {

@@ -5,6 +5,7 @@ import type { ComparedBy } from '../../backends/compare-cohorts';
 import type { VezaDataSourceOptions } from '../../backends/veza-data-source';
 import type { VezaDataSource } from '../datasource';
 import { DEFAULT_LIMIT, type VezaQuery, type VezaQueryType } from '../query';
+import { MapFields } from './MapFields';
 
 type Props = QueryEditorProps<VezaDataSource, VezaQuery, VezaDataSourceOptions>;
 
@@ -15,6 +16,8 @@ const KINDS: Array<{ label: string; value: VezaQueryType; description: string }>
   { label: 'Operations', value: 'operations', description: 'Rate, errors and p95 of each operation over time' },
   { label: 'Latency', value: 'latency', description: 'One point a span' },
   { label: 'Compare', value: 'compare', description: 'Where two groups of traces differ' },
+  { label: 'Hot path', value: 'hotPath', description: 'Newest, slowest and failed traces of an operation' },
+  { label: 'Objective', value: 'objective', description: 'Rate, errors and p95 of an operation against its objective' },
 ];
 
 const COMPARED_BY: Array<{ label: string; value: ComparedBy; description: string }> = [
@@ -57,6 +60,12 @@ export function QueryEditor({ query, onChange, onRunQuery }: Props) {
               onRunQuery();
             }}
           />
+        </InlineField>
+      )}
+      {kind === 'serviceMap' && <MapFields query={query} onChange={change} onRunQuery={onRunQuery} />}
+      {(kind === 'hotPath' || kind === 'objective') && (
+        <InlineField label="Objective" labelWidth={16} tooltip="How long a call of the span name below may take">
+          <Input width={24} value={query.objective ?? ''} placeholder="500ms" onChange={(event) => change({ objective: event.currentTarget.value })} onBlur={onRunQuery} />
         </InlineField>
       )}
       {kind === 'trace' ? (

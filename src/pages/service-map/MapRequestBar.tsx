@@ -1,6 +1,4 @@
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
-import { Combobox, RadioButtonGroup, useStyles2, type ComboboxOption } from '@grafana/ui';
+import { Combobox, RadioButtonGroup, type ComboboxOption } from '@grafana/ui';
 import { useCallback } from 'react';
 import { SERVICE_TAG, type Backend, type TimeRangeMs } from '../../backends/backend';
 import type { EarlierWindow } from '../../backends/compared-map';
@@ -37,7 +35,6 @@ const EARLIER: Array<ComboboxOption<EarlierWindow | typeof NEVER>> = [
 
 /** Which map: drawn from what, of which traces, at which level, grouped and compared how. */
 export function MapRequestBar({ backend, hasMetrics, range, request, onChange }: Props) {
-  const styles = useStyles2(getStyles);
   const sources = MAP_SOURCES.filter((source) => source === 'traces' || (source === 'metrics' ? hasMetrics : backend.dependencies !== undefined));
   const isTraced = request.drawnFrom === 'traces';
   const services = useCallback(
@@ -48,7 +45,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
     [backend, range]
   );
   return (
-    <div className={styles.bar}>
+    <>
       {sources.length > 1 && (
         <Combobox aria-label="Drawn from" width={20} options={sources.map((source) => SOURCES[source])} value={request.drawnFrom} onChange={({ value }) => onChange({ drawnFrom: value })} />
       )}
@@ -56,7 +53,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
         <Combobox
           aria-label="Through the service"
           placeholder="Through any service"
-          width={26}
+          width={22}
           options={services}
           value={request.service || null}
           isClearable
@@ -69,7 +66,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
         <Combobox
           aria-label="Group by"
           placeholder="Group by attribute"
-          width={26}
+          width={22}
           options={GROUPINGS.map((value) => ({ value }))}
           value={request.groupBy || null}
           isClearable
@@ -79,15 +76,11 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
       )}
       <Combobox
         aria-label="Compare"
-        width={26}
+        width={22}
         options={EARLIER}
         value={request.against ?? NEVER}
         onChange={({ value }) => onChange({ against: value === NEVER ? undefined : value })}
       />
-    </div>
+    </>
   );
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
-});

@@ -104,6 +104,7 @@ function nodeOf(row: Row, windowS: number, groupField: string): MapNode {
     id: nodeId(row),
     name: titles?.display?.(title).text || title || nodeId(row),
     kind: isKind(subtitle) ? subtitle : 'service',
+    service: row.text('detail__service') || undefined,
     group: row.text(groupField.toLowerCase() || 'detail__group') || undefined,
     colour: mappedColour(titles?.config.mappings, title) || row.text('color') || undefined,
     ...changeOf(row),
