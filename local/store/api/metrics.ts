@@ -3,7 +3,7 @@ import type { ApiResponse } from '../engine/messages';
 import { groupValueJson } from '../query/group-value';
 import { bucketCount, type MetricsAnswer, type MetricsRequest, readMetrics, type Series, type SeriesLabel } from '../query/metrics';
 import { applySecondStages } from '../query/metrics-second-stage';
-import { jsonDouble } from '../query/span-values';
+import { jsonDouble } from '../query/any-value';
 import type { Metrics, Query } from '../traceql/ast';
 import { TraceQlError } from '../traceql/lexer';
 import { ApiError } from './api-error';
@@ -74,11 +74,10 @@ function rangeSeries({ labels, samples, exemplars }: Series, answer: MetricsAnsw
     samples: buckets.map((bucket) => ({ timestampMs: timestampMs(bucket), ...valueJson(samples.get(bucket)) })),
     ...(!request.labelsBucketEnd && { promLabels: promLabels(labels) }),
     ...(exemplars.length > 0 && {
-      exemplars: exemplars.map(({ trace, timestampNs, bucket }) => ({
-        labels: [{ key: 'trace:id', value: { stringValue: (answer.traceIds.get(trace) ?? '').replace(/^0+(?=.)/, '') } }],
-        ...valueJson(samples.get(bucket)),
-        timestampMs: String(timestampNs / 1_000_000n),
-      })),
+      exemplars: exemplars.flatMap(({ span, bucket }) => {
+        const example = answer.examples.get(span);
+        return example ? [{ labels: [{ key: 'trace:id', value: { stringValue: example.traceId.replace(/^0+(?=.)/, '') } }], ...valueJson(samples.get(bucket)), timestampMs: String(example.startNs / 1_000_000n) }] : [];
+      }),
     }),
   };
 }

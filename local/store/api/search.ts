@@ -5,7 +5,7 @@ import type { Pipeline, Query } from '../traceql/ast';
 import { ApiError } from './api-error';
 import type { Parameters } from './parameters';
 import { parseQuery } from './query-text';
-import { type Call, json } from './call';
+import type { Call } from './call';
 import { pipelineOfTags } from './tags-parameter';
 
 /** Tempo's defaults: `default_result_limit`, `default_spans_per_span_set`, `max_spans_per_span_set`. */
@@ -33,7 +33,7 @@ export async function searchAnswer({ engine, parameters, tenants, compatibility 
   }
   const query: Query | undefined = q === undefined ? undefined : await parseQuery(engine, q, compatibility);
   const pipeline: Pipeline = query ? query.pipeline : pipelineOfTags(tags ?? '');
-  const traces = await search(engine.database, {
+  const traces = await search(engine.database, engine.dictionary, {
     pipeline,
     tenants,
     isSingleTenant: !engine.options.multitenant,
@@ -45,7 +45,8 @@ export async function searchAnswer({ engine, parameters, tenants, compatibility 
     limit,
     spansPerSpanSet,
   });
-  return json({ traces: traces.map((trace) => traceJson(trace, query !== undefined)), metrics: { inspectedTraces: traces.length, completedJobs: 1, totalJobs: 1 } });
+  const texts = traces.map((trace) => traceText(trace, query !== undefined));
+  return { status: 200, contentType: 'application/json', body: `{"traces":[${texts.join(',')}],"metrics":{"inspectedTraces":${traces.length},"completedJobs":1,"totalJobs":1}}` };
 }
 
 function durations(parameters: Parameters): { minDurationNs: bigint | undefined; maxDurationNs: bigint | undefined } {
@@ -57,16 +58,17 @@ function durations(parameters: Parameters): { minDurationNs: bigint | undefined;
   return { minDurationNs: min === undefined ? undefined : BigInt(min), maxDurationNs: max === undefined ? undefined : BigInt(max) };
 }
 
-function traceJson({ head, spanSets }: FoundTrace, hasSpanSets: boolean): Record<string, unknown> {
+function traceText({ head, spanSets }: FoundTrace, hasSpanSets: boolean): string {
   const durationMs = Number(BigInt.asUintN(32, head.durationNs / 1_000_000n));
   const stats = [...head.services].map(([service, { spanCount, errorCount }]) => [service, { spanCount, ...(errorCount > 0 && { errorCount }) }]);
-  return {
+  const text = JSON.stringify({
     // Tempo drops leading zeros here; readers pad to 32 digits.
     traceID: head.traceId.replace(/^0+(?=.)/, ''),
     rootServiceName: head.rootServiceName || '<root span not yet received>',
     ...(head.rootTraceName && { rootTraceName: head.rootTraceName }),
     startTimeUnixNano: String(head.startNs),
     ...(durationMs > 0 && { durationMs }),
-    ...(hasSpanSets && { spanSet: spanSets[0], spanSets, serviceStats: Object.fromEntries(stats) }),
-  };
+    ...(hasSpanSets && { serviceStats: Object.fromEntries(stats) }),
+  });
+  return hasSpanSets ? `${text.slice(0, -1)},"spanSet":${spanSets[0]},"spanSets":[${spanSets.join(',')}]}` : text;
 }

@@ -2,7 +2,8 @@
 import { childrenOf, MAX_ATTRIBUTE_BYTES, type ParsedPair, parseKeyValue, ValueType } from '../ingest/attribute';
 import type { EventDetail, LinkDetail } from '../ingest/span-detail';
 import { BYTES, VARINT, WireReader, textOf } from '../ingest/wire';
-import { jsonDouble } from '../query/span-values';
+import { jsonDouble } from '../query/any-value';
+import { textOfPair } from '../query/dictionary-cache';
 import type { StoredResource, StoredSpan, StoredTrace } from '../query/trace-by-id';
 
 type Json = Record<string, unknown>;
@@ -65,10 +66,6 @@ export function pairOf(pairs: StoredTrace['pairs'], number: number): ParsedPair 
     throw new Error(`attribute ${number} is missing from the dictionary`);
   }
   return pair;
-}
-
-export function textOfPair(pairs: StoredTrace['pairs'], number: number): string {
-  return pairOf(pairs, number).values[0]?.text ?? '';
 }
 
 function keyValueJson(pair: ParsedPair): Json {

@@ -2,8 +2,9 @@
 import { childrenOf, type ParsedPair, ValueType } from '../ingest/attribute';
 import { BYTES, FIXED64, VARINT, WireReader } from '../ingest/wire';
 import { WireWriter } from '../ingest/wire-writer';
+import { textOfPair } from '../query/dictionary-cache';
 import type { StoredSpan, StoredTrace } from '../query/trace-by-id';
-import { messagePairs, pairOf, textOfPair, varintField } from './trace-json';
+import { messagePairs, pairOf, varintField } from './trace-json';
 
 /**
  * @param response undefined for the Trace itself (v1), otherwise it is the field 1 of a TraceByIDResponse (v2)

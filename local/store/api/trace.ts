@@ -25,7 +25,7 @@ export async function traceAnswer({ engine, request, parameters, tenants, compat
   }
   // Spans that were acknowledged a moment ago belong to the answer.
   await Promise.all(tenants.map((tenant) => engine.ingester.settled(traceKeyOf(tenant, Buffer.from(id, 'hex'), 0))));
-  const trace = await readTrace(engine.database, { idHigh: BigInt(`0x${id.slice(0, 16)}`), idLow: BigInt(`0x${id.slice(16)}`), tenants, maxEventTextBytes: compatibility.cutsEventAttributes ? MAX_ATTRIBUTE_BYTES : undefined });
+  const trace = await readTrace(engine.database, engine.dictionary, { idHigh: BigInt(`0x${id.slice(0, 16)}`), idLow: BigInt(`0x${id.slice(16)}`), tenants, maxEventTextBytes: compatibility.cutsEventAttributes ? MAX_ATTRIBUTE_BYTES : undefined });
   if (!trace && version === 1) {
     return { status: 404, contentType: '', body: '' };
   }

@@ -5,13 +5,16 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
 import { DataDirectoryError } from './database-error';
 import { textLiteral } from './literal';
 import { MIGRATIONS } from './migrations';
 import { CREATE_STAGING, CREATE_TABLES, SCHEMA_VERSION } from './schema';
 
 export type Row = Readonly<Record<string, unknown>>;
+
+/** A result by column: quicker to read than rows where there are thousands. */
+export type Columns = Readonly<Record<string, readonly unknown[]>>;
 
 export interface DatabaseOptions {
   readonly directory: string;
@@ -84,12 +87,15 @@ export class Database {
   }
 
   /** Statements of one read transaction, so that they see the same state. */
-  async snapshot<T>(work: (query: (sql: string) => Promise<Row[]>) => Promise<T>): Promise<T> {
+  async snapshot<T>(work: (query: (sql: string) => Promise<Row[]>, columns: (sql: string) => Promise<Columns>) => Promise<T>): Promise<T> {
     const reader = await this.reader();
     try {
       await reader.run('BEGIN');
       try {
-        return await work(async (sql) => (await reader.runAndReadAll(sql)).getRowObjects());
+        return await work(
+          async (sql) => (await reader.runAndReadAll(sql)).getRowObjects(),
+          async (sql) => columnsOf(await reader.runAndReadAll(sql)),
+        );
       } finally {
         await reader.run('ROLLBACK');
       }
@@ -187,6 +193,11 @@ function disconnect({ instance, writer, readers }: Connections): void {
 
 function removeFile(file: string): Promise<void> {
   return rm(file, { force: true });
+}
+
+/** DuckDB leaves out the columns of a result without rows. */
+function columnsOf(result: DuckDBResultReader): Columns {
+  return { ...Object.fromEntries(result.columnNames().map((name) => [name, []])), ...result.getColumnsObject() };
 }
 
 async function openInstance(directory: string, memoryLimitMb: number): Promise<DuckDBInstance> {

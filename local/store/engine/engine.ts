@@ -3,6 +3,7 @@ import { handleApi } from '../api/routes';
 import { Database } from '../database/database';
 import { OtlpJsonError, protobufOfJson } from '../ingest/otlp-json';
 import { WireError } from '../ingest/wire';
+import { DictionaryCache } from '../query/dictionary-cache';
 import { applyRetention, type RetentionResult } from '../retention/retention';
 import { Ingester, OverloadError } from './ingester';
 import type { ApiRequest, ApiResponse, EngineOptions, IngestOutcome, IngestRequest } from './messages';
@@ -15,6 +16,7 @@ export class Engine {
   readonly options: EngineOptions;
   readonly database: Database;
   readonly ingester: Ingester;
+  readonly dictionary = new DictionaryCache();
 
   private readonly report: Log;
   private retentionTimer: NodeJS.Timeout | undefined;

@@ -14,6 +14,8 @@ import { numberSql, type SqlValue, type ValueJoins } from './value-sql';
 /** Ids are compared with all their digits. */
 const ID_DIGITS: Readonly<Record<string, number>> = { traceID: 32, spanID: 16, parentID: 16 };
 
+const NEVER_NULL: readonly IntrinsicName[] = ['duration', 'status', 'kind', 'nestedSetLeft', 'nestedSetRight', 'nestedSetParent', 'spanID'];
+
 export class ConditionCompiler {
   private readonly scope: SqlScope;
   private readonly alias: string;
@@ -115,31 +117,35 @@ export class ConditionCompiler {
   }
 
   private spanPairs(condition: string): string {
-    return `${this.alias}.seq IN (SELECT a.span FROM attribute a WHERE a.pair IN (SELECT p.id FROM pair p WHERE ${condition}) AND ${this.scope.attributeCondition('a')})`;
+    const isPair = this.isIn('a.pair', `SELECT p.id FROM pair p WHERE ${condition}`);
+    return isPair === 'false' ? 'false' : `${this.alias}.seq IN (SELECT a.span FROM attribute a WHERE ${isPair} AND ${this.scope.attributeCondition('a')})`;
   }
 
   private ownerPairs(owner: 'resource' | 'instrumentation', condition: string): string {
-    return `${this.alias}.${owner} IN (SELECT a.${owner} FROM ${owner}_attribute a JOIN pair p ON p.id = a.pair WHERE ${condition})`;
+    return this.isIn(`${this.alias}.${owner}`, `SELECT a.${owner} FROM ${owner}_attribute a JOIN pair p ON p.id = a.pair WHERE ${condition}`);
+  }
+
+  private isIn(column: string, select: string): string {
+    return this.scope.lookups.isIn(column, select);
   }
 
   private intrinsicCondition(name: IntrinsicName, conditions: readonly FieldCondition[]): string {
     const { alias } = this;
     const texts = (column: string): string => either(conditions.map(({ op, value }) => textCondition(column, op, value)));
-    const named = (column: string, key: string): string =>
-      `coalesce(${column} IN (SELECT p.id FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${key}' AND ${texts('p.text')}), false)`;
+    const named = (column: string, key: string): string => this.isIn(column, `SELECT p.id FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${key}' AND ${texts('p.text')}`);
     switch (name) {
       case 'name':
         return named(`${alias}.name`, 'name');
       case 'statusMessage':
-        return named(`${alias}.status_message`, 'statusMessage');
+        return `coalesce(${named(`${alias}.status_message`, 'statusMessage')}, false)`;
       case 'rootName':
         return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE ${named('t.root_name', 'name')})`;
       case 'rootServiceName':
         return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE t.root_resource IN (SELECT r.id FROM resource r WHERE ${texts('r.service')}))`;
       case 'instrumentation:name':
-        return `${alias}.instrumentation IN (SELECT i.id FROM instrumentation i WHERE i.name <> '' AND ${texts('i.name')})`;
+        return this.isIn(`${alias}.instrumentation`, `SELECT i.id FROM instrumentation i WHERE i.name <> '' AND ${texts('i.name')}`);
       case 'instrumentation:version':
-        return `${alias}.instrumentation IN (SELECT i.id FROM instrumentation i WHERE i.version <> '' AND ${texts('i.version')})`;
+        return this.isIn(`${alias}.instrumentation`, `SELECT i.id FROM instrumentation i WHERE i.version <> '' AND ${texts('i.version')}`);
       case 'event:name':
       case 'link:traceID':
       case 'link:spanID':
@@ -158,7 +164,9 @@ export class ConditionCompiler {
     }
     const left = this.joins.valueOf({ kind: 'intrinsic', name });
     const right = value.type === 'string' && Object.hasOwn(ID_DIGITS, name) ? { ...value, value: value.value.toLowerCase().padStart(ID_DIGITS[name], '0') } : value;
-    return `coalesce(${compareValues(op, left, this.joins.valueOf(right))}, false)`;
+    const comparison = compareValues(op, left, this.joins.valueOf(right));
+    // Columns of `span` without nulls are compared as they are: the engine then passes over blocks that cannot match.
+    return NEVER_NULL.includes(name) ? comparison : `coalesce(${comparison}, false)`;
   }
 }
 

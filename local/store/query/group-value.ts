@@ -1,7 +1,7 @@
 /** Values that spans were grouped by, as they come from the engine: a type and a text. */
 import { formatDuration } from './format-duration';
 import { GroupType } from './pipeline-sql';
-import { type AnyValueJson, jsonDouble } from './span-values';
+import { type AnyValueJson, jsonDouble } from './any-value';
 
 export type GroupValue =
   | { readonly kind: 'string'; readonly value: string }

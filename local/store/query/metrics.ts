@@ -1,7 +1,8 @@
 /** TraceQL metrics: series of numbers over time, counted by the engine in buckets of a step. */
 import type { Database, Row } from '../database/database';
-import type { Field, Metrics, MetricsFunction, Query } from '../traceql/ast';
+import type { Field, IntrinsicName, Metrics, MetricsFunction, Pipeline, Query } from '../traceql/ast';
 import { describe } from '../traceql/validate';
+import { IdLookups } from './id-lookups';
 import { log2Quantile } from './log2-quantile';
 import { groupValue, type GroupValue } from './group-value';
 import { columnsOfField, groupSql, PipelineCompiler } from './pipeline-sql';
@@ -29,9 +30,15 @@ export interface SeriesLabel {
 }
 
 export interface Exemplar {
-  readonly trace: number;
-  readonly timestampNs: bigint;
+  /** Its seq, found in the answer's `examples`. */
+  readonly span: number;
   readonly bucket: number;
+}
+
+export interface Example {
+  /** Hexadecimal, 32 digits. */
+  readonly traceId: string;
+  readonly startNs: bigint;
 }
 
 export interface Series {
@@ -45,7 +52,7 @@ export interface MetricsAnswer {
   readonly series: readonly Series[];
   /** Whether an empty bucket counts as 0 (`rate`) or has no value (`avg_over_time`). */
   readonly fillsGaps: boolean;
-  readonly traceIds: ReadonlyMap<number, string>;
+  readonly examples: ReadonlyMap<number, Example>;
 }
 
 type QuerySql = (sql: string) => Promise<Row[]>;
@@ -60,8 +67,7 @@ export function readMetrics(database: Database, request: MetricsRequest): Promis
     const rows = await countedRows(query, request);
     const series = fn.fn === 'quantile_over_time' ? quantileSeries(rows, by, fn.quantiles) : plainSeries(rows, by, fn, Number(request.stepNs) / 1e9);
     const kept = withExemplarLimit(series, request.maxExemplars);
-    const traces = [...new Set(kept.flatMap(({ exemplars }) => exemplars.map(({ trace }) => trace)))];
-    return { series: kept, fillsGaps: !isSparse(fn), traceIds: await traceIdsOf(query, traces) };
+    return { series: kept, fillsGaps: !isSparse(fn), examples: await readExamples(query, kept.flatMap(({ exemplars }) => exemplars.map(({ span }) => span))) };
   });
 }
 
@@ -70,7 +76,9 @@ function isSparse({ fn }: MetricsFunction): boolean {
   return fn === 'min_over_time' || fn === 'max_over_time' || fn === 'avg_over_time' || fn === 'sum_over_time';
 }
 
-/** One row a group, bucket and, for histograms, power of two. */
+/**
+ * One row a group, bucket and, for histograms, power of two. Spans are first grouped by numbers; texts are joined to the few groups.
+ */
 async function countedRows(query: QuerySql, request: MetricsRequest): Promise<Row[]> {
   const { tenants, isSingleTenant, startNs, endNs, stepNs, labelsBucketEnd } = request;
   const { pipeline, metrics } = request.query;
@@ -79,25 +87,50 @@ async function countedRows(query: QuerySql, request: MetricsRequest): Promise<Ro
     return [];
   }
   const fn = metrics.function;
-  const compiler = new PipelineCompiler(new SqlScope({ tenants, isSingleTenant, ...bounds }));
+  const lookups = new IdLookups();
+  const confinement = { tenants, isSingleTenant, ...bounds };
+  compileSpans(new SqlScope(confinement, lookups), pipeline, []);
+  await lookups.resolve(query);
+
+  const shared = metrics.by.filter(isSharedField);
+  const own = metrics.by.filter((field) => !isSharedField(field));
   const fields = [...metrics.by, ...('of' in fn ? [fn.of] : [])];
-  const relation = compiler.compile(pipeline, ['start_ns', ...fields.flatMap(columnsOfField)]);
+  const compiler = compileSpans(new SqlScope(confinement, lookups), pipeline, ['start_ns', ...fields.flatMap(columnsOfField)]);
   const joins = new ValueJoins(compiler.scope, 'r');
-  const groups = metrics.by.map((field, i) => {
-    const { type, text } = groupSql(joins.valueOf(field));
-    return `${type} AS g${i}_type, ${text} AS g${i}`;
-  });
   const value = 'of' in fn ? joins.valueOf(fn.of) : undefined;
-  const bucket = labelsBucketEnd ? `((r.start_ns - ${startNs} + ${stepNs - 1n}) // ${stepNs})` : `((r.start_ns - ${startNs}) // ${stepNs})`;
   const { columns, condition } = measure(fn, value);
+  const bucket = labelsBucketEnd ? `((r.start_ns - ${startNs} + ${stepNs - 1n}) // ${stepNs})` : `((r.start_ns - ${startNs}) // ${stepNs})`;
+  const sharedColumns = [...new Set(shared.flatMap(columnsOfField))].map((column) => `r.${column}`);
+  const ownColumns = own.map((field) => groupColumns(metrics.by.indexOf(field), joins.valueOf(field)));
+  const counted = compiler.table('counted', `SELECT ${[`${bucket}::INTEGER AS bucket`, ...sharedColumns, ...ownColumns, ...columns, 'count(*)::DOUBLE AS n', 'min(r.seq) AS example'].join(', ')}
+    FROM ${compiler.relation} r ${joins.sql} WHERE r.start_ns BETWEEN ${startNs} AND ${endNs} AND ${condition} GROUP BY ALL`);
+  const texts = new ValueJoins(compiler.scope, 'r');
+  const groups = metrics.by.map((field, i) => (isSharedField(field) ? groupColumns(i, texts.valueOf(field)) : `r.g${i}_type, r.g${i}`));
   return query(`${compiler.with}
-    SELECT ${bucket}::INTEGER AS bucket, ${[...groups, ...columns].join(', ')}, arg_min(r.trace, r.seq) AS example, arg_min(r.start_ns, r.seq) AS example_ns
-    FROM ${relation.name} r ${joins.sql} WHERE r.start_ns BETWEEN ${startNs} AND ${endNs} AND ${condition} GROUP BY ALL`);
+    SELECT ${['r.bucket', ...groups, ...combined(fn), 'min(r.example)::DOUBLE AS example'].join(', ')} FROM ${counted} r ${texts.sql} GROUP BY ALL`);
 }
 
+function compileSpans(scope: SqlScope, pipeline: Pipeline, columns: readonly string[]): PipelineCompiler & { readonly relation: string } {
+  const compiler = new PipelineCompiler(scope);
+  return Object.assign(compiler, { relation: compiler.compile(pipeline, columns).name });
+}
+
+/** Whether spans share the field's values through a number that they have as a column. */
+function isSharedField(field: Field): boolean {
+  return columnsOfField(field).length === 1 && !(field.kind === 'attribute' && field.scope === 'any') && !(field.kind === 'intrinsic' && UNSHARED.includes(field.name));
+}
+
+const UNSHARED: readonly IntrinsicName[] = ['duration', 'spanID', 'parentID', 'childCount', 'nestedSetLeft', 'nestedSetRight', 'nestedSetParent'];
+
+function groupColumns(index: number, value: SqlValue): string {
+  const { type, text } = groupSql(value);
+  return `${type} AS g${index}_type, ${text} AS g${index}`;
+}
+
+/** What is computed of the spans, beside their count `n`, and which spans count. */
 function measure(fn: MetricsFunction, value: SqlValue | undefined): { columns: string[]; condition: string } {
   if (!value) {
-    return { columns: ['count(*)::DOUBLE AS value'], condition: 'true' };
+    return { columns: [], condition: 'true' };
   }
   const number = numberSql(value);
   const inSeconds = value.kind === 'number' && value.unit === 'duration' ? ' / 1e9' : '';
@@ -105,9 +138,26 @@ function measure(fn: MetricsFunction, value: SqlValue | undefined): { columns: s
     case 'quantile_over_time':
     case 'histogram_over_time':
       // Buckets are powers of two; what is smaller than 2 has no bucket.
-      return { columns: [`pow(2, ceil(log2(${number})))${inSeconds} AS upper`, 'count(*)::DOUBLE AS value'], condition: `${number} >= 2` };
+      return { columns: [`pow(2, ceil(log2(${number})))${inSeconds} AS upper`], condition: `${number} >= 2` };
     default:
-      return { columns: [`${fn.fn.slice(0, 3)}(${number})${inSeconds} AS value`], condition: `${number} IS NOT NULL` };
+      return { columns: [`${fn.fn === 'avg_over_time' ? 'sum' : fn.fn.slice(0, 3)}(${number})${inSeconds} AS part`], condition: `${number} IS NOT NULL` };
+  }
+}
+
+/** The value of a group of groups. */
+function combined({ fn }: MetricsFunction): string[] {
+  switch (fn) {
+    case 'quantile_over_time':
+    case 'histogram_over_time':
+      return ['r.upper', 'sum(r.n) AS value'];
+    case 'avg_over_time':
+      return ['sum(r.part) / sum(r.n) AS value'];
+    case 'min_over_time':
+    case 'max_over_time':
+    case 'sum_over_time':
+      return [`${fn.slice(0, 3)}(r.part) AS value`];
+    default:
+      return ['sum(r.n) AS value'];
   }
 }
 
@@ -129,7 +179,7 @@ function seriesFor(series: Map<string, OpenSeries>, labels: SeriesLabel[]): Open
 }
 
 function exemplarOf(row: Row): Exemplar {
-  return { trace: Number(row.example), timestampNs: row.example_ns as bigint, bucket: row.bucket as number };
+  return { span: row.example as number, bucket: row.bucket as number };
 }
 
 function plainSeries(rows: readonly Row[], by: readonly Field[], fn: MetricsFunction, stepSeconds: number): Series[] {
@@ -182,12 +232,11 @@ function withExemplarLimit(series: readonly Series[], maxExemplars: number): Ser
   });
 }
 
-async function traceIdsOf(query: QuerySql, traces: readonly number[]): Promise<Map<number, string>> {
-  if (traces.length === 0) {
+async function readExamples(query: QuerySql, spans: readonly number[]): Promise<Map<number, Example>> {
+  if (spans.length === 0) {
     return new Map();
   }
-  const rows = await query(`SELECT seq, id_high, id_low FROM trace WHERE seq IN (${traces.join(', ')})`);
+  const rows = await query(`SELECT s.seq::DOUBLE AS seq, s.start_ns, t.id_high, t.id_low FROM span s JOIN trace t ON t.seq = s.trace WHERE s.seq IN (${spans.join(', ')})`);
   const hex = (half: unknown): string => (half as bigint).toString(16).padStart(16, '0');
-  return new Map(rows.map((row) => [Number(row.seq), hex(row.id_high) + hex(row.id_low)]));
+  return new Map(rows.map((row) => [row.seq as number, { traceId: hex(row.id_high) + hex(row.id_low), startNs: BigInt.asUintN(64, row.start_ns as bigint) }]));
 }
-

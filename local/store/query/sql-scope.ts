@@ -1,4 +1,5 @@
-/** What the SQL of one query is confined to, and fresh names for its parts. */
+/** What the SQL of one query is confined to, fresh names for its parts, and what it looks up. */
+import { IdLookups } from './id-lookups';
 
 export interface Confinement {
   /** Numbers of the tenants that are asked. */
@@ -18,10 +19,12 @@ export const EVERYTHING: Confinement = { tenants: [], isSingleTenant: true, firs
 
 export class SqlScope {
   readonly confinement: Confinement;
+  readonly lookups: IdLookups;
   private names = 0;
 
-  constructor(confinement: Confinement) {
+  constructor(confinement: Confinement, lookups = new IdLookups()) {
     this.confinement = confinement;
+    this.lookups = lookups;
   }
 
   name(prefix: string): string {
@@ -30,9 +33,12 @@ export class SqlScope {
 
   /** The condition on a row of `span` under this alias. */
   spanCondition(alias: string): string {
-    const { firstTrace, lastTrace, isSingleTenant, tenants } = this.confinement;
-    const range = `${alias}.trace BETWEEN ${firstTrace} AND ${lastTrace}`;
-    return isSingleTenant ? range : `${range} AND ${alias}.resource IN (SELECT id FROM resource WHERE tenant IN (${tenants.join(', ')}))`;
+    const { isSingleTenant, tenants } = this.confinement;
+    return isSingleTenant ? this.traceRange(alias) : `${this.traceRange(alias)} AND ${alias}.resource IN (SELECT id FROM resource WHERE tenant IN (${tenants.join(', ')}))`;
+  }
+
+  traceRange(alias: string): string {
+    return `${alias}.trace BETWEEN ${this.confinement.firstTrace} AND ${this.confinement.lastTrace}`;
   }
 
   /** The condition on a row of `attribute` under this alias. */

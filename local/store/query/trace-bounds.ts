@@ -30,10 +30,16 @@ export function traceCondition({ tenants, isSingleTenant, startNs, endNs, minDur
   return conditions.join(' AND ');
 }
 
-/** Undefined where no trace is allowed. */
+/** The traces that are allowed lie between these; undefined where there is none. */
+export async function traceRange(query: (sql: string) => Promise<Row[]>, filter: TraceFilter): Promise<Pick<SeqBounds, 'firstTrace' | 'lastTrace'> | undefined> {
+  const [row] = await query(`SELECT min(seq)::DOUBLE AS first, max(seq)::DOUBLE AS last FROM trace t WHERE ${traceCondition(filter)}`);
+  return row.first === null ? undefined : { firstTrace: row.first as number, lastTrace: row.last as number };
+}
+
+/** The same with the spans of these traces. */
 export async function traceBounds(query: (sql: string) => Promise<Row[]>, filter: TraceFilter): Promise<SeqBounds | undefined> {
-  const [row] = await query(`SELECT min(seq) AS first, max(seq) AS last FROM trace t WHERE ${traceCondition(filter)}`);
-  return row.first === null ? undefined : { firstTrace: Number(row.first), lastTrace: Number(row.last), ...(await spanBounds(query, Number(row.first), Number(row.last))) };
+  const range = await traceRange(query, filter);
+  return range && { ...range, ...(await spanBounds(query, range.firstTrace, range.lastTrace)) };
 }
 
 /** The spans of the traces in a range lie between these. */

@@ -1,7 +1,8 @@
 /** Reads a whole trace back, as it was received. */
 import type { Database, Row } from '../database/database';
-import { type ParsedPair, Scope, type SearchValue, type ValueTypeNumber } from '../ingest/attribute';
+import type { ParsedPair } from '../ingest/attribute';
 import { readDetails, type SpanDetail } from '../ingest/span-detail';
+import { type CachedPair, type DictionaryCache, isEventPair, type QuerySql } from './dictionary-cache';
 import { withOwnSpanIds } from './shared-span-ids';
 
 export interface StoredSpan {
@@ -44,7 +45,7 @@ export interface TraceRequest {
   readonly maxEventTextBytes?: number;
 }
 
-export function readTrace(database: Database, { idHigh, idLow, tenants, maxEventTextBytes = Infinity }: TraceRequest): Promise<StoredTrace | undefined> {
+export function readTrace(database: Database, cache: DictionaryCache, { idHigh, idLow, tenants, maxEventTextBytes = Infinity }: TraceRequest): Promise<StoredTrace | undefined> {
   return database.snapshot(async (query) => {
     const traces = await query(`SELECT seq FROM trace WHERE id_low = ${idLow}::UBIGINT AND id_high = ${idHigh}::UBIGINT AND tenant IN (${tenants.join(', ') || 'NULL'})`);
     if (traces.length === 0) {
@@ -59,15 +60,13 @@ export function readTrace(database: Database, { idHigh, idLow, tenants, maxEvent
     return {
       idHigh,
       idLow,
-      resources: withOwnSpanIds(await grouped(query, rows, details)),
-      pairs: await readPairs(query, pairsUsed(rows, details), maxEventTextBytes),
+      resources: withOwnSpanIds(await grouped(query, cache, rows, details)),
+      pairs: withCutEvents(await cache.pairs(query, pairsUsed(rows, details)), maxEventTextBytes),
     };
   });
 }
 
-type Query = (sql: string) => Promise<Row[]>;
-
-async function grouped(query: Query, rows: readonly Row[], details: ReadonlyMap<number, SpanDetail>): Promise<StoredResource[]> {
+async function grouped(query: QuerySql, cache: DictionaryCache, rows: readonly Row[], details: ReadonlyMap<number, SpanDetail>): Promise<StoredResource[]> {
   const byResource = new Map<number, Map<number, StoredSpan[]>>();
   for (const row of rows) {
     const scopes = byResource.get(row.resource as number) ?? new Map<number, StoredSpan[]>();
@@ -76,11 +75,11 @@ async function grouped(query: Query, rows: readonly Row[], details: ReadonlyMap<
     scopes.set(row.instrumentation as number, spans);
     spans.push(storedSpan(row, details));
   }
-  const resources = await rawById(query, 'resource', [...byResource.keys()]);
-  const instrumentations = await rawById(query, 'instrumentation', [...new Set([...byResource.values()].flatMap((scopes) => [...scopes.keys()]))]);
+  const resources = await cache.resources(query, byResource.keys());
+  const instrumentations = await cache.instrumentations(query, [...byResource.values()].flatMap((scopes) => [...scopes.keys()]));
   return [...byResource].map(([resource, scopes]) => ({
-    resource: resources.get(resource) ?? new Uint8Array(0),
-    scopes: [...scopes].map(([scope, spans]) => ({ scope: instrumentations.get(scope) ?? new Uint8Array(0), spans })),
+    resource: resources.get(resource)?.raw ?? new Uint8Array(0),
+    scopes: [...scopes].map(([scope, spans]) => ({ scope: instrumentations.get(scope)?.raw ?? new Uint8Array(0), spans })),
   }));
 }
 
@@ -103,11 +102,6 @@ function storedSpan(row: Row, details: ReadonlyMap<number, SpanDetail>): StoredS
   };
 }
 
-async function rawById(query: Query, table: 'resource' | 'instrumentation', ids: readonly number[]): Promise<Map<number, Uint8Array>> {
-  const rows = await query(`SELECT id, raw FROM ${table} WHERE id IN (${ids.join(', ')})`);
-  return new Map(rows.map((row) => [row.id as number, (row.raw as { bytes: Uint8Array }).bytes]));
-}
-
 function pairsUsed(rows: readonly Row[], details: ReadonlyMap<number, SpanDetail>): Set<number> {
   const used = new Set<number>();
   for (const row of rows) {
@@ -127,28 +121,15 @@ function pairsUsed(rows: readonly Row[], details: ReadonlyMap<number, SpanDetail
   return used;
 }
 
-async function readPairs(query: Query, ids: ReadonlySet<number>, maxEventTextBytes: number): Promise<Map<number, ParsedPair>> {
-  const pairs = new Map<number, ParsedPair>();
-  for (const row of await query(`SELECT id, scope, key, type, text, number, integer, raw FROM pair WHERE id IN (${[...ids].join(', ')})`)) {
-    const value: SearchValue = {
-      type: row.type as ValueTypeNumber,
-      text: row.scope === Scope.event ? cut(row.text as string | null, maxEventTextBytes) : ((row.text as string | null) ?? undefined),
-      number: (row.number as number | null) ?? undefined,
-      integer: (row.integer as bigint | null) ?? undefined,
-    };
-    const raw = (row.raw as { bytes: Uint8Array } | null)?.bytes;
-    // The further rows of an array say nothing that its raw form does not.
-    if (!pairs.has(row.id as number) || raw) {
-      pairs.set(row.id as number, { key: row.key as string, values: [value], raw });
-    }
-  }
-  return pairs;
+/** Texts of events' attributes are cut where the version that the store answers as cuts them. */
+function withCutEvents(pairs: ReadonlyMap<number, CachedPair>, maxBytes: number): ReadonlyMap<number, ParsedPair> {
+  return maxBytes === Infinity ? pairs : new Map([...pairs].map(([id, pair]) => [id, isEventPair(pair) ? { ...pair, values: pair.values.map((value) => ({ ...value, text: cut(value.text, maxBytes) })) } : pair]));
 }
 
 /** The first bytes of a text, without half a character at the end. */
-function cut(text: string | null, maxBytes: number): string | undefined {
-  if (text === null || Buffer.byteLength(text) <= maxBytes) {
-    return text ?? undefined;
+function cut(text: string | undefined, maxBytes: number): string | undefined {
+  if (text === undefined || Buffer.byteLength(text) <= maxBytes) {
+    return text;
   }
   return Buffer.from(text).subarray(0, maxBytes).toString('utf8').replace(/\uFFFD$/, '');
 }

@@ -1,5 +1,5 @@
 /** What search answers say of a trace as a whole. */
-import type { Row } from '../database/database';
+import { type DictionaryCache, type QuerySql, textOfPair } from './dictionary-cache';
 
 export interface ServiceStats {
   readonly spanCount: number;
@@ -18,27 +18,29 @@ export interface TraceHead {
 }
 
 /** @returns the heads of traces given by seq, the latest first */
-export async function readTraceHeads(query: (sql: string) => Promise<Row[]>, seqs: readonly number[]): Promise<TraceHead[]> {
-  const list = `SELECT unnest([${seqs.join(', ')}]::BIGINT[])`;
+export async function readTraceHeads(query: QuerySql, cache: DictionaryCache, seqs: readonly number[]): Promise<TraceHead[]> {
+  const list = seqs.join(', ');
+  const counts = await query(`SELECT s.trace::DOUBLE AS trace, s.resource, count(*)::DOUBLE AS spans, count_if(s.status = 2)::DOUBLE AS errors
+    FROM span s WHERE s.trace IN (${list}) AND s.trace BETWEEN ${Math.min(...seqs)} AND ${Math.max(...seqs)} GROUP BY ALL`);
+  const rows = await query(`SELECT t.seq::DOUBLE AS seq, t.id_high, t.id_low, t.start_ns, t.end_ns, t.root_name, t.root_resource FROM trace t WHERE t.seq IN (${list}) ORDER BY t.start_ns DESC, t.seq DESC`);
+  const names = await cache.pairs(query, rows.flatMap((row) => (row.root_name === null ? [] : [row.root_name as number])));
+  const resources = await cache.resources(query, [...counts.map((row) => row.resource as number), ...rows.flatMap((row) => (row.root_resource === null ? [] : [row.root_resource as number]))]);
   const services = new Map<number, Map<string, ServiceStats>>();
-  const counts = await query(`SELECT s.trace, r.service, count(*)::DOUBLE AS spans, count_if(s.status = 2)::DOUBLE AS errors
-    FROM span s JOIN resource r ON r.id = s.resource WHERE s.trace IN (${list}) GROUP BY ALL`);
   for (const row of counts) {
-    const trace = Number(row.trace);
-    const byService = services.get(trace) ?? new Map<string, ServiceStats>();
-    services.set(trace, byService.set(row.service as string, { spanCount: row.spans as number, errorCount: row.errors as number }));
+    const byService = services.get(row.trace as number) ?? new Map<string, ServiceStats>();
+    const name = resources.get(row.resource as number)?.name ?? '';
+    const { spanCount, errorCount } = byService.get(name) ?? { spanCount: 0, errorCount: 0 };
+    byService.set(name, { spanCount: spanCount + (row.spans as number), errorCount: errorCount + (row.errors as number) });
+    services.set(row.trace as number, byService);
   }
-  const rows = await query(`SELECT t.seq, t.id_high, t.id_low, t.start_ns, t.end_ns, n.text AS name, r.service
-    FROM trace t LEFT JOIN pair n ON n.id = t.root_name LEFT JOIN resource r ON r.id = t.root_resource
-    WHERE t.seq IN (${list}) ORDER BY t.start_ns DESC, t.seq DESC`);
   return rows.map((row) => ({
-    seq: Number(row.seq),
+    seq: row.seq as number,
     traceId: hexOf(row.id_high) + hexOf(row.id_low),
-    rootServiceName: (row.service as string | null) ?? undefined,
-    rootTraceName: (row.name as string | null) ?? undefined,
+    rootServiceName: row.root_resource === null ? undefined : resources.get(row.root_resource as number)?.name,
+    rootTraceName: row.root_name === null ? undefined : textOfPair(names, row.root_name as number),
     startNs: BigInt.asUintN(64, row.start_ns as bigint),
     durationNs: BigInt.asUintN(64, (row.end_ns as bigint) - (row.start_ns as bigint)),
-    services: services.get(Number(row.seq)) ?? new Map<string, ServiceStats>(),
+    services: services.get(row.seq as number) ?? new Map<string, ServiceStats>(),
   }));
 }
 
