@@ -6,6 +6,8 @@ import { ErrorBoundary } from '../views/error-boundary/ErrorBoundary';
 
 const ServiceMapPage = lazy(() => import('./service-map/ServiceMapPage').then(({ ServiceMapPage }) => ({ default: ServiceMapPage })));
 const TracePage = lazy(() => import('./trace/TracePage').then(({ TracePage }) => ({ default: TracePage })));
+const OperationsPage = lazy(() => import('./operations/OperationsPage').then(({ OperationsPage }) => ({ default: OperationsPage })));
+const ComparePage = lazy(() => import('./compare/ComparePage').then(({ ComparePage }) => ({ default: ComparePage })));
 
 /** The app's pages. Grafana mounts them at /a/veza-traces-app and hands over the rest of the address. */
 export function AppPages(_props: AppRootProps) {
@@ -16,6 +18,8 @@ export function AppPages(_props: AppRootProps) {
           <Route path="service-map" element={<ServiceMapPage />} />
           <Route path="trace" element={<TracePage />} />
           <Route path="trace/:traceId" element={<TracePage />} />
+          <Route path="operations" element={<OperationsPage />} />
+          <Route path="compare" element={<ComparePage />} />
           <Route path="*" element={<Navigate to="service-map" replace />} />
         </Routes>
       </Suspense>

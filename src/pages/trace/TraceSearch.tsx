@@ -1,82 +1,86 @@
 import { css } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
 import { locationService, PluginPage } from '@grafana/runtime';
-import { Button, Input, useStyles2 } from '@grafana/ui';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { Alert, InlineSwitch, Input, LinkButton, useStyles2 } from '@grafana/ui';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { TimeRangeMs } from '../../backends/backend';
+import { isEmptyFilter } from '../../backends/filter/trace-filter';
 import { parseTraceId } from '../../trace';
-import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
+import { comparePath, tracePath } from '../../views/paths';
+import { DurationScatter } from '../../views/search/DurationScatter';
+import { RecentSearches } from '../../views/search/RecentSearches';
+import { rememberSearch } from '../../views/search/recent-searches';
+import { addressWithFilter, completeFilter } from '../../views/search/search-address';
+import { SearchBar } from '../../views/search/SearchBar';
+import { useLiveTail } from '../../views/search/use-live-tail';
+import { useSearchFilter } from '../../views/search/use-search-filter';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
+import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
-import { rangeOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
+import { rangeOf, useUrlTimeRange, type UrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { TraceList } from '../../views/trace-list/TraceList';
-import { useUrlText } from '../../views/url/use-url-text';
-import { tracePath } from '../../views/paths';
 
-const LIMIT = 100;
+/** Traces of one search: what a list shows and a plot tells apart. */
+const LIMIT = 200;
 
-/** Finds traces by service and span name, goes to one by its id, or opens a file, which may be dropped anywhere on the page. */
-export function TraceSearch({ onOpenFile }: { readonly onOpenFile: (file: File) => void }) {
+/** Finds traces by what their spans are like, goes to one by its id, or opens files, which may be dropped anywhere on the page. */
+export function TraceSearch() {
   const styles = useStyles2(getStyles);
-  const fileRef = useRef<HTMLInputElement>(null);
   const [refreshCount, setRefreshCount] = useState(0);
   const refresh = useCallback(() => setRefreshCount((count) => count + 1), []);
+  const [isLive, setLive] = useState(false);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const { source, backend, setSourceUid } = useSource();
   const time = useUrlTimeRange();
-  const [service, setService] = useUrlText('service');
-  const [operation, setOperation] = useUrlText('operation');
+  const [editedFilter, setFilter] = useSearchFilter();
+  const filter = useMemo(() => completeFilter(editedFilter), [editedFilter]);
 
   const load = useMemo(
-    () =>
-      backend &&
-      ((signal: AbortSignal) => {
-        const { from, to } = rangeOf(time.raw);
-        const range = { fromMs: from.valueOf(), toMs: to.valueOf() };
-        const filter = { service: service || undefined, operation: operation || undefined };
-        return backend.search({ filter, range, limit: LIMIT }, { signal });
-      }),
-    [backend, time.raw, service, operation]
+    () => (backend && !isLive ? (signal: AbortSignal) => backend.search({ filter, range: rangeMs(time.raw), limit: LIMIT }, { signal }) : undefined),
+    [backend, isLive, time.raw, filter]
   );
   const { value, error, isRunning } = useTask(load, refreshCount);
-  const traceHref = useCallback((traceId: string) => tracePath(traceId, source?.uid), [source?.uid]);
-  const openById = (text: string) => {
-    const traceId = parseTraceId(text.trim());
-    if (traceId) {
-      locationService.push(locationUtil.stripBaseFromUrl(traceHref(traceId)));
+  const tail = useLiveTail({ backend, filter, limit: LIMIT, isOn: isLive });
+  useEffect(() => {
+    if (!isEmptyFilter(filter)) {
+      rememberSearch(addressWithFilter(new URLSearchParams(), filter).toString());
     }
-  };
+  }, [filter]);
+
+  const traceHref = useCallback((traceId: string) => tracePath(traceId, source?.uid), [source?.uid]);
+  const open = useCallback((traceId: string) => locationService.push(locationUtil.stripBaseFromUrl(traceHref(traceId))), [traceHref]);
+  const choose = (traceId: string) => setChosen((last) => (last.includes(traceId) ? last.filter((id) => id !== traceId) : [...last, traceId]));
+  const traces = isLive ? tail.traces : value?.traces;
+  const failure = isLive ? tail.error : error;
 
   return (
-    <PluginPage actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />} subTitle="Find a trace, open one by its id, or drop a file here">
-      <div
-        className={styles.page}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          openFirst(event.dataTransfer.files, onOpenFile);
-        }}
-      >
+    <PluginPage actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />} subTitle="Find a trace, open one by its id, or drop files here">
+      <div className={styles.page}>
         <div className={styles.bar}>
           <SourcePicker uid={source?.uid} onChange={setSourceUid} />
-          <TextFilter label="Service" value={service} onChange={setService} />
-          <TextFilter label="Span name" value={operation} onChange={setOperation} />
-          <Input width={38} placeholder="Open by trace id" aria-label="Open by trace id" onKeyDown={(event) => event.key === 'Enter' && openById(event.currentTarget.value)} />
-          <Button variant="secondary" icon="upload" onClick={() => fileRef.current?.click()}>
-            Open file
-          </Button>
-          <input ref={fileRef} type="file" hidden aria-label="Trace file" onChange={(event) => openFirst(event.currentTarget.files, onOpenFile)} />
+          <TraceIdInput onOpen={open} />
+          <RecentSearches onChoose={setFilter} />
+          <InlineSwitch showLabel label="Live" value={isLive} disabled={!backend} onChange={() => setLive(!isLive)} />
+          {chosen.length > 0 && (
+            <LinkButton icon="code-branch" href={comparePath(chosen[0], chosen[1], source?.uid)}>
+              {chosen.length === 2 ? 'Compare both' : 'Compare with another'}
+            </LinkButton>
+          )}
         </div>
-        {error && <FailedState title="The search failed" error={error} onRetry={refresh} />}
-        {!backend && <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, then come back.</EmptyStatePanel>}
-        {!value && isRunning && <LoadingState what="Searching" />}
-        {value && value.traces.length === 0 && <EmptyStatePanel title="No traces found">Widen the time range or take a filter away.</EmptyStatePanel>}
-        {value && value.traces.length > 0 && (
+        {backend ? <TimedSearchBar backend={backend} time={time} filter={editedFilter} onChange={setFilter} /> : <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, or open a file of traces.</EmptyStatePanel>}
+        {failure && <FailedState title="The search failed" error={failure} onRetry={refresh} />}
+        {!isLive && value?.notes.map((note) => <Alert key={note} severity="info" title={note} />)}
+        {!traces && isRunning && <LoadingState what="Searching" />}
+        {traces && traces.length === 0 && !failure && (
+          <EmptyStatePanel title={isLive ? 'Waiting for traces' : 'No traces found'}>{isLive ? 'New ones appear as they arrive.' : 'Widen the time range or take a condition away.'}</EmptyStatePanel>
+        )}
+        {traces && traces.length > 0 && (
           <>
-            <p className={styles.faint}>
-              {value.isLimited ? `The newest traces found, up to the limit of ${LIMIT}; there may be more.` : `${value.traces.length} traces, newest first.`}
-            </p>
-            <TraceList traces={value.traces} traceHref={traceHref} />
+            <DurationScatter traces={traces} onOpen={open} />
+            <p className={styles.faint}>{isLive ? `${traces.length} traces so far, newest first.` : countText(traces.length, value?.isLimited ?? false)}</p>
+            <TraceList traces={traces} traceHref={traceHref} chosen={chosen} onChoose={choose} />
           </>
         )}
       </div>
@@ -84,29 +88,44 @@ export function TraceSearch({ onOpenFile }: { readonly onOpenFile: (file: File) 
   );
 }
 
-function openFirst(files: FileList | null, open: (file: File) => void): void {
-  const file = files?.item(0);
-  if (file) {
-    open(file);
-  }
+/** Asked for suggestions, a source is asked about the range that is shown. */
+function TimedSearchBar({ time, ...props }: { readonly time: UrlTimeRange } & Omit<Parameters<typeof SearchBar>[0], 'range'>) {
+  const range = useMemo(() => rangeMs(time.raw), [time.raw]);
+  return <SearchBar {...props} range={range} />;
 }
 
-function TextFilter({ label, value, onChange }: { readonly label: string; readonly value: string; readonly onChange: (text: string) => void }) {
+function TraceIdInput({ onOpen }: { readonly onOpen: (traceId: string) => void }) {
+  const [isInvalid, setInvalid] = useState(false);
   return (
     <Input
-      key={value}
-      width={24}
-      defaultValue={value}
-      placeholder={label}
-      aria-label={label}
-      onKeyDown={(event) => event.key === 'Enter' && onChange(event.currentTarget.value.trim())}
-      onBlur={(event) => onChange(event.currentTarget.value.trim())}
+      width={38}
+      placeholder="Open by trace id"
+      aria-label="Open by trace id"
+      invalid={isInvalid}
+      title={isInvalid ? 'Expected up to 32 hexadecimal digits' : undefined}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') {
+          const traceId = parseTraceId(event.currentTarget.value.trim());
+          setInvalid(!traceId);
+          if (traceId) {
+            onOpen(traceId);
+          }
+        }
+      }}
     />
   );
 }
 
+function rangeMs(raw: UrlTimeRange['raw']): TimeRangeMs {
+  const { from, to } = rangeOf(raw);
+  return { fromMs: from.valueOf(), toMs: to.valueOf() };
+}
+
+const countText = (count: number, isLimited: boolean): string =>
+  isLimited ? `The newest ${count} traces found, up to the limit of ${LIMIT}; there may be more.` : `${count} traces, newest first.`;
+
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ minHeight: '70vh' }),
-  bar: css({ display: 'flex', gap: theme.spacing(1), flexWrap: 'wrap', marginBottom: theme.spacing(2) }),
-  faint: css({ color: theme.colors.text.secondary }),
+  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), minHeight: '70vh' }),
+  bar: css({ display: 'flex', gap: theme.spacing(1), flexWrap: 'wrap', alignItems: 'flex-start' }),
+  faint: css({ margin: 0, color: theme.colors.text.secondary }),
 });

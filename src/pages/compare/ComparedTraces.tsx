@@ -1,0 +1,99 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { PluginPage } from '@grafana/runtime';
+import { Button, Field, Input, useStyles2 } from '@grafana/ui';
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { BackendError } from '../../backends/http/http-client';
+import { parseTraceId } from '../../trace';
+import { tracePath } from '../../views/paths';
+import { useSource } from '../../views/source/use-source';
+import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
+import { useTask } from '../../views/task/use-task';
+import { TraceComparison } from '../../views/trace/compare/TraceComparison';
+
+/** Two traces of the page's source side by side; `a` and `b` are their ids as in the address. */
+export function ComparedTraces({ a, b }: { readonly a: string; readonly b: string }) {
+  const styles = useStyles2(getStyles);
+  const [tryCount, setTryCount] = useState(0);
+  const [, setParams] = useSearchParams();
+  const { source, backend } = useSource();
+  const load = useMemo(() => {
+    if (!a || !b) {
+      return undefined;
+    }
+    return async (signal: AbortSignal) => {
+      const traceOf = async (text: string) => {
+        const traceId = parseTraceId(text.trim());
+        if (!traceId) {
+          throw new BackendError('unsupported', `"${text.slice(0, 60)}" is no trace id: expected up to 32 hexadecimal digits`);
+        }
+        if (!backend) {
+          throw new BackendError('unsupported', 'There is no trace data source here: add one, or open files');
+        }
+        const set = await backend.trace(traceId, { signal });
+        return { set, trace: 0, spanHref: (row: number) => tracePath(traceId, source?.uid, set.spanId(row)) };
+      };
+      const [left, right] = await Promise.all([traceOf(a), traceOf(b)]);
+      return { left, right };
+    };
+  }, [a, b, backend, source?.uid]);
+  const { value, error } = useTask(load, tryCount);
+  const choose = (ids: { readonly a: string; readonly b: string }) =>
+    setParams((last) => {
+      const next = new URLSearchParams(last);
+      Object.entries(ids).forEach(([name, id]) => (id ? next.set(name, id) : next.delete(name)));
+      return next;
+    });
+
+  return (
+    <PluginPage
+      subTitle="Two traces, aligned by their structure"
+      actions={
+        <Button variant="secondary" icon="exchange-alt" onClick={() => choose({ a: b, b: a })}>
+          Swap
+        </Button>
+      }
+    >
+      <div className={styles.page}>
+        <div className={styles.ids}>
+          <TraceIdField label="Trace A" value={a} onChange={(text) => choose({ a: text, b })} />
+          <TraceIdField label="Trace B" value={b} onChange={(text) => choose({ a, b: text })} />
+        </div>
+        {error ? (
+          <FailedState title="The traces could not be compared" error={error} onRetry={() => setTryCount(tryCount + 1)} />
+        ) : !load ? (
+          <EmptyStatePanel title="One more trace">Enter the id of the other trace, or choose two in the list of traces.</EmptyStatePanel>
+        ) : value ? (
+          <div className={styles.view}>
+            <TraceComparison key={`${a} ${b}`} left={value.left} right={value.right} />
+          </div>
+        ) : (
+          <LoadingState what="Reading both traces" />
+        )}
+      </div>
+    </PluginPage>
+  );
+}
+
+function TraceIdField({ label, value, onChange }: { readonly label: string; readonly value: string; readonly onChange: (text: string) => void }) {
+  return (
+    <Field label={label} noMargin>
+      <Input
+        key={value}
+        id={label}
+        width={42}
+        defaultValue={value}
+        placeholder="Trace id"
+        onKeyDown={(event) => event.key === 'Enter' && onChange(event.currentTarget.value.trim())}
+        onBlur={(event) => event.currentTarget.value.trim() !== value && onChange(event.currentTarget.value.trim())}
+      />
+    </Field>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), height: 'calc(100vh - 160px)', minHeight: 420 }),
+  ids: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2) }),
+  view: css({ flex: 1, minHeight: 0 }),
+});

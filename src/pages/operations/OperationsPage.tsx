@@ -1,0 +1,101 @@
+import { css } from '@emotion/css';
+import { usePluginContext, type GrafanaTheme2 } from '@grafana/data';
+import { PluginPage } from '@grafana/runtime';
+import { Alert, Input, useStyles2 } from '@grafana/ui';
+import { useCallback, useMemo, useState } from 'react';
+import { hotPathStatus } from '../../analysis/hot-paths';
+import { OperationsBuilder } from '../../analysis/operations';
+import { coverageNote } from '../../backends/sampling/coverage';
+import { searchPath, tracePath } from '../../views/paths';
+import { HotPathCards } from '../../views/operations/HotPathCards';
+import { OperationsTable } from '../../views/operations/OperationsTable';
+import { appSettings } from '../../views/settings/app-settings';
+import { SourcePicker } from '../../views/source/SourcePicker';
+import { useSource } from '../../views/source/use-source';
+import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
+import { useTask } from '../../views/task/use-task';
+import { PageTimeControls } from '../../views/time-range/PageTimeControls';
+import { rangeOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
+import { useUrlText } from '../../views/url/use-url-text';
+
+/** Traces that the figures are counted from. */
+const SAMPLE_LIMIT = 500;
+
+/** Rate, errors and durations of every span name of every service, and whether the hot paths keep their objectives. */
+export function OperationsPage() {
+  const styles = useStyles2(getStyles);
+  const [refreshCount, setRefreshCount] = useState(0);
+  const refresh = useCallback(() => setRefreshCount((count) => count + 1), []);
+  const { source, backend, setSourceUid } = useSource();
+  const time = useUrlTimeRange();
+  const [service, setService] = useUrlText('service');
+  const jsonData = usePluginContext()?.meta.jsonData;
+  const { hotPaths, problems } = useMemo(() => appSettings(jsonData), [jsonData]);
+
+  const load = useMemo(
+    () =>
+      backend &&
+      (async (signal: AbortSignal) => {
+        const { from, to } = rangeOf(time.raw);
+        const sample = await backend.sample({ filter: {}, range: { fromMs: from.valueOf(), toMs: to.valueOf() }, limit: SAMPLE_LIMIT }, { signal });
+        const builder = new OperationsBuilder().add(sample.traces);
+        return { sample, builder, operations: builder.finish() };
+      }),
+    [backend, time.raw]
+  );
+  const { value, error, isRunning } = useTask(load, refreshCount);
+  const links = useMemo(
+    () => ({
+      trace: (traceId: string, spanId: string) => tracePath(traceId, source?.uid, spanId),
+      search: (ofService: string | undefined, operation: string) => searchPath({ source: source?.uid, service: ofService, operation, from: time.raw.from, to: time.raw.to }),
+    }),
+    [source?.uid, time.raw]
+  );
+  const shown = useMemo(() => value?.operations.filter((each) => service === '' || each.service === service), [value, service]);
+  const notes = value ? [`From ${value.sample.traces.traceCount.toLocaleString('en')} traces.`, ...[coverageNote(value.sample.coverage) ?? []].flat().map((note) => `This is ${note}.`), ...value.sample.notes] : [];
+
+  return (
+    <PluginPage actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />} subTitle="Rate, errors and duration of every operation">
+      <div className={styles.page}>
+        <div className={styles.bar}>
+          <SourcePicker uid={source?.uid} onChange={setSourceUid} />
+          <Input
+            key={service}
+            width={30}
+            defaultValue={service}
+            placeholder="Service"
+            aria-label="Service"
+            onKeyDown={(event) => event.key === 'Enter' && setService(event.currentTarget.value.trim())}
+            onBlur={(event) => setService(event.currentTarget.value.trim())}
+          />
+        </div>
+        {problems.map((problem) => (
+          <Alert key={problem} severity="warning" title={problem} />
+        ))}
+        {error && <FailedState title="The operations could not be counted" error={error} onRetry={refresh} />}
+        {!backend && <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, or open a file of traces.</EmptyStatePanel>}
+        {!value && isRunning && <LoadingState what="Reading traces" />}
+        {value && (
+          <>
+            <HotPathCards statuses={hotPaths.map((path) => hotPathStatus(value.builder, path))} links={links} />
+            <p className={styles.faint}>{[...new Set(notes)].join(' ')}</p>
+            {shown && shown.length > 0 ? (
+              <div className={styles.table}>
+                <OperationsTable operations={shown} windowS={Math.max(1, value.sample.coverage.coveredMs / 1000)} links={links} />
+              </div>
+            ) : (
+              <EmptyStatePanel title="No traces in this range">Widen the time range, or take the service away.</EmptyStatePanel>
+            )}
+          </>
+        )}
+      </div>
+    </PluginPage>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), height: 'calc(100vh - 160px)', minHeight: 480 }),
+  bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
+  table: css({ flex: 1, minHeight: 240 }),
+  faint: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+});
