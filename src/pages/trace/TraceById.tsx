@@ -2,15 +2,15 @@ import { css } from '@emotion/css';
 import { PluginPage } from '@grafana/runtime';
 import { useCallback, useMemo, useState } from 'react';
 import { BackendError } from '../../backends/http/http-client';
-import { parseTraceId } from '../../trace';
-import { useStyles2 } from '@grafana/ui';
+import { parseTraceId, type TraceId } from '../../trace';
+import { LinkButton, useStyles2 } from '@grafana/ui';
 import { FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useSource } from '../../views/source/use-source';
 import { useTask } from '../../views/task/use-task';
 import { useUrlText } from '../../views/url/use-url-text';
 import { useSpanCorrelations } from '../../views/trace/details/correlations/use-span-correlations';
 import { TraceView } from '../../views/trace/TraceView';
-import { tracePath } from '../../views/paths';
+import { comparePath, tracePath } from '../../views/paths';
 
 export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const styles = useStyles2(getStyles);
@@ -32,15 +32,22 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   );
   const { value: set, error } = useTask(load, tryCount);
   const traceHref = useCallback((traceId: string, linkedSpanId: string) => tracePath(traceId, source?.uid, linkedSpanId), [source?.uid]);
+  const loadTrace = useMemo(() => backend && ((traceId: TraceId) => backend.trace(traceId)), [backend]);
   const linksOf = useSpanCorrelations(set, source);
 
   return (
-    <PluginPage>
+    <PluginPage
+      actions={
+        <LinkButton variant="secondary" icon="code-branch" href={comparePath(traceIdText, undefined, source?.uid)}>
+          Compare with…
+        </LinkButton>
+      }
+    >
       <div className={styles.page}>
         {error ? (
           <FailedState title="The trace could not be opened" error={error} onRetry={() => setTryCount(tryCount + 1)} />
         ) : set ? (
-          <TraceView key={spanId} set={set} trace={0} traceHref={traceHref} linksOf={linksOf} spanId={spanId} />
+          <TraceView key={spanId} set={set} trace={0} traceHref={traceHref} linksOf={linksOf} loadTrace={loadTrace} spanId={spanId} />
         ) : (
           <LoadingState what="Reading the trace" />
         )}
