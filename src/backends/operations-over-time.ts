@@ -83,7 +83,7 @@ export function ofSample({ traces, coverage, notes }: Sample, { filter, range }:
   const firstMs = Math.floor(range.fromMs / stepMs) * stepMs;
   const timesMs = Array.from({ length: Math.max(1, Math.ceil((range.toMs - firstMs) / stepMs)) }, (_, at) => firstMs + at * stepMs);
   const coveredS = timesMs.map(
-    (timeMs) => coverage.slices.reduce((sum, slice) => sum + Math.max(0, Math.min(slice.range.toMs, timeMs + stepMs) - Math.max(slice.range.fromMs, timeMs)), 0) / 1000
+    (timeMs) => coverage.slices.reduce((sum, { range: { fromMs, toMs }, keptShare = 1 }) => sum + keptShare * Math.max(0, Math.min(toMs, timeMs + stepMs) - Math.max(fromMs, timeMs)), 0) / 1000
   );
   const rated = (counts: ArrayLike<number>): Curve => coveredS.map((seconds, at) => (seconds > 0 ? counts[at] / seconds : null));
   // A structure holds no attributes but a few: that a span of the trace has those asked for is what the search saw to.

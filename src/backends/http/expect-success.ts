@@ -23,10 +23,12 @@ export function decoded<T>(path: string, decode: () => T): T {
   try {
     return decode();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new BackendError('format', `The answer to ${path} could not be read: ${reason}`, { path, cause });
+    throw unreadable(path, cause);
   }
 }
+
+export const unreadable = (path: string, cause: unknown): BackendError =>
+  new BackendError('format', `The answer to ${path} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`, { path, cause });
 
 /**
  * A decoder reads what precedes a cut, which is right for a file. An answer that was cut off on its way can be asked for

@@ -7,12 +7,13 @@ import {
 import { CapabilityMemory } from '../capability-memory';
 import { matchingTraces } from '../filter/matches';
 import { appliedNotes, splitFilter, type SplitFilter } from '../filter/split-filter';
-import { ApiClient } from '../http/api-client';
+import { ApiClient, type DecodeLarge } from '../http/api-client';
 import { BackendError, type HttpTransport } from '../http/http-client';
 import type { RequestPolicy } from '../http/request';
 import { BudgetMeter, DEFAULT_BUDGET } from '../sampling/budget';
 import { mapLimited } from '../sampling/map-limited';
-import { sampleWindow, type SliceAnswer } from '../sampling/sample-window';
+import { sampleWindow } from '../sampling/sample-window';
+import type { SliceAnswer } from '../sampling/slice-answer';
 import { mergeSets, selectTraces } from '../sets/merge-sets';
 import { tagsOfSet, tagValuesOfSet } from '../sets/tags-of-set';
 import { summariesOf } from '../summarise';
@@ -37,9 +38,10 @@ export class JaegerBackend implements Backend {
   constructor(
     transport: HttpTransport,
     policy?: RequestPolicy,
+    decodeLarge?: DecodeLarge,
     private readonly now: () => number = Date.now
   ) {
-    this.client = new ApiClient(transport, policy);
+    this.client = new ApiClient(transport, policy, decodeLarge);
   }
 
   async search(query: TraceQuery, options: RequestOptions = {}): Promise<SearchResult> {

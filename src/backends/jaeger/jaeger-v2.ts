@@ -2,8 +2,8 @@ import { decodeJaegerJson } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
 import type { RequestOptions } from '../backend';
 import type { ApiClient } from '../http/api-client';
-import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
-import type { HttpResponse } from '../http/http-client';
+import { expectSuccess } from '../http/expect-success';
+import type { HttpRequest } from '../http/http-client';
 import { asArray, asObject, sortedTexts } from '../json';
 import { goDuration, tagsJson, type FoundTraces, type JaegerApi, type JaegerSearch } from './jaeger-api';
 
@@ -26,9 +26,8 @@ export class JaegerV2 implements JaegerApi {
   }
 
   async find(search: JaegerSearch, { signal }: RequestOptions): Promise<FoundTraces> {
-    const path = '/api/traces';
-    const answer = await this.client.get({
-      path,
+    const what: HttpRequest = {
+      path: '/api/traces',
       signal,
       query: {
         service: search.service,
@@ -40,19 +39,14 @@ export class JaegerV2 implements JaegerApi {
         end: Math.ceil(search.range.toMs * 1000),
         limit: search.limit,
       },
-    });
-    return { traces: decodeAnswer(answer, path), byteCount: answer.body.length };
+    };
+    const answer = await this.client.get(what);
+    return { traces: await this.client.traces(what, answer, decodeJaegerJson), byteCount: answer.body.length };
   }
 
   async trace(traceId: TraceId, { signal }: RequestOptions): Promise<TraceSet | undefined> {
-    const path = `/api/traces/${traceId}`;
-    const answer = await this.client.send({ path, signal });
-    return answer.status === 404 ? undefined : decodeAnswer(expectSuccess(answer, path), path);
+    const what = { path: `/api/traces/${traceId}`, signal };
+    const answer = await this.client.send(what);
+    return answer.status === 404 ? undefined : this.client.traces(what, expectSuccess(answer, what.path), decodeJaegerJson);
   }
-}
-
-function decodeAnswer({ body }: HttpResponse, path: string): TraceSet {
-  const set = decoded(path, () => decodeJaegerJson(body));
-  refuseDamaged(set, path);
-  return set;
 }

@@ -2,8 +2,8 @@ import { decodeOtlpJson } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
 import type { RequestOptions } from '../backend';
 import type { ApiClient } from '../http/api-client';
-import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
-import type { HttpRequest, HttpResponse } from '../http/http-client';
+import { expectSuccess } from '../http/expect-success';
+import type { HttpRequest } from '../http/http-client';
 import { asArray, asObject, asText, sortedTexts } from '../json';
 import { emptySet } from '../sets/merge-sets';
 import { goDuration, tagsJson, type FoundTraces, type JaegerApi, type JaegerSearch } from './jaeger-api';
@@ -44,14 +44,8 @@ export class JaegerV3 implements JaegerApi {
 
   private async read(what: HttpRequest): Promise<FoundTraces | undefined> {
     const answer = await this.client.send(what);
-    return answer.status === 404 ? undefined : { traces: decodeAnswer(expectSuccess(answer, what.path), what.path), byteCount: answer.body.length };
+    return answer.status === 404 ? undefined : { traces: await this.client.traces(what, expectSuccess(answer, what.path), decodeOtlpJson), byteCount: answer.body.length };
   }
-}
-
-function decodeAnswer({ body }: HttpResponse, path: string): TraceSet {
-  const set = decoded(path, () => decodeOtlpJson(body));
-  refuseDamaged(set, path);
-  return set;
 }
 
 interface SearchParameters extends Omit<JaegerSearch, 'tags'> {

@@ -5,8 +5,10 @@ import type { TimeRangeMs } from '../backend';
 export interface Slice {
   readonly range: TimeRangeMs;
   readonly traceCount: number;
-  /** Every trace of the slice is in the sample. */
+  /** Every trace of the slice was read. */
   readonly isComplete: boolean;
+  /** Share of them that is in the sample; all where undefined. */
+  readonly keptShare?: number;
 }
 
 /**
@@ -17,11 +19,13 @@ export interface Slice {
 export interface Coverage {
   readonly kind: 'all' | 'slices' | 'newest';
   readonly slices: readonly Slice[];
-  /** Length of the time that the counts come from. */
+  /** Counts over this time estimate the rates of the window: its length where all was read. */
   readonly coveredMs: number;
   readonly windowMs: number;
   /** Half of the 95 % interval of the trace rate over the rate; undefined where it is not known, 0 for `all`. */
   readonly rateErrorRatio: number | undefined;
+  /** Spans of the window as the backend counted them, where `coveredMs` was found by them. */
+  readonly countedSpans?: number;
 }
 
 export function fullCoverage(range: TimeRangeMs, traceCount: number): Coverage {
@@ -46,35 +50,40 @@ export function slicedCoverage(range: TimeRangeMs, slices: readonly Slice[]): Co
 }
 
 /** What a reader must know about the figures; undefined where there is nothing to say. */
-export function coverageNote({ kind, slices, coveredMs, windowMs, rateErrorRatio: ratio }: Coverage): string | undefined {
+export function coverageNote({ kind, slices, coveredMs, windowMs, rateErrorRatio: ratio, countedSpans }: Coverage): string | undefined {
   switch (kind) {
     case 'all':
       return undefined;
     case 'slices': {
-      const share = ((100 * coveredMs) / windowMs).toPrecision(2);
       const margin = ratio === undefined ? '' : ` (± ${Math.ceil(100 * ratio)} %)`;
-      return `a sample: every trace of ${slices.length} slices, ${share} % of this range; rates are estimates${margin}`;
+      const share = ((100 * coveredMs) / windowMs).toPrecision(2);
+      return countedSpans === undefined
+        ? `a sample: every trace of ${slices.length} slices, ${share} % of this range; rates are estimates${margin}`
+        : `a sample: ${share} % of the ${Math.round(countedSpans).toLocaleString('en')} spans that were counted in this range, from ${slices.length} parts of it that hold as many each; rates are estimates${margin}`;
     }
     case 'newest':
       return 'a sample of the newest traces: there are more than could be read, so rates are lower bounds';
   }
 }
 
-/**
- * The ratio estimator of cluster sampling, Σ traces / Σ time, over the slices as clusters (Cochran, Sampling Techniques,
- * section 6.4).
- */
 function rateErrorRatio(slices: readonly Slice[]): number | undefined {
-  const count = slices.length;
-  const traceCount = slices.reduce((sum, slice) => sum + slice.traceCount, 0);
-  const coveredMs = slices.reduce((sum, { range }) => sum + lengthMs(range), 0);
-  if (count < 2 || traceCount === 0 || slices.some(({ isComplete }) => !isComplete)) {
+  return slices.some(({ isComplete }) => !isComplete) ? undefined : ratioErrorOf(slices.map(({ traceCount }) => traceCount), slices.map(({ range }) => lengthMs(range)));
+}
+
+/**
+ * Half of the 95 % interval over the estimate, of the ratio estimator of cluster sampling, Σ counts / Σ sizes (Cochran,
+ * Sampling Techniques, section 6.4). Undefined for fewer than two clusters, or where nothing was counted.
+ */
+export function ratioErrorOf(counts: readonly number[], sizes: readonly number[]): number | undefined {
+  const clusters = counts.length;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const size = sizes.reduce((sum, part) => sum + part, 0);
+  if (clusters < 2 || total === 0) {
     return undefined;
   }
-  const rate = traceCount / coveredMs;
-  const squares = slices.reduce((sum, slice) => sum + (slice.traceCount - rate * lengthMs(slice.range)) ** 2, 0);
-  const standardError = Math.sqrt((count / (count - 1)) * squares);
-  return (T_95[Math.min(count, T_95.length) - 1] * standardError) / traceCount;
+  const squares = counts.reduce((sum, count, at) => sum + (count - (total / size) * sizes[at]) ** 2, 0);
+  const standardError = Math.sqrt((clusters / (clusters - 1)) * squares);
+  return (T_95[Math.min(clusters, T_95.length) - 1] * standardError) / total;
 }
 
 /** Student's t for a two-sided 95 %, by the number of slices. */

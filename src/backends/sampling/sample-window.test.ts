@@ -4,7 +4,8 @@ import type { SpanId, TraceId, TraceSet } from '../../trace';
 import { Random } from '../../trace/testing/random';
 import type { TimeRangeMs } from '../backend';
 import { BudgetMeter } from './budget';
-import { sampleWindow, type AskSlice } from './sample-window';
+import { sampleWindow } from './sample-window';
+import type { AskSlice } from './slice-answer';
 
 const HOUR_MS = 3_600_000;
 const range: TimeRangeMs = { fromMs: 1_795_334_400_000, toMs: 1_795_334_400_000 + 6 * HOUR_MS };

@@ -1,29 +1,19 @@
 /**
  * Samples a window of time. One search gives all of a quiet window. Of a busy one it would give the newest traces only, or
- * whichever the backend came upon first; so short slices spread over the window are asked for instead, each in full. All
- * slices have one length: then every trace of the window had the same chance, and counts over the covered time estimate the
- * window's rates without weights.
+ * whichever the backend came upon first; so short slices spread over the window are asked for instead, each in full. Where the
+ * backend counts its spans they are spread by these counts (counted-sample.ts). Elsewhere all slices have one length: then
+ * every trace of the window had the same chance, and counts over the covered time estimate the window's rates without weights.
  */
 import type { TraceId, TraceSet } from '../../trace';
 import type { Progress, Sample, SampleBudget, TimeRangeMs } from '../backend';
 import { mergeSets } from '../sets/merge-sets';
 import { BudgetMeter, DEFAULT_BUDGET } from './budget';
+import { countedSample } from './counted-sample';
 import { coverageNote, fullCoverage, lengthMs, newestCoverage, slicedCoverage, type Coverage, type Slice } from './coverage';
 import { fetchWhole } from './fetch-whole';
 import { mapLimited } from './map-limited';
-
-/** What a backend answered for one range. */
-export interface SliceAnswer {
-  readonly traces: TraceSet;
-  /** There are more traces in the range. */
-  readonly isLimited: boolean;
-  /** Traces that the answer does not hold in full. */
-  readonly incomplete: readonly TraceId[];
-  readonly notes: readonly string[];
-}
-
-/** Asks the backend for at most `limit` traces; spends what it reads, and stops reading when the budget is used up. */
-export type AskSlice = (range: TimeRangeMs, limit: number, meter: BudgetMeter) => Promise<SliceAnswer>;
+import { startMs, startsIn, wholeSecond, type AskSlice, type SliceAnswer } from './slice-answer';
+import type { SpanCounts } from './span-counts';
 
 export interface SamplePlan {
   readonly range: TimeRangeMs;
@@ -32,6 +22,15 @@ export interface SamplePlan {
   readonly onProgress?: (progress: Progress) => void;
   /** Fetches a trace whole; only where answers can be incomplete. */
   readonly fetchTrace?: (traceId: TraceId) => Promise<TraceSet>;
+  /** How the backend counts spans of the window, where it does. */
+  readonly counting?: SpanCounting;
+}
+
+export interface SpanCounting {
+  /** Undefined where the backend cannot say it for this range. */
+  readonly count: (range: TimeRangeMs) => Promise<SpanCounts | undefined>;
+  /** How many spans of a set are of those that `count` counts. */
+  readonly countedIn: (set: TraceSet) => number;
 }
 
 /** In the order asked: when the budget ends early, the slices had are still spread over the window (van der Corput). */
@@ -60,6 +59,14 @@ export async function sampleWindow(ask: AskSlice, plan: SamplePlan): Promise<Sam
   if (!whole.isLimited || lengthMs(range) < 2 * SLICES * SHORTEST_SLICE_MS || limit < SLICES) {
     const { traceCount } = whole.traces;
     return sampleOf([whole], whole.traces, whole.isLimited ? newestCoverage(range, traceCount) : fullCoverage(range, traceCount), meter, plan);
+  }
+  const counts = await plan.counting?.count(range);
+  const counted =
+    plan.counting &&
+    counts &&
+    (await countedSample(whole.traces, { ask, limit, counts, countedIn: plan.counting.countedIn, meter, onSlice: (done, total) => onProgress?.({ doneCount: 1 + done, totalCount: 1 + total }) }));
+  if (counted) {
+    return sampleOf(counted.answers, counted.traces, counted.coverage, meter, plan);
   }
   return new SlicedSample(ask, plan, meter, firstLengthMs(whole.traces, plan)).run(whole);
 }
@@ -180,12 +187,3 @@ async function sampleOf(answers: readonly SliceAnswer[], traces: TraceSet, cover
     notes: [...new Set(notes.filter((note) => note !== undefined))],
   };
 }
-
-/** A trace is of the slice in which it starts, so that none is counted twice. */
-const startsIn = ({ fromMs, toMs }: TimeRangeMs) => (set: TraceSet, trace: number) => {
-  const ms = startMs(set, trace);
-  return ms >= fromMs && ms < toMs;
-};
-
-const startMs = (set: TraceSet, trace: number): number => Number(set.baseUnixNs(trace)) / 1e6;
-const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;

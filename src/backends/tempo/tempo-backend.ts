@@ -6,16 +6,19 @@ import {
   type SearchResult, type Tag, type TagValuesQuery, type TimeRangeMs, type TraceQuery, type TraceSummary,
 } from '../backend';
 import { CapabilityMemory } from '../capability-memory';
+import { matchingRows } from '../filter/matches';
+import type { TraceFilter } from '../filter/trace-filter';
 import { toTraceql } from '../filter/traceql';
-import { ApiClient } from '../http/api-client';
-import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
-import { BackendError, type HttpResponse, type HttpTransport } from '../http/http-client';
+import { ApiClient, type DecodeLarge } from '../http/api-client';
+import { decoded, expectSuccess } from '../http/expect-success';
+import { BackendError, type HttpRequest, type HttpResponse, type HttpTransport } from '../http/http-client';
 import type { RequestPolicy } from '../http/request';
 import { withNotice } from '../sets/with-notice';
 import type { BudgetMeter } from '../sampling/budget';
-import { sampleWindow, type SliceAnswer } from '../sampling/sample-window';
+import { sampleWindow, type SpanCounting } from '../sampling/sample-window';
+import type { SliceAnswer } from '../sampling/slice-answer';
 import { partialStatus } from './partial-status';
-import { probeMetrics, tempoMetrics } from './tempo-metrics';
+import { probeMetrics, tempoMetrics, tempoSpanCounts } from './tempo-metrics';
 import { secondsOf } from './tempo-range';
 import { structureTraceql, tracesToFetchWhole } from './tempo-structure';
 import { tempoTags, tempoTagValues } from './tempo-tags';
@@ -33,8 +36,8 @@ export class TempoBackend implements Backend {
   private readonly memory = new CapabilityMemory((options) => this.askCapabilities(options));
   private spansPerSpanSet = SPANS_PER_SPAN_SET;
 
-  constructor(transport: HttpTransport, policy?: RequestPolicy) {
-    this.client = new ApiClient(transport, policy);
+  constructor(transport: HttpTransport, policy?: RequestPolicy, decodeLarge?: DecodeLarge) {
+    this.client = new ApiClient(transport, policy, decodeLarge);
   }
 
   async search(query: TraceQuery, { signal }: RequestOptions = {}): Promise<SearchResult> {
@@ -44,14 +47,15 @@ export class TempoBackend implements Backend {
   }
 
   async trace(traceId: TraceId, { signal }: RequestOptions = {}): Promise<TraceSet> {
-    let path = `/api/v2/traces/${traceId}`;
-    let answer = await this.client.send({ path, accept: PROTOBUF, signal });
+    let what: HttpRequest = { path: `/api/v2/traces/${traceId}`, accept: PROTOBUF, signal };
+    let answer = await this.client.send(what);
     if (answer.status === 404) {
       // Before 2.7 only the first version of this path is known; where both answer 404 the trace is absent.
-      path = `/api/traces/${traceId}`;
-      answer = await this.client.send({ path, accept: PROTOBUF, signal });
+      what = { ...what, path: `/api/traces/${traceId}` };
+      answer = await this.client.send(what);
     }
-    const set = answer.status === 404 ? undefined : decodeTrace(path, expectSuccess(answer, path));
+    const { path } = what;
+    const set = answer.status === 404 ? undefined : await this.decodeTrace(what, expectSuccess(answer, path));
     if (!set || set.spanCount === 0) {
       throw new BackendError('notFound', `Trace ${traceId} was not found: it may have expired, been sampled away, or not have arrived yet`, { path, status: 404 });
     }
@@ -61,7 +65,18 @@ export class TempoBackend implements Backend {
   sample({ filter, range, limit, resourceAttributes }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {
     const q = structureTraceql(toTraceql(filter), resourceAttributes);
     const fetchTrace = (traceId: TraceId) => this.trace(traceId, { signal });
-    return sampleWindow((slice, sliceLimit, meter) => this.structure(q, slice, sliceLimit, meter, signal), { range, limit, budget, onProgress, fetchTrace });
+    return sampleWindow((slice, sliceLimit, meter) => this.structure(q, slice, sliceLimit, meter, signal), { range, limit, budget, onProgress, fetchTrace, counting: this.counting(filter, signal) });
+  }
+
+  /** Undefined for filters that cannot be applied here to what a structural search gives. */
+  private counting(filter: TraceFilter, signal: AbortSignal | undefined): SpanCounting | undefined {
+    if (filter.traceql?.trim() || filter.conditions?.length) {
+      return undefined;
+    }
+    return {
+      count: async (range) => ((await this.capabilities({ signal })).metrics.isAvailable ? tempoSpanCounts(this.client, filter, range, { signal }) : undefined),
+      countedIn: (set) => matchingRows(set, filter).length,
+    };
   }
 
   tags(range: TimeRangeMs, options: RequestOptions = {}): Promise<readonly Tag[]> {
@@ -98,6 +113,14 @@ export class TempoBackend implements Backend {
     };
   }
 
+  private async decodeTrace(what: HttpRequest, answer: HttpResponse): Promise<TraceSet> {
+    // A proxy in between may have ignored what we accept; the first byte of JSON tells.
+    const isJson = answer.mediaType === 'application/json' || answer.body[0] === 0x7b;
+    const set = await this.client.traces(what, answer, isJson ? decodeOtlpJson : decodeOtlpProtobuf);
+    const partial = decoded(what.path, () => partialStatus(answer.body, isJson));
+    return partial === undefined ? set : withNotice(set, 'partial', `This is not the whole trace. Tempo: ${partial}`);
+  }
+
   private async structure(q: string, range: TimeRangeMs, limit: number, meter: BudgetMeter, signal: AbortSignal | undefined): Promise<SliceAnswer> {
     const answer = await this.ask(range, limit, q, this.spansPerSpanSet, signal);
     meter.spend(answer.body.length);
@@ -115,15 +138,6 @@ export class TempoBackend implements Backend {
     }
     return expectSuccess(answer, SEARCH);
   }
-}
-
-function decodeTrace(path: string, answer: HttpResponse): TraceSet {
-  // A proxy in between may have ignored what we accept; the first byte of JSON tells.
-  const isJson = answer.mediaType === 'application/json' || answer.body[0] === 0x7b;
-  const set = decoded(path, () => (isJson ? decodeOtlpJson(answer.body) : decodeOtlpProtobuf(answer.body)));
-  refuseDamaged(set, path);
-  const partial = decoded(path, () => partialStatus(answer.body, isJson));
-  return partial === undefined ? set : withNotice(set, 'partial', `This is not the whole trace. Tempo: ${partial}`);
 }
 
 function summaryOf(found: TempoSearch['traces'][number]): TraceSummary {

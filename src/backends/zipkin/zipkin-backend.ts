@@ -9,13 +9,14 @@ import { CapabilityMemory } from '../capability-memory';
 import { dependenciesOf } from '../dependencies';
 import { matchingTraces } from '../filter/matches';
 import { appliedNotes, splitFilter } from '../filter/split-filter';
-import { ApiClient } from '../http/api-client';
-import { decoded, expectSuccess, refuseDamaged } from '../http/expect-success';
-import { BackendError, type HttpResponse, type HttpTransport } from '../http/http-client';
+import { ApiClient, type DecodeLarge } from '../http/api-client';
+import { expectSuccess } from '../http/expect-success';
+import { BackendError, type HttpTransport } from '../http/http-client';
 import type { RequestPolicy } from '../http/request';
 import { asArray, sortedTexts } from '../json';
 import { BudgetMeter, DEFAULT_BUDGET } from '../sampling/budget';
-import { sampleWindow, type SliceAnswer } from '../sampling/sample-window';
+import { sampleWindow } from '../sampling/sample-window';
+import type { SliceAnswer } from '../sampling/slice-answer';
 import { selectTraces } from '../sets/merge-sets';
 import { tagsOfSet, tagValuesOfSet } from '../sets/tags-of-set';
 import { summariesOf } from '../summarise';
@@ -29,8 +30,8 @@ export class ZipkinBackend implements Backend {
   private readonly client: ApiClient;
   private readonly memory = new CapabilityMemory((options) => this.askCapabilities(options));
 
-  constructor(transport: HttpTransport, policy?: RequestPolicy) {
-    this.client = new ApiClient(transport, policy);
+  constructor(transport: HttpTransport, policy?: RequestPolicy, decodeLarge?: DecodeLarge) {
+    this.client = new ApiClient(transport, policy, decodeLarge);
   }
 
   async search(query: TraceQuery, options: RequestOptions = {}): Promise<SearchResult> {
@@ -39,12 +40,13 @@ export class ZipkinBackend implements Backend {
   }
 
   async trace(traceId: TraceId, { signal }: RequestOptions = {}): Promise<TraceSet> {
-    const path = `/api/v2/trace/${traceId}`;
-    const answer = await this.client.send({ path, signal });
+    const what = { path: `/api/v2/trace/${traceId}`, signal };
+    const { path } = what;
+    const answer = await this.client.send(what);
     if (answer.status === 404) {
       throw new BackendError('notFound', `Trace ${traceId} was not found: it may have expired or not have arrived yet`, { path, status: 404 });
     }
-    return decodeAnswer(expectSuccess(answer, path), path);
+    return this.client.traces(what, expectSuccess(answer, path), decodeZipkinJson);
   }
 
   sample({ filter, range, limit }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {
@@ -114,18 +116,13 @@ export class ZipkinBackend implements Backend {
       lookback: Math.ceil(range.toMs - range.fromMs),
       limit,
     };
-    const answer = await this.client.get({ path: TRACES, query, signal });
+    const what = { path: TRACES, query, signal };
+    const answer = await this.client.get(what);
     meter.spend(answer.body.length);
-    const found = decodeAnswer(answer, TRACES);
+    const found = await this.client.traces(what, answer, decodeZipkinJson);
     const traces = split.applied.length > 0 ? selectTraces(found, matchingTraces(found, filter, { ignoreCase: true })) : found;
     return { traces, isLimited: found.traceCount >= limit, incomplete: [], notes: appliedNotes(split, 'Zipkin') };
   }
-}
-
-function decodeAnswer({ body }: HttpResponse, path: string): TraceSet {
-  const set = decoded(path, () => decodeZipkinJson(body));
-  refuseDamaged(set, path);
-  return set;
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
