@@ -69,7 +69,7 @@ function pathColumns(paths: readonly PathDifference[], [left, right]: Props['sid
     { key: 'difference', label: 'Difference', widthPx: 110, isNumeric: true, cell: (at) => <Difference ns={paths[at].selfDifferenceNs} /> },
     figure('left', left, (path) => formatDuration(path.left.selfNsPerTrace), `Per trace, ${left}`),
     figure('right', right, (path) => formatDuration(path.right.selfNsPerTrace), `Per trace, ${right}`),
-    figure('presence', 'In traces', (path) => `${formatPercent(path.left.traceShare)} → ${formatPercent(path.right.traceShare)}`),
+    { ...figure('presence', 'In traces', (path) => `${formatPercent(path.left.traceShare)} → ${formatPercent(path.right.traceShare)}`), widthPx: 130 },
     figure('errors', 'Errors a trace', (path) => (path.left.errorsPerTrace + path.right.errorsPerTrace > 0 ? `${path.left.errorsPerTrace.toFixed(2)} → ${path.right.errorsPerTrace.toFixed(2)}` : '')),
     figure('chance', 'By chance', (path) => formatPercent(Math.min(path.duration.p, path.presence.p))),
   ];

@@ -31,6 +31,9 @@ export function TraceList({ traces, traceHref, chosen, onChoose }: Props) {
   const [sort, setSort] = useState<{ readonly key: SortKey; readonly isDescending: boolean }>({ key: 'start', isDescending: true });
   const shown = useMemo(() => (sort.key === 'start' && sort.isDescending ? traces : sortedBy(traces, VALUES[sort.key], sort.isDescending)), [traces, sort]);
   const longestNs = traces.reduce((most, { durationNs }) => Math.max(most, durationNs), 1);
+  // Not every source counts them.
+  const hasSpans = traces.some(({ spanCount }) => spanCount !== undefined);
+  const hasErrors = traces.some(({ errorCount }) => errorCount !== undefined);
   const heading = (key: SortKey, label: string, isNumeric = false) => (
     <th scope="col" className={isNumeric ? styles.right : undefined} aria-sort={sort.key === key ? (sort.isDescending ? 'descending' : 'ascending') : undefined}>
       <button type="button" className={styles.sort} onClick={() => setSort({ key, isDescending: sort.key === key ? !sort.isDescending : key !== 'name' })}>
@@ -46,8 +49,8 @@ export function TraceList({ traces, traceHref, chosen, onChoose }: Props) {
           <td className={styles.check} />
           {heading('start', 'Start')}
           {heading('name', 'Trace')}
-          {heading('spans', 'Spans', true)}
-          {heading('errors', 'Errors', true)}
+          {hasSpans && heading('spans', 'Spans', true)}
+          {hasErrors && heading('errors', 'Errors', true)}
           {heading('duration', 'Duration', true)}
           <td className={styles.barColumn} />
         </tr>
@@ -68,8 +71,8 @@ export function TraceList({ traces, traceHref, chosen, onChoose }: Props) {
                 </a>{' '}
                 <code className={styles.id}>{traceId.slice(0, 8)}</code>
               </td>
-              <td className={styles.right}>{spanCount?.toLocaleString('en')}</td>
-              <td className={styles.error}>{errorCount ? errorCount.toLocaleString('en') : ''}</td>
+              {hasSpans && <td className={styles.right}>{spanCount?.toLocaleString('en')}</td>}
+              {hasErrors && <td className={styles.error}>{errorCount ? errorCount.toLocaleString('en') : ''}</td>}
               <td className={styles.right}>{formatDuration(durationNs)}</td>
               <td>
                 <div className={styles.bar} style={{ width: `${Math.max(1, (durationNs / longestNs) * 100)}%` }} />

@@ -81,8 +81,8 @@ export function SpanDetails({ set, row, traceHref, linksOf, actions, onClose }: 
 
 const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({
-    flex: '0 0 420px',
-    maxWidth: '50%',
+    flex: 1,
+    minWidth: 0,
     overflow: 'auto',
     padding: theme.spacing(2),
     borderLeft: `1px solid ${theme.colors.border.weak}`,
