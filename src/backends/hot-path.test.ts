@@ -25,13 +25,13 @@ function reportOf(spans: readonly TestSpan[]) {
 describe('hotPathReport', () => {
   it('picks the newest, the slowest and the failed traces by their calls', async () => {
     const durationsMs = [900, 10, 20, 30, 40, 50, 60, 70];
-    const { picked, windowS, notes } = await reportOf(durationsMs.flatMap((durationMs, at) => spansOf(at + 1, durationMs, at === 2 ? 'error' : 'unset')));
+    const { picked, ratePerS, notes } = await reportOf(durationsMs.flatMap((durationMs, at) => spansOf(at + 1, durationMs, at === 2 ? 'error' : 'unset')));
     const durations = (as: string) => picked.filter(({ pickedAs }) => pickedAs === as).map(({ durationNs }) => durationNs / 1e6);
     expect(durations('newest')).toEqual([70, 60, 50, 40, 30]);
     expect(durations('slowest')).toEqual([900, 70, 60, 50, 40]);
     expect(durations('failed')).toEqual([20]);
     expect(picked[0]).toMatchObject({ service: 'auth', isFailed: false });
-    expect([windowS, notes]).toEqual([60, ['a note']]);
+    expect([ratePerS, notes]).toEqual([16 / 60, ['a note']]);
   });
 
   it('counts all calls for the figures', async () => {

@@ -1,9 +1,9 @@
 /** The traces and the figures of one hot path, from one sample. */
-import type { CallStatistics } from '../analysis/call-statistics';
 import { hotPathStatus, type HotPath, type HotPathStatus } from '../analysis/hot-paths';
 import { OperationsBuilder } from '../analysis/operations';
 import { StatusCode, type TraceId, type TraceSet } from '../trace';
 import type { Backend, SampleOptions, TraceQuery } from './backend';
+import { operationsOverTime } from './operations-over-time';
 
 /** Why a trace is in the list. */
 export type PickedAs = 'newest' | 'slowest' | 'failed';
@@ -22,9 +22,8 @@ export interface HotPathReport {
   /** Newest, then slowest, then failed; a trace once in each. */
   readonly picked: readonly PickedCall[];
   readonly status: HotPathStatus;
-  readonly calls: CallStatistics;
-  /** Length of the time that the counts come from. */
-  readonly windowS: number;
+  /** Calls a second; undefined where nothing tells it. */
+  readonly ratePerS: number | undefined;
   readonly notes: readonly string[];
 }
 
@@ -34,7 +33,19 @@ const PICKED_EACH = 5;
 export async function hotPathReport(backend: Backend, query: TraceQuery, path: HotPath, options: SampleOptions = {}): Promise<HotPathReport> {
   const { traces, coverage, notes } = await backend.sample(query, options);
   const status = hotPathStatus(new OperationsBuilder().add(traces), path);
-  return { picked: pickCalls(callsOf(traces, path)), status, calls: status.calls, windowS: Math.max(1, coverage.coveredMs / 1000), notes };
+  // The newest traces alone say nothing of the rate, only that it is no lower.
+  const ratePerS = coverage.kind === 'newest' ? await meanRate(backend, query, path, options) : status.calls.count / Math.max(1, coverage.coveredMs / 1000);
+  return { picked: pickCalls(callsOf(traces, path)), status, ratePerS, notes };
+}
+
+const RATE_STEP_MS = 60_000;
+
+/** From the backend's own metrics, where it has them. */
+async function meanRate(backend: Backend, query: TraceQuery, { operation, service }: HotPath, { signal }: SampleOptions): Promise<number | undefined> {
+  const { operations } = await operationsOverTime(backend, query, RATE_STEP_MS, { signal });
+  const counted = operations.filter((curves) => curves.operation === operation && (service === undefined || curves.service === service));
+  const means = counted.map(({ ratePerS }) => ratePerS.reduce<number>((sum, rate) => sum + (rate ?? 0), 0) / Math.max(1, ratePerS.length));
+  return means.length > 0 ? means.reduce((sum, mean) => sum + mean, 0) : undefined;
 }
 
 /** One call a trace. */

@@ -16,11 +16,11 @@ export function hotPathTracesFrame({ picked, status, notes }: HotPathReport, ref
 }
 
 /** The figures of a hot path against its objective, in one row. */
-export function hotPathFiguresFrame({ status, windowS, notes }: HotPathReport, refId: string | undefined): DataFrame {
+export function hotPathFiguresFrame({ status, ratePerS, notes }: HotPathReport, refId: string | undefined): DataFrame {
   const { calls, path, fastShare } = status;
   const ofCalls = (value: number) => (calls.count > 0 ? value : null);
   return frame('objective', refId, notes, 1, [
-    field('Rate', FieldType.number, [calls.count / windowS], { unit: 'reqps', decimals: 2 }),
+    field('Rate', FieldType.number, [ratePerS ?? null], { unit: 'reqps', decimals: 2 }),
     field('Errors', FieldType.number, [ofCalls(calls.errorCount / calls.count)], { unit: 'percentunit', decimals: 1 }),
     field('p95', FieldType.number, [calls.p95Ns === undefined ? null : calls.p95Ns / 1e6], { unit: 'ms', decimals: 0 }),
     field('Objective', FieldType.number, [path.objectiveNs / 1e6], { unit: 'ms' }),

@@ -59,7 +59,7 @@ export function hotPathOf({ objective }: VezaQuery, { operation, service }: Trac
 }
 
 function filterOf({ filter = {} }: VezaQuery, scopedVars: ScopedVars): TraceFilter {
-  const text = (value: string | undefined) => (value ? getTemplateSrv().replace(value, scopedVars).trim() || undefined : undefined);
+  const text = (value: string | undefined) => (value ? getTemplateSrv().replace(value, scopedVars, oneOrAny).trim() || undefined : undefined);
   return {
     service: text(filter.service),
     operation: text(filter.operation),
@@ -70,6 +70,9 @@ function filterOf({ filter = {} }: VezaQuery, scopedVars: ScopedVars): TraceFilt
     traceql: text(filter.traceql),
   };
 }
+
+/** A variable that stands for all of its values asks for nothing in particular. */
+const oneOrAny = (value: string | readonly string[]): string => (typeof value === 'string' ? value : value.length === 1 ? value[0] : '');
 
 /** @throws BackendError where the text is no duration. */
 function durationOf(text: string | undefined): number | undefined {

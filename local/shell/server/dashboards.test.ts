@@ -5,10 +5,11 @@ const dashboardWith = (...queries: string[]): StoredDashboard => ({
   model: { templating: { list: [null, { type: 'textbox', query: 'x' }, ...queries.map((query) => ({ type: 'datasource', query }))] } },
 });
 
-test('a dashboard is offered where its data source variables find something', () => {
+test('a dashboard is offered where one of its data source variables finds something', () => {
   const types = new Set(['tempo', 'veza-traces-datasource']);
   expect(hasItsSources(dashboardWith(), types)).toBe(true);
   expect(hasItsSources(dashboardWith('veza-traces-datasource'), types)).toBe(true);
-  expect(hasItsSources(dashboardWith('veza-traces-datasource', 'prometheus'), types)).toBe(false);
+  expect(hasItsSources(dashboardWith('veza-traces-datasource', 'prometheus'), types)).toBe(true);
+  expect(hasItsSources(dashboardWith('prometheus'), types)).toBe(false);
   expect(hasItsSources({ ...dashboardWith(), model: {} }, types)).toBe(true);
 });

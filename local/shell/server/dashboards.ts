@@ -27,16 +27,17 @@ export function readDashboards(dashboardsDir: string): readonly StoredDashboard[
 }
 
 /**
- * Whether every data source variable of the dashboard finds a data source here. One that asks for Prometheus has nothing to
- * show where there is none; it opens by its address, but nobody is led to it.
+ * Whether one of the dashboard's data source variables, if it has any, finds a data source here. A dashboard that asks for
+ * Prometheus alone has nothing to show where there is none; it opens by its address, but nobody is led to it.
  */
 export function hasItsSources({ model }: StoredDashboard, dataSourceTypes: ReadonlySet<string>): boolean {
   const templating = model.templating as { list?: unknown } | undefined;
   const variables: unknown[] = Array.isArray(templating?.list) ? templating.list : [];
-  return variables.every((variable) => {
+  const wanted = variables.flatMap((variable) => {
     const { type, query } = (variable ?? {}) as { type?: unknown; query?: unknown };
-    return type !== 'datasource' || typeof query !== 'string' || dataSourceTypes.has(query);
+    return type === 'datasource' && typeof query === 'string' ? [query] : [];
   });
+  return wanted.length === 0 || wanted.some((type) => dataSourceTypes.has(type));
 }
 
 /** Hits of `/api/search`, filtered by `query`, `tag` and `dashboardUIDs` as far as the shell needs it. */
