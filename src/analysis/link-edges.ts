@@ -8,26 +8,33 @@ export interface LinkEdges {
   readonly leaving: ReadonlyArray<{ readonly from: number; readonly traceId: TraceId; readonly spanId: SpanId }>;
 }
 
-/** A span of the set that is linked to is found whichever of its traces it belongs to. */
-export function linkEdges(set: TraceSet, trace: number): LinkEdges {
+/**
+ * Finds the links of a trace in steps of so many rows, for pages that must stay awake: every span's bytes are looked at. A span
+ * that is linked to is found whichever trace of the set it belongs to.
+ */
+export function* linkEdgesInSteps(set: TraceSet, trace: number, rowsAStep = Infinity): Generator<undefined, LinkEdges> {
   const links: Array<{ from: number; traceId: TraceId; spanId: SpanId }> = [];
   const wanted = new Map<SpanId, number[]>();
-  for (let row = set.firstRow(trace); row < set.endRow(trace); row++) {
+  const [first, end] = [set.firstRow(trace), set.endRow(trace)];
+  for (let row = first; row < end; row++) {
     for (const target of linkTargets(set, row)) {
       links.push({ from: row, ...target });
       wanted.set(target.spanId, []);
     }
+    if ((row - first + 1) % rowsAStep === 0) {
+      yield;
+    }
   }
-  if (links.length === 0) {
-    return { within: [], leaving: [] };
-  }
-  for (let row = set.firstRow(trace); row < set.endRow(trace); row++) {
+  for (let row = first; row < end && links.length > 0; row++) {
     wanted.get(set.spanId(row))?.push(row);
+    if ((row - first + 1) % rowsAStep === 0) {
+      yield;
+    }
   }
   const within: Array<{ from: number; to: number }> = [];
   const leaving: typeof links = [];
   for (const link of links) {
-    const to = wanted.get(link.spanId)?.[0];
+    const to = wanted.get(link.spanId)?.find((row) => set.traceId(set.traceOf(row)) === link.traceId);
     if (to === undefined) {
       leaving.push(link);
     } else if (to !== link.from) {
@@ -35,4 +42,10 @@ export function linkEdges(set: TraceSet, trace: number): LinkEdges {
     }
   }
   return { within, leaving };
+}
+
+/** All at once. */
+export function linkEdges(set: TraceSet, trace: number): LinkEdges {
+  const result = linkEdgesInSteps(set, trace).next();
+  return result.done ? result.value : { within: [], leaving: [] };
 }

@@ -91,9 +91,25 @@ function outline(ctx: CanvasRenderingContext2D, box: BarBox, topPx: number, rowH
   ctx.stroke();
 }
 
+/** Durations repeat, and measuring text is most of what a label costs. All are drawn in one font. */
+const widths = { font: '', ofText: new Map<string, number>() };
+const KEPT_WIDTHS = 5_000;
+
+function widthOf(ctx: CanvasRenderingContext2D, text: string): number {
+  if (widths.font !== ctx.font || widths.ofText.size > KEPT_WIDTHS) {
+    widths.font = ctx.font;
+    widths.ofText.clear();
+  }
+  let width = widths.ofText.get(text);
+  if (width === undefined) {
+    widths.ofText.set(text, (width = ctx.measureText(text).width));
+  }
+  return width;
+}
+
 /** Right of the bar, else left of it, else inside at its end. */
 function drawDuration(ctx: CanvasRenderingContext2D, text: string, { leftPx, rightPx }: BarBox, yPx: number, widthPx: number, palette: WaterfallPalette): void {
-  const textPx = ctx.measureText(text).width;
+  const textPx = widthOf(ctx, text);
   const fitsRight = rightPx + LABEL_GAP_PX + textPx <= widthPx;
   const fitsLeft = leftPx - LABEL_GAP_PX - textPx >= 0;
   ctx.textAlign = fitsRight ? 'left' : 'right';

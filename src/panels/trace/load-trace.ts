@@ -19,7 +19,7 @@ export async function tracesOfFrames(frames: readonly DataFrame[], signal: Abort
 /** Exact where our data source made the frame (see datasource/trace-frame.ts). */
 async function tracesOfFrame(frame: DataFrame, signal: AbortSignal): Promise<TraceSet> {
   const otlp: unknown = frame.meta?.custom?.otlpTrace;
-  return otlp instanceof Uint8Array ? (await decodeTraces(otlp, signal)).set : decodeTraceFrame(frame);
+  return otlp instanceof Uint8Array ? (await decodeTraces(otlp, { signal })).set : decodeTraceFrame(frame);
 }
 
 /**

@@ -2,7 +2,6 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2, useTheme2 } from '@grafana/ui';
 import { Suspense, useCallback, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
-import { linkEdges } from '../../analysis/link-edges';
 import { relativeLabel } from '../../drawing/waterfall/draw-time-axis';
 import { positionOf } from '../../drawing/waterfall/visible-rows';
 import { parseSpanId, type TraceId, type TraceSet } from '../../trace';
@@ -25,6 +24,7 @@ import { commandOf } from './trace-keys';
 import { FULL_DISPLAY, type TraceDisplay } from './trace-display';
 import { TRACE_TABS } from './trace-tabs';
 import { initialTraceView, traceViewReducer } from './trace-view-state';
+import { useLinkEdges } from './use-link-edges';
 import { useShownTrace } from './use-shown-trace';
 import { useTraceRows } from './use-trace-rows';
 import { roomIn } from './view-room';
@@ -44,8 +44,6 @@ export interface TraceViewProps {
   readonly loadTrace?: (traceId: TraceId) => Promise<TraceSet>;
 }
 
-const NO_LINKS = { within: [], leaving: [] };
-
 /** One trace as a timeline, and in the other ways of TRACE_TABS: names as a tree grid, bars on a canvas, details beside. */
 export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf, display = FULL_DISPLAY, spanId, loadTrace }: TraceViewProps) {
   const theme = useTheme2();
@@ -62,7 +60,7 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf
   const { rows, runs, found, matches, critical, timeMap, time } = shown;
   const colours = useMemo(() => spanColours(set, colourBy, theme.isDark), [set, colourBy, theme.isDark]);
   const legend = useMemo(() => legendOf(colours, set, trace), [colours, set, trace]);
-  const edges = useMemo(() => (switches.links ? linkEdges(set, trace) : NO_LINKS), [set, trace, switches.links]);
+  const edges = useLinkEdges(set, trace, switches.links);
   const tickLabel = useMemo(() => (switches.absoluteTime ? clockLabel(set.baseUnixNs(trace)) : relativeLabel), [set, trace, switches.absoluteTime]);
 
   const select = useCallback((row: number) => dispatch({ kind: 'select', row }), []);

@@ -11,89 +11,101 @@ export class DecodeError extends Error {
   override readonly name = 'DecodeError';
 }
 
-/** A worker with its script loaded that waits for the next input. */
-let idleWorker: Worker | undefined;
+export interface DecodeOptions {
+  /** Ends the decoding when aborted. */
+  readonly signal?: AbortSignal;
+  /** Is shown the first spans of a large input while the rest is read. */
+  readonly onBeginning?: (opened: OpenedTraces) => void;
+  /** Nobody else reads the bytes: they may be handed over, and are gone then. */
+  readonly isOwned?: boolean;
+}
 
 /** Starts the worker ahead of the first large input; for pages on which one may come. */
 export function warmDecoder(): void {
-  idleWorker ??= startWorker();
+  idle ??= startDecoder();
 }
 
 /**
  * Decodes traces of any known format without holding up the page: in a worker where there can be one.
  *
- * @param signal ends the decoding when aborted
- * @param onBeginning is shown the first spans of a large input while the rest is read
  * @throws DecodeError; the signal's reason when aborted
  */
-export async function decodeTraces(bytes: Uint8Array, signal?: AbortSignal, onBeginning?: (opened: OpenedTraces) => void): Promise<OpenedTraces> {
-  signal?.throwIfAborted();
-  const worker = bytes.length < WORKER_FROM_BYTES ? undefined : takeWorker();
-  if (!worker) {
+export async function decodeTraces(bytes: Uint8Array, options: DecodeOptions = {}): Promise<OpenedTraces> {
+  options.signal?.throwIfAborted();
+  const decoder = bytes.length < WORKER_FROM_BYTES ? undefined : takeDecoder();
+  if (!decoder) {
     return openHere(bytes);
   }
   let answer: Settled | 'noWorker';
   try {
-    answer = await answerOf(worker, bytes, signal, onBeginning);
+    answer = await answerOf(decoder, bytes, options);
   } catch (reason) {
-    worker.terminate();
+    decoder.worker.terminate();
     throw reason;
   }
   if (answer === 'noWorker') {
-    worker.terminate();
+    decoder.worker.terminate();
     return openHere(bytes);
   }
-  giveBack(worker);
+  giveBack(decoder);
   if (answer.kind === 'failed') {
     throw new DecodeError(answer.message);
   }
   return { format: answer.format, set: new TraceSet(answer.columns) };
 }
 
-type Settled = Exclude<DecodeAnswer, { readonly kind: 'beginning' }>;
+type Settled = Extract<DecodeAnswer, { readonly kind: 'opened' | 'failed' }>;
 
-function takeWorker(): Worker | undefined {
-  const worker = idleWorker ?? startWorker();
-  idleWorker = undefined;
-  return worker;
+interface Decoder {
+  readonly worker: Worker;
+  /** Its script was loaded. Until then that may fail, and the page needs the bytes itself. */
+  isReady: boolean;
 }
 
-function giveBack(worker: Worker): void {
-  if (idleWorker) {
-    worker.terminate();
+/** Waits for the next input. */
+let idle: Decoder | undefined;
+
+function takeDecoder(): Decoder | undefined {
+  const decoder = idle ?? startDecoder();
+  idle = undefined;
+  return decoder;
+}
+
+function giveBack(decoder: Decoder): void {
+  if (idle) {
+    decoder.worker.terminate();
   } else {
-    idleWorker = worker;
+    idle = decoder;
   }
 }
 
 /** Undefined where a policy of the page forbids workers. */
-function startWorker(): Worker | undefined {
+function startDecoder(): Decoder | undefined {
   try {
-    return new CorsWorker(new URL('./decode.worker', import.meta.url));
+    const decoder = { worker: new CorsWorker(new URL('./decode.worker', import.meta.url)), isReady: false };
+    decoder.worker.onmessage = () => (decoder.isReady = true);
+    return decoder;
   } catch {
     return undefined;
   }
 }
 
-function answerOf(
-  worker: Worker,
-  bytes: Uint8Array,
-  signal: AbortSignal | undefined,
-  onBeginning: ((opened: OpenedTraces) => void) | undefined
-): Promise<Settled | 'noWorker'> {
+function answerOf(decoder: Decoder, bytes: Uint8Array, { signal, onBeginning, isOwned = false }: DecodeOptions): Promise<Settled | 'noWorker'> {
+  const { worker } = decoder;
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<DecodeAnswer>) => {
-      if (data.kind !== 'beginning') {
+      decoder.isReady = true;
+      if (data.kind === 'opened' || data.kind === 'failed') {
         resolve(data);
-      } else if (!signal?.aborted) {
+      } else if (data.kind === 'beginning' && !signal?.aborted) {
         onBeginning?.({ format: data.format, set: new TraceSet(data.columns) });
       }
     };
     // The script was refused or not found.
     worker.onerror = () => resolve('noWorker');
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-    // Copied, not transferred: frames are shared with other panels.
-    worker.postMessage(bytes);
+    // Else copied: frames are shared with other panels.
+    worker.postMessage(bytes, { transfer: isOwned && decoder.isReady && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [] });
   });
 }
 

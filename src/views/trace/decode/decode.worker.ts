@@ -8,13 +8,15 @@ interface Opened {
 }
 
 export type DecodeAnswer =
+  /** The script has been loaded. */
+  | { readonly kind: 'ready' }
   /** The beginning of a large input, to look at while the rest is read. */
   | ({ readonly kind: 'beginning' } & Opened)
   | ({ readonly kind: 'opened' } & Opened)
   | { readonly kind: 'failed'; readonly message: string };
 
-/** A beginning is worth a screen full of bars, and read within two frames. */
-const BEGINNING_BYTES = 512 * 1024;
+/** A screen full of bars and more, read within a frame. */
+const BEGINNING_BYTES = 128 * 1024;
 /** Below, the whole is read as fast. */
 const BEGINNING_FROM_BYTES = 4 * 1024 * 1024;
 
@@ -29,6 +31,8 @@ self.onmessage = ({ data }: MessageEvent<Uint8Array>) => {
     post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
   }
 };
+
+post({ kind: 'ready' }, []);
 
 function answer(kind: 'beginning' | 'opened', bytes: Uint8Array): void {
   const { format, set } = openTraces(bytes);
