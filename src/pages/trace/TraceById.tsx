@@ -4,12 +4,12 @@ import { useCallback, useMemo, useState } from 'react';
 import { BackendError } from '../../backends/http/http-client';
 import { parseTraceId, type TraceId } from '../../trace';
 import { LinkButton, useStyles2 } from '@grafana/ui';
-import { FailedState, LoadingState } from '../../views/state/StatePanel';
+import { FailedState } from '../../views/state/StatePanel';
 import { useSource } from '../../views/source/use-source';
 import { useTask } from '../../views/task/use-task';
 import { useUrlText } from '../../views/url/use-url-text';
 import { useSpanCorrelations } from '../../views/trace/details/correlations/use-span-correlations';
-import { TraceView } from '../../views/trace/TraceView';
+import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
 import { comparePath, tracePath } from '../../views/paths';
 
 export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
@@ -46,10 +46,8 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
       <div className={styles.page}>
         {error ? (
           <FailedState title="The trace could not be opened" error={error} onRetry={() => setTryCount(tryCount + 1)} />
-        ) : set ? (
-          <TraceView key={spanId} set={set} trace={0} traceHref={traceHref} linksOf={linksOf} loadTrace={loadTrace} spanId={spanId} />
         ) : (
-          <LoadingState what="Reading the trace" />
+          <TraceViewWhenRead key={spanId} set={set} what="Reading the trace" trace={0} traceHref={traceHref} linksOf={linksOf} spanId={spanId} loadTrace={loadTrace} />
         )}
       </div>
     </PluginPage>

@@ -13,7 +13,7 @@ export async function readFiles(files: readonly File[], signal: AbortSignal, dec
   const failures: string[] = [];
   for (const file of files) {
     try {
-      const { format, set } = await decode(new Uint8Array(await file.arrayBuffer()), signal);
+      const { format, set } = await decode(new Uint8Array(await file.arrayBuffer()), { signal, isOwned: true });
       if (set.traceCount === 0) {
         failures.push(`${file.name} holds no traces`);
       } else {

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2, useTheme2 } from '@grafana/ui';
-import { Suspense, useCallback, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
 import { relativeLabel } from '../../drawing/waterfall/draw-time-axis';
 import { positionOf } from '../../drawing/waterfall/visible-rows';
 import { parseSpanId, type TraceId, type TraceSet } from '../../trace';
@@ -52,7 +52,7 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf
   const gridRef = useRef<HTMLDivElement>(null);
   const findRef = useRef<HTMLInputElement>(null);
   const room = roomIn(useSize(frameRef), display);
-  const [state, dispatch] = useReducer(traceViewReducer, spanId, (id) => initialTraceView(givenSet.spanCount, rowOfSpan(givenSet, givenTrace, id), display));
+  const [state, dispatch] = useReducer(traceViewReducer, display, (start) => initialTraceView(givenSet.spanCount, undefined, start));
   const shownTrace = useShownTrace(givenSet, givenTrace, dispatch, loadTrace);
   const { set, trace } = shownTrace;
   const { tab, selected, collapsed, openRuns, colourBy, columns, switches } = state;
@@ -95,6 +95,14 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf
     },
     [set, timeMap, time]
   );
+  const wantedSpan = useRef(spanId);
+  useEffect(() => {
+    const row = rowOfSpan(set, trace, wantedSpan.current);
+    if (row !== undefined) {
+      wantedSpan.current = undefined;
+      reveal(row);
+    }
+  }, [set, trace, reveal]);
   const stepFound = (step: 1 | -1) => matches && reveal(nextMarked(matches.rows, selected, step));
   const onKeyDown = (event: KeyboardEvent, rowsInView: number) => {
     const command = commandOf(event);

@@ -1,30 +1,35 @@
 import { SPAN_ID_BYTES, type SpanId, type TraceSet } from '../../trace';
 
-/** Where each row of one set is in another set of the same trace: by place where their ids agree, else by span id; -1 where gone. */
-export function rowsBySpanId(from: TraceSet, fromTrace: number, to: TraceSet, toTrace: number): Int32Array {
-  const rows = new Int32Array(from.spanCount).fill(-1);
-  const [first, end] = [from.firstRow(fromTrace), from.endRow(fromTrace)];
-  const toFirst = to.firstRow(toTrace);
-  const isPrefix = end - first <= to.endRow(toTrace) - toFirst && sameIds(from.columns.spanId, SPAN_ID_BYTES * first, to.columns.spanId, SPAN_ID_BYTES * toFirst, SPAN_ID_BYTES * (end - first));
-  if (isPrefix) {
-    for (let row = first; row < end; row++) {
-      rows[row] = row - first + toFirst;
+/** Row in one set of a row of another; -1 where its span is gone. */
+export type RowOf = (row: number) => number;
+
+/**
+ * Where the rows of one set are in another set of the same trace, by span id: mostly in the same place. Other places are looked
+ * up only when somebody asks.
+ */
+export function rowsBySpanId(from: TraceSet, fromTrace: number, to: TraceSet, toTrace: number): RowOf {
+  const shift = to.firstRow(toTrace) - from.firstRow(fromTrace);
+  let rows: Map<SpanId, number> | undefined;
+  return (row) => {
+    if (row + shift < to.endRow(toTrace) && isSameSpan(from, row, to, row + shift)) {
+      return row + shift;
     }
-    return rows;
-  }
-  const rowOf = new Map<SpanId, number>();
-  for (let row = toFirst; row < to.endRow(toTrace); row++) {
-    rowOf.set(to.spanId(row), row);
-  }
-  for (let row = first; row < end; row++) {
-    rows[row] = rowOf.get(from.spanId(row)) ?? -1;
+    rows ??= rowsOf(to, toTrace);
+    return rows.get(from.spanId(row)) ?? -1;
+  };
+}
+
+function rowsOf(set: TraceSet, trace: number): Map<SpanId, number> {
+  const rows = new Map<SpanId, number>();
+  for (let row = set.firstRow(trace); row < set.endRow(trace); row++) {
+    rows.set(set.spanId(row), row);
   }
   return rows;
 }
 
-function sameIds(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number, length: number): boolean {
-  for (let at = 0; at < length; at++) {
-    if (left[leftAt + at] !== right[rightAt + at]) {
+function isSameSpan(left: TraceSet, leftRow: number, right: TraceSet, rightRow: number): boolean {
+  for (let at = 0; at < SPAN_ID_BYTES; at++) {
+    if (left.columns.spanId[SPAN_ID_BYTES * leftRow + at] !== right.columns.spanId[SPAN_ID_BYTES * rightRow + at]) {
       return false;
     }
   }

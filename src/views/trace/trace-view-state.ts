@@ -1,5 +1,6 @@
 /** What a user has done to the view of one trace, as one reducer. */
 import type { GroupBy } from '../../analysis/group-column';
+import type { RowOf } from './rows-by-span-id';
 import { withCondition, type AttributeColumn } from './span-actions';
 import { FULL_DISPLAY, type TraceDisplay } from './trace-display';
 import type { TraceTabKind } from './trace-tabs';
@@ -50,7 +51,7 @@ export type TraceViewAction =
   | { readonly kind: 'colourBy'; readonly by: GroupBy }
   | { readonly kind: 'addColumn' | 'removeColumn'; readonly column: AttributeColumn }
   /** The rows were numbered anew: where each old one went, -1 where it is gone, and how many there are. */
-  | { readonly kind: 'renumber'; readonly row: ArrayLike<number>; readonly spanCount: number };
+  | { readonly kind: 'renumber'; readonly rowOf: RowOf; readonly spanCount: number };
 
 export const initialTraceView = (spanCount: number, selected: number | undefined, { columns, colourBy, hasCriticalPath }: TraceDisplay = FULL_DISPLAY): TraceViewState => ({
   tab: 'timeline',
@@ -100,7 +101,7 @@ export function traceViewReducer(state: TraceViewState, action: TraceViewAction)
     case 'removeColumn':
       return { ...state, columns: without(state.columns, action.column) };
     case 'renumber':
-      return renumbered(state, action.row, action.spanCount);
+      return renumbered(state, action.rowOf, action.spanCount);
   }
 }
 
@@ -124,13 +125,14 @@ function toggled(rows: ReadonlySet<number>, row: number): ReadonlySet<number> {
   return next;
 }
 
-function renumbered(state: TraceViewState, row: ArrayLike<number>, spanCount: number): TraceViewState {
+function renumbered(state: TraceViewState, rowOf: RowOf, spanCount: number): TraceViewState {
   const collapsed = new Uint8Array(spanCount);
-  state.collapsed.forEach((mark, old) => mark === 1 && row[old] >= 0 && (collapsed[row[old]] = 1));
-  return {
-    ...state,
-    collapsed,
-    openRuns: new Set([...state.openRuns].map((head) => row[head])),
-    selected: state.selected === undefined || row[state.selected] < 0 ? undefined : row[state.selected],
-  };
+  for (let old = state.collapsed.indexOf(1); old >= 0; old = state.collapsed.indexOf(1, old + 1)) {
+    const row = rowOf(old);
+    if (row >= 0) {
+      collapsed[row] = 1;
+    }
+  }
+  const selected = state.selected === undefined ? -1 : rowOf(state.selected);
+  return { ...state, collapsed, openRuns: new Set([...state.openRuns].map(rowOf)), selected: selected < 0 ? undefined : selected };
 }

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState, type Dispatch } from 'react';
 import { adjustClockSkew } from '../../analysis/clock-skew';
 import { joinTraces, type TraceId, type TraceSet } from '../../trace';
-import { rowsBySpanId } from './rows-by-span-id';
+import { rowsBySpanId, type RowOf } from './rows-by-span-id';
 import type { TraceViewAction } from './trace-view-state';
 
 export interface ShownTrace {
@@ -41,10 +41,10 @@ export function useShownTrace(
   const latest = useRef(state);
   latest.current = state;
   const change = useCallback(
-    (next: State, row: ArrayLike<number>) => {
+    (next: State, rowOf: RowOf) => {
       latest.current = next;
       setState(next);
-      dispatch({ kind: 'renumber', row, spanCount: next.set.spanCount });
+      dispatch({ kind: 'renumber', rowOf, spanCount: next.set.spanCount });
     },
     [dispatch]
   );
@@ -56,9 +56,9 @@ export function useShownTrace(
     const { raw, clocks } = latest.current;
     const { set: corrected, row, movedCount } = adjustClockSkew(raw);
     if (clocks === 'raw') {
-      change({ ...latest.current, set: corrected, clocks: 'corrected', movedCount }, row);
+      change({ ...latest.current, set: corrected, clocks: 'corrected', movedCount }, (old) => row[old]);
     } else {
-      change({ ...latest.current, set: raw, clocks: 'raw', movedCount: 0 }, inverse(row));
+      change({ ...latest.current, set: raw, clocks: 'raw', movedCount: 0 }, (shown) => row.indexOf(shown));
     }
   }, [change]);
   const addTrace = useCallback(
@@ -83,9 +83,3 @@ export function useShownTrace(
 }
 
 const stateOf = (set: TraceSet, trace: number): State => ({ given: set, raw: set, set, trace, clocks: 'raw', movedCount: 0, added: [], problem: undefined });
-
-function inverse(row: Int32Array): Int32Array {
-  const back = new Int32Array(row.length);
-  row.forEach((to, from) => (back[to] = from));
-  return back;
-}
