@@ -27,7 +27,7 @@ export async function parseMs(page: Page, jsonPath: string): Promise<number> {
  */
 export async function openFile(page: Page, url: string, file: string): Promise<number> {
   await page.goto(`${url}/a/veza-traces-app/trace`);
-  const input = page.getByLabel('Trace file', { exact: true });
+  const input = page.getByLabel('Trace files');
   await input.waitFor({ state: 'attached' });
   // The page is looked at for a moment before a file is dropped on it.
   await page.waitForTimeout(500);

@@ -14,6 +14,7 @@ import { addressWithFilter, completeFilter } from '../../views/search/search-add
 import { SearchBar } from '../../views/search/SearchBar';
 import { useLiveTail } from '../../views/search/use-live-tail';
 import { useSearchFilter } from '../../views/search/use-search-filter';
+import { FILES_UID } from '../../views/source/open-files';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
@@ -59,7 +60,7 @@ export function TraceSearch() {
     <PluginPage actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />} subTitle="Find a trace, open one by its id, or drop files here">
       <div className={styles.page}>
         <div className={styles.bar}>
-          <SourcePicker uid={source?.uid} onChange={setSourceUid} />
+          <SourcePicker uid={source?.uid} onChange={setSourceUid} onOneTrace={openFromFile} />
           <TraceIdInput onOpen={open} />
           <RecentSearches onChoose={setFilter} />
           <InlineSwitch showLabel label="Live" value={isLive} disabled={!backend} onChange={() => setLive(!isLive)} />
@@ -87,6 +88,8 @@ export function TraceSearch() {
     </PluginPage>
   );
 }
+
+const openFromFile = (traceId: string) => locationService.push(locationUtil.stripBaseFromUrl(tracePath(traceId, FILES_UID)));
 
 /** Asked for suggestions, a source is asked about the range that is shown. */
 function TimedSearchBar({ time, ...props }: { readonly time: UrlTimeRange } & Omit<Parameters<typeof SearchBar>[0], 'range'>) {

@@ -7,13 +7,22 @@ export interface ReadFiles {
   readonly failures: readonly string[];
 }
 
-/** Reads files of any known format, one after another: each may fill the memory. One that cannot be read leaves the others. */
-export async function readFiles(files: readonly File[], signal: AbortSignal, decode: typeof decodeTraces = decodeTraces): Promise<ReadFiles> {
+/** Reads files of any known format, one after another: each may fill the memory. One that cannot be read leaves the others; of a large one the first spans are given early. */
+export async function readFiles(
+  files: readonly File[],
+  signal: AbortSignal,
+  onBeginning?: (file: OpenFile) => void,
+  decode: typeof decodeTraces = decodeTraces
+): Promise<ReadFiles> {
   const opened: OpenFile[] = [];
   const failures: string[] = [];
   for (const file of files) {
     try {
-      const { format, set } = await decode(new Uint8Array(await file.arrayBuffer()), { signal, isOwned: true });
+      const { format, set } = await decode(new Uint8Array(await file.arrayBuffer()), {
+        signal,
+        isOwned: true,
+        onBeginning: (beginning) => onBeginning?.({ name: file.name, ...beginning }),
+      });
       if (set.traceCount === 0) {
         failures.push(`${file.name} holds no traces`);
       } else {

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { FILES_UID, openFiles, type OpenFilesState } from './open-files';
+import type { TraceId } from '../../trace';
+import { FILES_UID, openFiles, type OpenFile, type OpenFilesState } from './open-files';
 import { readFiles } from './read-files';
 
 export interface FilesControl {
@@ -13,7 +14,8 @@ export interface FilesControl {
   readonly open: (files: readonly File[]) => void;
 }
 
-export function useOpenFiles(): FilesControl {
+/** @param onOneTrace where there is nothing to choose from, is told the trace, as soon as its first spans are there */
+export function useOpenFiles(onOneTrace?: (traceId: TraceId) => void): FilesControl {
   const state = useSyncExternalStore(openFiles.subscribe, openFiles.state);
   const [reading, setReading] = useState(false);
   const [failures, setFailures] = useState<readonly string[]>([]);
@@ -36,12 +38,24 @@ export function useOpenFiles(): FilesControl {
       abort.current?.abort();
       const { signal } = (abort.current = new AbortController());
       setReading(true);
-      readFiles(files, signal).then(
+      let shown: TraceId | undefined;
+      const showOneTrace = (file: OpenFile) => {
+        if (onOneTrace && files.length === 1 && file.set.traceCount === 1) {
+          openFiles.replace([file]);
+          onOneTrace((shown = file.set.traceId(0)));
+        }
+      };
+      readFiles(files, signal, showOneTrace).then(
         ({ opened, failures: failed }) => {
           setReading(false);
           setFailures(failed);
-          if (opened.length > 0) {
-            show(openFiles.replace(opened));
+          if (shown !== undefined) {
+            openFiles.replace(opened);
+          } else if (opened.length > 0) {
+            showOneTrace(opened[0]);
+            if (shown === undefined) {
+              show(openFiles.replace(opened));
+            }
           }
         },
         (error: unknown) => {
@@ -53,7 +67,7 @@ export function useOpenFiles(): FilesControl {
         }
       );
     },
-    [show]
+    [show, onOneTrace]
   );
   return { state, isReading: reading, failures, dismissFailures: useCallback(() => setFailures([]), []), open };
 }

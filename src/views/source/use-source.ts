@@ -25,7 +25,7 @@ export function useSource(): SourceChoice {
 }
 
 function open({ targetUid, name, type, frameQueries }: ResolvedSource): Backend {
-  return openDataSource({ uid: targetUid, name, type }, frameQueries, async (bytes, signal) => (await decodeTraces(bytes, signal)).set);
+  return openDataSource({ uid: targetUid, name, type }, frameQueries, async (bytes, signal) => (await decodeTraces(bytes, { signal })).set);
 }
 
 const sourceOfFiles = ({ backend, name }: OpenFilesState): TraceSource | undefined => backend && { uid: FILES_UID, name, type: 'file', jsonData: {} };

@@ -5,7 +5,7 @@ import { LoadingState } from '../state/StatePanel';
 import { TraceView, type TraceViewProps } from './TraceView';
 
 interface Props extends Omit<TraceViewProps, 'set'> {
-  /** Undefined until it is read; a beginning may be replaced by the whole. */
+  /** Undefined until it is read; a beginning stays until the whole is there. */
   readonly set: TraceSet | undefined;
   /** What is said meanwhile. */
   readonly what: string;
@@ -18,12 +18,17 @@ interface Props extends Omit<TraceViewProps, 'set'> {
  */
 export function TraceViewWhenRead({ set, what, onCancel, ...view }: Props) {
   const [noSpans] = useState(traceWithoutSpans);
+  const [last, setLast] = useState(set);
+  if (set && set !== last) {
+    setLast(set);
+  }
+  const shown = set ?? last;
   return (
     <div className={styles.frame}>
-      <div className={set ? styles.view : styles.hidden}>
-        <TraceView {...view} set={set ?? noSpans} trace={set ? view.trace : 0} />
+      <div className={shown ? styles.view : styles.hidden}>
+        <TraceView {...view} set={shown ?? noSpans} trace={shown ? view.trace : 0} />
       </div>
-      {!set && (
+      {!shown && (
         <div className={styles.reading}>
           <LoadingState what={what} onCancel={onCancel} />
         </div>

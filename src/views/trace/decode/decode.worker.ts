@@ -34,9 +34,12 @@ self.onmessage = ({ data }: MessageEvent<Uint8Array>) => {
 
 post({ kind: 'ready' }, []);
 
+const STILL_READING = { code: 'reading', count: 1, message: 'These are the first spans; the rest is being read.' };
+
 function answer(kind: 'beginning' | 'opened', bytes: Uint8Array): void {
   const { format, set } = openTraces(bytes);
-  post({ kind, format, columns: set.columns }, set.transferables());
+  const columns = kind === 'beginning' ? { ...set.columns, notices: [STILL_READING] } : set.columns;
+  post({ kind, format, columns }, set.transferables());
 }
 
 function post(message: DecodeAnswer, transfer: ArrayBuffer[]): void {
