@@ -2,7 +2,7 @@
 import type { Database, Row } from '../database/database';
 import type { ParsedPair } from '../ingest/attribute';
 import { readDetails, type SpanDetail } from '../ingest/span-detail';
-import { type CachedPair, type DictionaryCache, isEventPair, type QuerySql } from './dictionary-cache';
+import { type CachedOwner, type CachedPair, type DictionaryCache, isEventPair, type QuerySql } from './dictionary-cache';
 import { withOwnSpanIds } from './shared-span-ids';
 
 export interface StoredSpan {
@@ -51,22 +51,53 @@ export function readTrace(database: Database, cache: DictionaryCache, { idHigh, 
     if (traces.length === 0) {
       return undefined;
     }
-    const list = traces.map((row) => String(row.seq)).join(', ');
-    const rows = await query(`SELECT seq, span_id, parent_id, start_ns, duration_ns, name, resource, instrumentation, kind, status, status_message FROM span WHERE trace IN (${list}) ORDER BY seq`);
-    const details = new Map<number, SpanDetail>();
-    for (const row of await query(`SELECT first_span, bytes FROM detail WHERE trace IN (${list})`)) {
-      readDetails((row.bytes as { bytes: Uint8Array }).bytes).forEach((detail, i) => details.set(Number(row.first_span) + i, detail));
-    }
-    return {
-      idHigh,
-      idLow,
-      resources: withOwnSpanIds(await grouped(query, cache, rows, details)),
-      pairs: withCutEvents(await cache.pairs(query, pairsUsed(rows, details)), maxEventTextBytes),
-    };
+    const { rows, parts } = await readParts(query, cache, traces.map((row) => row.seq as bigint));
+    return { idHigh, idLow, resources: withOwnSpanIds(grouped(rows, parts)), pairs: withCutEvents(parts.pairs, maxEventTextBytes) };
   });
 }
 
-async function grouped(query: QuerySql, cache: DictionaryCache, rows: readonly Row[], details: ReadonlyMap<number, SpanDetail>): Promise<StoredResource[]> {
+export interface TraceRow {
+  readonly seq: bigint;
+  readonly idHigh: bigint;
+  readonly idLow: bigint;
+}
+
+/** Several traces at once, each exactly as it was received. */
+export function readTraces(database: Database, cache: DictionaryCache, traces: readonly TraceRow[]): Promise<StoredTrace[]> {
+  return database.snapshot(async (query) => {
+    const { rows, parts } = await readParts(query, cache, traces.map(({ seq }) => seq));
+    const byTrace = new Map(traces.map(({ seq }): [bigint, Row[]] => [seq, []]));
+    rows.forEach((row) => byTrace.get(row.trace as bigint)?.push(row));
+    return traces.map(({ seq, idHigh, idLow }) => ({ idHigh, idLow, resources: grouped(byTrace.get(seq) ?? [], parts), pairs: parts.pairs }));
+  });
+}
+
+/** What the rows of spans refer to. */
+interface SpanParts {
+  readonly details: ReadonlyMap<number, SpanDetail>;
+  readonly resources: ReadonlyMap<number, CachedOwner>;
+  readonly instrumentations: ReadonlyMap<number, CachedOwner>;
+  readonly pairs: ReadonlyMap<number, CachedPair>;
+}
+
+async function readParts(query: QuerySql, cache: DictionaryCache, traces: readonly bigint[]): Promise<{ rows: Row[]; parts: SpanParts }> {
+  const list = traces.join(', ');
+  const rows = await query(`SELECT trace, seq, span_id, parent_id, start_ns, duration_ns, name, resource, instrumentation, kind, status, status_message FROM span WHERE trace IN (${list}) ORDER BY seq`);
+  const details = new Map<number, SpanDetail>();
+  for (const row of await query(`SELECT first_span, bytes FROM detail WHERE trace IN (${list})`)) {
+    readDetails((row.bytes as { bytes: Uint8Array }).bytes).forEach((detail, i) => details.set(Number(row.first_span) + i, detail));
+  }
+  const used = (column: 'resource' | 'instrumentation'): Set<number> => new Set(rows.map((row) => row[column] as number));
+  const parts = {
+    details,
+    resources: await cache.resources(query, used('resource')),
+    instrumentations: await cache.instrumentations(query, used('instrumentation')),
+    pairs: await cache.pairs(query, pairsUsed(rows, details)),
+  };
+  return { rows, parts };
+}
+
+function grouped(rows: readonly Row[], { details, resources, instrumentations }: SpanParts): StoredResource[] {
   const byResource = new Map<number, Map<number, StoredSpan[]>>();
   for (const row of rows) {
     const scopes = byResource.get(row.resource as number) ?? new Map<number, StoredSpan[]>();
@@ -75,8 +106,6 @@ async function grouped(query: QuerySql, cache: DictionaryCache, rows: readonly R
     scopes.set(row.instrumentation as number, spans);
     spans.push(storedSpan(row, details));
   }
-  const resources = await cache.resources(query, byResource.keys());
-  const instrumentations = await cache.instrumentations(query, [...byResource.values()].flatMap((scopes) => [...scopes.keys()]));
   return [...byResource].map(([resource, scopes]) => ({
     resource: resources.get(resource)?.raw ?? new Uint8Array(0),
     scopes: [...scopes].map(([scope, spans]) => ({ scope: instrumentations.get(scope)?.raw ?? new Uint8Array(0), spans })),
