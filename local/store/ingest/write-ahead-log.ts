@@ -26,7 +26,7 @@ interface Waiting {
 interface Segment {
   readonly number: number;
   readonly path: string;
-  /** Of its records; 0 before it has one. */
+  /** Of its records; 0 before it has one, Infinity before it has been read back. */
   lastRecord: number;
 }
 
@@ -58,10 +58,12 @@ export class WriteAheadLog {
    */
   async *replay(): AsyncGenerator<LogRecord> {
     for (const segment of [...this.closed]) {
+      let last = 0;
       for (const record of recordsOf(await readFile(segment.path))) {
-        segment.lastRecord = record.id;
+        last = record.id;
         yield record;
       }
+      segment.lastRecord = last;
     }
   }
 
@@ -189,7 +191,7 @@ async function segmentsIn(directory: string): Promise<Segment[]> {
   return names
     .flatMap((name) => {
       const match = SEGMENT.exec(name);
-      return match ? [{ number: Number(match[1]), path: path.join(directory, name), lastRecord: 0 }] : [];
+      return match ? [{ number: Number(match[1]), path: path.join(directory, name), lastRecord: Infinity }] : [];
     })
     .sort((a, b) => a.number - b.number);
 }

@@ -7,6 +7,11 @@ import { frameOf } from './otlp-file';
 
 export type ExportFormat = 'protobuf' | 'json';
 
+export interface ExportPiece {
+  readonly traces: number;
+  readonly bytes: Uint8Array;
+}
+
 /** Spans read at once, unless a single trace has more. */
 const CHUNK_SPANS = 5000;
 
@@ -14,12 +19,16 @@ const CHUNK_SPANS = 5000;
  * @param format protobuf: every trace exactly as it was received; json: one that other tools read, a trace a line
  * @returns pieces of the file; see otlp-file.ts
  */
-export async function* exportTraces(engine: Engine, tenant: number, format: ExportFormat): AsyncGenerator<Uint8Array> {
+export async function* exportTraces(engine: Engine, tenant: number, format: ExportFormat): AsyncGenerator<ExportPiece> {
   for await (const chunk of chunks(engine, tenant)) {
-    for (const trace of await readTraces(engine.database, chunk)) {
-      // A Trace and an ExportTraceServiceRequest are the same message.
-      const request = traceProtobuf(trace);
-      yield format === 'protobuf' ? frameOf(request) : Buffer.from(`${encodeOtlpJson(decodeOtlpProtobuf(request))}\n`);
+    // A Trace and an ExportTraceServiceRequest are the same message, and messages joined are one with the spans of all.
+    const traces = (await readTraces(engine.database, chunk)).map((trace) => traceProtobuf(trace));
+    if (format === 'protobuf') {
+      yield { traces: traces.length, bytes: frameOf(Buffer.concat(traces)) };
+      continue;
+    }
+    for (const trace of traces) {
+      yield { traces: 1, bytes: Buffer.from(`${encodeOtlpJson(decodeOtlpProtobuf(trace))}\n`) };
     }
   }
 }

@@ -88,8 +88,8 @@ async function run(engine: Engine, command: (typeof COMMANDS)[number], file: str
       let traces = 0;
       try {
         for await (const piece of exportTraces(engine, number, format)) {
-          await out.writeFile(piece);
-          traces++;
+          await out.writeFile(piece.bytes);
+          traces += piece.traces;
         }
         await out.sync();
       } finally {
