@@ -22,7 +22,7 @@ const CHUNK_SPANS = 5000;
 export async function* exportTraces(engine: Engine, tenant: number, format: ExportFormat): AsyncGenerator<ExportPiece> {
   for await (const chunk of chunks(engine, tenant)) {
     // A Trace and an ExportTraceServiceRequest are the same message, and messages joined are one with the spans of all.
-    const traces = (await readTraces(engine.database, chunk)).map((trace) => traceProtobuf(trace));
+    const traces = (await readTraces(engine.database, engine.dictionary, chunk)).map((trace) => traceProtobuf(trace));
     if (format === 'protobuf') {
       yield { traces: traces.length, bytes: frameOf(Buffer.concat(traces)) };
       continue;
