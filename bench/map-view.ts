@@ -56,12 +56,12 @@ function framesP95(page: Page, what: 'pan' | 'zoom' | 'panAndZoom'): Promise<num
       if (!canvas) {
         throw new Error('expected a canvas with the map, got none');
       }
-      const box = canvas.getBoundingClientRect();
+      const box = (canvas.parentElement ?? canvas).getBoundingClientRect();
       const [middleX, middleY] = [box.left + box.width / 2, box.top + box.height / 2];
       const pointer = (type: string, clientX: number, clientY: number) =>
         canvas.dispatchEvent(new PointerEvent(type, { clientX, clientY, pointerId: 1, isPrimary: true, button: type === 'pointermove' ? -1 : 0, buttons: type === 'pointerup' ? 0 : 1, bubbles: true }));
       // There is no real pointer to capture.
-      canvas.setPointerCapture = () => undefined;
+      Element.prototype.setPointerCapture = () => undefined;
       const times: number[] = [];
       pointer('pointerdown', box.left + 4, box.top + 4);
       let last = await new Promise<number>(requestAnimationFrame);

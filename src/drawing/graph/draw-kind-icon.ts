@@ -3,6 +3,7 @@ import type { MapNodeKind } from './map-model';
 
 /** Half the height of an icon. */
 const R = 7;
+export const ICON_HEIGHT = 2 * R;
 
 type Path = (ctx: Ink, x: number, y: number) => void;
 
@@ -48,12 +49,16 @@ const PATHS: Readonly<Record<MapNodeKind, Path>> = {
   },
 };
 
-/** Draws the icon of a node's kind, centred, 14 units high. */
-export function drawKindIcon(ctx: Ink, kind: MapNodeKind, x: number, y: number, colour: string): void {
+/** Draws the icon of a node's kind, centred, `ICON_HEIGHT` units high times `scale`. */
+export function drawKindIcon(ctx: Ink, kind: MapNodeKind, x: number, y: number, colour: string, scale = 1): void {
+  ctx.save();
+  ctx.translate(x, y);
+  ctx.scale(scale, scale);
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1.4;
   ctx.lineJoin = 'round';
   ctx.beginPath();
-  PATHS[kind](ctx, x, y);
+  PATHS[kind](ctx, 0, 0);
   ctx.stroke();
+  ctx.restore();
 }

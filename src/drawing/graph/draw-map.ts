@@ -1,14 +1,15 @@
-import type { Viewport } from '../spaces';
-import { drawEdge } from './draw-edge';
+import type { Rect, Viewport } from '../spaces';
 import { drawEdgeLabels } from './draw-edge-labels';
+import { drawEdges } from './draw-edges';
 import { drawNode } from './draw-node';
-import { drawOverview, OVERVIEW_SCALE, type Neighbourhood } from './draw-overview';
-import { nodeLabel, rateWriter } from './figure-labels';
+import { drawDots, drawPlates, type NodeEmphasis } from './draw-small-nodes';
+import { nodeLabel } from './figure-labels';
 import type { Ink } from './ink';
-import type { MapGeometry } from './map-geometry';
-import type { MapPalette } from './map-palette';
+import { NODE_HEIGHT, NODE_WIDTH, type MapGeometry } from './map-geometry';
 import type { MapModel } from './map-model';
-import { edgeWeight, type MapStyle } from './map-style';
+import type { MapScene } from './map-scene';
+import type { MapStyle } from './map-style';
+import { neighbourhoodOf, type MapEmphasis } from './neighbourhood';
 
 export interface MapPicture {
   readonly model: MapModel;
@@ -18,83 +19,65 @@ export interface MapPicture {
   readonly style: MapStyle;
 }
 
-/** What the pointer and the selection bring out; indices into the model. */
-export interface MapEmphasis {
-  readonly hoveredNode?: number;
-  readonly hoveredEdge?: number;
-  readonly selectedNode?: number;
-  readonly selectedEdge?: number;
-  /** What a search found; undefined where nothing is searched for. */
-  readonly found?: Neighbourhood;
-}
-
-const FADED_EDGE_ALPHA = 0.15;
-const FADED_NODE_ALPHA = 0.25;
+/** From this scale on a card's text can be read. */
+const CARDS_FROM_SCALE = 0.62;
+/** From this scale on a plate has room for a line of text. */
+const PLATES_FROM_SCALE = 0.27;
 
 /**
- * Draws the whole map into a canvas whose transform is 1 CSS pixel a unit.
+ * Draws the part of the map that a view shows into a canvas whose transform is 1 CSS pixel a unit.
  *
- * Edges lie under nodes, labels between them; a map too small for text is drawn as an overview. While something is emphasised everything it has nothing to do with fades.
+ * Edges lie under nodes, labels between them. Nodes are cards, smaller ones plates with a name, the smallest dots. While
+ * something is emphasised everything it has nothing to do with fades.
+ *
+ * @param view what is drawn of the view space; it may begin left of and above 0
  */
-export function drawMap(ctx: Ink, picture: MapPicture, viewport: Viewport, palette: MapPalette, emphasis: MapEmphasis): void {
-  const { model, geometry, windowS, style } = picture;
-  const near = neighbourhood(model, emphasis);
-  if (viewport.scale < OVERVIEW_SCALE) {
-    drawOverview(ctx, picture, viewport, palette, near);
-    return;
+export function drawMap(ctx: Ink, scene: MapScene, viewport: Viewport, view: Rect, emphasis: MapEmphasis): void {
+  const { picture } = scene;
+  const near = neighbourhoodOf(scene, emphasis);
+  const visible = toGraph(view, viewport);
+  drawEdges(ctx, scene, viewport, visible, near?.edges, setOf(emphasis.hoveredEdge, emphasis.selectedEdge));
+  const nodes = visibleNodes(picture.geometry, visible);
+  const nodeEmphasis = { near: near?.nodes, strong: setOf(emphasis.focusedNode, emphasis.selectedNode, emphasis.hoveredNode) };
+  if (viewport.scale >= CARDS_FROM_SCALE) {
+    drawEdgeLabels(ctx, scene, viewport, view, near?.edges);
+    drawCards(ctx, scene, viewport, nodes, nodeEmphasis);
+  } else if (viewport.scale >= PLATES_FROM_SCALE) {
+    drawPlates(ctx, scene, viewport, nodes, nodeEmphasis);
+  } else {
+    drawDots(ctx, scene, viewport, nodes, view, nodeEmphasis);
   }
-  const rate = rateWriter(model, windowS, style);
-  const weights = model.edges.map((edge) => edgeWeight(edge, style.edgeWeighting));
-  const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0) || 1;
-
-  ctx.save();
-  ctx.translate(viewport.offsetXPx, viewport.offsetYPx);
-  ctx.scale(viewport.scale, viewport.scale);
-  model.edges.forEach((edge, e) => {
-    ctx.globalAlpha = !near || near.edges.has(e) ? 1 : FADED_EDGE_ALPHA;
-    drawEdge(ctx, geometry, e, edge, weights[e] / heaviest, style, palette, e === emphasis.hoveredEdge || e === emphasis.selectedEdge);
-  });
-  ctx.restore();
-
   ctx.globalAlpha = 1;
-  drawEdgeLabels(ctx, picture, viewport, palette, near?.edges, rate);
+}
 
+function drawCards(ctx: Ink, { picture, palette, outgoingCalls, rate }: MapScene, viewport: Viewport, nodes: readonly number[], { near, strong }: NodeEmphasis): void {
+  const { model, geometry, style } = picture;
   ctx.save();
   ctx.translate(viewport.offsetXPx, viewport.offsetYPx);
   ctx.scale(viewport.scale, viewport.scale);
-  const outgoing = outgoingCounts(model);
-  model.nodes.forEach((node, v) => {
-    ctx.globalAlpha = !near || near.nodes.has(v) ? 1 : FADED_NODE_ALPHA;
-    const figures = nodeLabel(node, outgoing.get(node.id) ?? 0, style, rate);
-    drawNode(ctx, geometry, v, node, figures, style, palette, v === emphasis.selectedNode || v === emphasis.hoveredNode);
-  });
+  for (const v of nodes) {
+    ctx.globalAlpha = !near || near.has(v) ? 1 : 0.25;
+    drawNode(ctx, geometry, v, model.nodes[v], nodeLabel(model.nodes[v], outgoingCalls[v], style, rate), style, palette, strong.has(v));
+  }
   ctx.restore();
 }
 
-/** Calls made by each node: all that can be said of one that nobody calls. */
-function outgoingCounts({ edges }: MapModel): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { source, count } of edges) {
-    counts.set(source, (counts.get(source) ?? 0) + count);
+const setOf = (...indices: ReadonlyArray<number | undefined>): Set<number> => new Set(indices.filter((index) => index !== undefined));
+
+function visibleNodes({ nodeX, nodeY }: MapGeometry, { x, y, width, height }: Rect): number[] {
+  const nodes: number[] = [];
+  for (let v = 0; v < nodeX.length; v++) {
+    const isVisible = Math.abs(nodeX[v] - x - width / 2) <= (width + NODE_WIDTH) / 2 && Math.abs(nodeY[v] - y - height / 2) <= (height + NODE_HEIGHT) / 2;
+    if (isVisible) {
+      nodes.push(v);
+    }
   }
-  return counts;
+  return nodes;
 }
 
-/** The emphasised node or edge with what it touches, else what was found; undefined where nothing is emphasised. */
-function neighbourhood(model: MapModel, emphasis: MapEmphasis): Neighbourhood | undefined {
-  const node = emphasis.hoveredNode ?? emphasis.selectedNode;
-  const edge = emphasis.hoveredEdge ?? emphasis.selectedEdge;
-  if (node === undefined && edge === undefined) {
-    return emphasis.found;
-  }
-  const near = { nodes: new Set<number>(node === undefined ? [] : [node]), edges: new Set<number>() };
-  const index = new Map(model.nodes.map(({ id }, v) => [id, v]));
-  model.edges.forEach(({ source, target }, e) => {
-    const [s, t] = [index.get(source) ?? -1, index.get(target) ?? -1];
-    if (e === edge || (node !== undefined && (s === node || t === node))) {
-      near.edges.add(e);
-      near.nodes.add(s).add(t);
-    }
-  });
-  return near;
-}
+const toGraph = ({ x, y, width, height }: Rect, { scale, offsetXPx, offsetYPx }: Viewport): Rect => ({
+  x: (x - offsetXPx) / scale,
+  y: (y - offsetYPx) / scale,
+  width: width / scale,
+  height: height / scale,
+});

@@ -5,7 +5,7 @@ import type { Ink } from './ink';
 import { NODE_HEIGHT, NODE_WIDTH, nodeRect, type MapGeometry } from './map-geometry';
 import { errorRatio, type MapNode } from './map-model';
 import type { MapPalette } from './map-palette';
-import { errorColour, nodeColour, type MapStyle } from './map-style';
+import { changeColour, errorColour, nodeColour, type MapStyle } from './map-style';
 
 const RING_RADIUS = 16;
 const RING_X = 26;
@@ -16,16 +16,22 @@ const TEXT_ROOM = NODE_WIDTH - TEXT_X - 8;
 export function drawNode(ctx: Ink, geometry: MapGeometry, v: number, node: MapNode, figures: string, style: MapStyle, palette: MapPalette, strong: boolean): void {
   const { x, y, width, height } = nodeRect(geometry, v);
   ctx.fillStyle = palette.card;
-  ctx.strokeStyle = strong ? palette.accent : palette.cardBorder;
-  ctx.lineWidth = strong ? 2 : 1;
+  ctx.strokeStyle = strong ? palette.accent : node.change ? changeColour(node.change, palette) : palette.cardBorder;
+  ctx.lineWidth = strong || node.change ? 2 : 1;
+  ctx.setLineDash(node.change === 'gone' ? [5, 4] : []);
   ctx.beginPath();
   ctx.roundRect(x, y, width, height, 8);
   ctx.fill();
   ctx.stroke();
+  ctx.setLineDash([]);
 
   const [cx, cy] = [x + RING_X, y + NODE_HEIGHT / 2];
   drawErrorRing(ctx, cx, cy, node, style, palette);
-  drawKindIcon(ctx, node.kind, cx, cy, palette.text);
+  if (node.memberCount === undefined) {
+    drawKindIcon(ctx, node.kind, cx, cy, palette.text);
+  } else {
+    writeMemberCount(ctx, node.memberCount, cx, cy, palette);
+  }
 
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
@@ -33,6 +39,14 @@ export function drawNode(ctx: Ink, geometry: MapGeometry, v: number, node: MapNo
   ctx.fillStyle = palette.text;
   ctx.fillText(ellipsis(ctx, node.name, TEXT_ROOM), x + TEXT_X, y + 23);
   drawFigures(ctx, node, figures, x + TEXT_X, y + 40, style, palette);
+}
+
+function writeMemberCount(ctx: Ink, count: number, cx: number, cy: number, palette: MapPalette): void {
+  ctx.font = `600 12px ${palette.fontFamily}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillStyle = palette.text;
+  ctx.fillText(String(count), cx, cy);
 }
 
 function drawFigures(ctx: Ink, node: MapNode, calm: string, x: number, y: number, style: MapStyle, palette: MapPalette): void {

@@ -23,7 +23,7 @@ export interface GraphLayout {
 }
 
 /** Most nodes of a layer for each square root of all nodes: keeps the picture of a big graph about as wide as high. */
-const NODES_PER_LAYER = 4;
+const NODES_PER_LAYER = 2;
 
 /**
  * Left-to-right layered layout (Sugiyama's scheme): callers left of what they call.
@@ -36,8 +36,26 @@ export function layeredLayout(topology: Topology, options: LayeredOptions = SERV
   const y = new Float64Array(topology.nodeCount);
   placeJoined(topology, joined, x, y, options);
   placeIsolated(isolated, joined, x, y, options);
+  stretchToScreen(x, y);
   return { x, y };
 }
+
+/** What most screens are, and how far a picture is stretched to be like them: more would be gaps. */
+const SCREEN_ASPECT = 1.6;
+const MOST_STRETCH = { x: 2.5, y: 1.5 };
+
+/** Uses the room that a screen has beside a high picture, or above and below a wide one; no crossing comes or goes. */
+function stretchToScreen(x: Float64Array, y: Float64Array): void {
+  const aspect = extent(x) / extent(y);
+  if (!Number.isFinite(aspect) || aspect === 0) {
+    return;
+  }
+  const [stretchX, stretchY] = [Math.min(MOST_STRETCH.x, Math.max(1, SCREEN_ASPECT / aspect)), Math.min(MOST_STRETCH.y, Math.max(1, aspect / SCREEN_ASPECT))];
+  x.forEach((value, v) => (x[v] = value * stretchX));
+  y.forEach((value, v) => (y[v] = value * stretchY));
+}
+
+const extent = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((least, value) => Math.min(least, value), Infinity);
 
 /** A call of a service to itself does not join it to anything. */
 function splitByEdges({ nodeCount, edgeSource, edgeTarget }: Topology): { joined: number[]; isolated: number[] } {

@@ -86,30 +86,36 @@ export class PlacementMemory {
   }
 }
 
-/** One column right of the mean of its callers, one left of the mean of what it calls, else below everything. */
+/** In the next column after its callers, else the one before what it calls, else below everything; at the mean height of both. */
 function wantedPlace(model: MapModel, id: string, places: Places, spacing: LayeredOptions): Place {
   const hints: Place[] = [];
+  const columns = [...new Set([...places.values()].map(({ x }) => x))].sort((a, b) => a - b);
   for (const { source, target } of model.edges) {
     const [from, to] = [places.get(source), places.get(target)];
     if (target === id && from) {
-      hints.push({ x: from.x + spacing.layerDistance, y: from.y });
+      hints.push({ x: columnBeside(columns, from.x, 1, spacing), y: from.y });
     } else if (source === id && to) {
-      hints.push({ x: to.x - spacing.layerDistance, y: to.y });
+      hints.push({ x: columnBeside(columns, to.x, -1, spacing), y: to.y });
     }
   }
   if (hints.length === 0) {
     const all = [...places.values()];
-    return { x: Math.min(...all.map(({ x }) => x)), y: Math.max(...all.map(({ y }) => y)) + spacing.nodeHeight + spacing.rowGap };
+    return { x: columns[0], y: all.reduce((lowest, { y }) => Math.max(lowest, y), -Infinity) + spacing.nodeHeight + spacing.rowGap };
   }
-  const mean = (pick: (hint: Place) => number) => hints.reduce((sum, hint) => sum + pick(hint), 0) / hints.length;
-  return { x: Math.round(mean(({ x }) => x) / spacing.layerDistance) * spacing.layerDistance, y: mean(({ y }) => y) };
+  return { x: hints[0].x, y: hints.reduce((sum, { y }) => sum + y, 0) / hints.length };
+}
+
+/** The nearest column in use far enough to one side, unless it is too far: then a new one. */
+function columnBeside(columns: readonly number[], x: number, side: 1 | -1, { layerDistance }: LayeredOptions): number {
+  const distances = columns.map((column) => (column - x) * side).filter((distance) => distance >= layerDistance * 0.8 && distance <= layerDistance * 3);
+  return x + side * (distances.length > 0 ? Math.min(...distances) : layerDistance);
 }
 
 /** The wanted place or the next free one below or above it in the same column. */
 function nearestFree(wanted: Place, places: Places, spacing: LayeredOptions): Place {
   const rowHeight = spacing.nodeHeight + spacing.rowGap / 2;
-  const isFree = (y: number) =>
-    ![...places.values()].some((taken) => Math.abs(taken.x - wanted.x) < spacing.layerDistance * 0.8 && Math.abs(taken.y - y) < rowHeight);
+  const inColumn = [...places.values()].filter(({ x }) => Math.abs(x - wanted.x) < spacing.layerDistance * 0.8).map(({ y }) => y);
+  const isFree = (y: number) => !inColumn.some((taken) => Math.abs(taken - y) < rowHeight);
   for (let step = 0; ; step++) {
     for (const y of [wanted.y + step * rowHeight, wanted.y - step * rowHeight]) {
       if (isFree(y)) {

@@ -1,22 +1,27 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
+import { memo } from 'react';
 
 interface Props {
   readonly onFit: () => void;
   readonly onZoom: (factor: number) => void;
+  readonly onLegend: () => void;
+  readonly isLegendOpen: boolean;
 }
 
-export function MapZoomButtons({ onFit, onZoom }: Props) {
+/** Drawn anew only when the map is fitted anew, not in every frame of a zoom. */
+export const MapZoomButtons = memo(function MapZoomButtons({ onFit, onZoom, onLegend, isLegendOpen }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles.buttons} role="group" aria-label="Zoom">
+    <div className={styles.buttons} role="group" aria-label="Zoom and legend">
       <IconButton name="plus" tooltip="Zoom in (+)" onClick={() => onZoom(1.25)} />
       <IconButton name="minus" tooltip="Zoom out (−)" onClick={() => onZoom(0.8)} />
       <IconButton name="expand-arrows" tooltip="Show everything (0)" onClick={onFit} />
+      <IconButton name="question-circle" tooltip="Legend" aria-expanded={isLegendOpen} onClick={onLegend} />
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   buttons: css({

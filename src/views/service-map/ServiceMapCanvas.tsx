@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import { useRef, useState, type Ref } from 'react';
-import type { Neighbourhood } from '../../drawing/graph/draw-overview';
+import type { Neighbourhood } from '../../drawing/graph/neighbourhood';
 import type { MapHit } from '../../drawing/graph/hit-test';
 import type { MapLayoutKind } from '../../drawing/graph/map-layout';
 import type { MapModel } from '../../drawing/graph/map-model';
@@ -34,6 +34,8 @@ export interface ServiceMapCanvasProps {
   readonly mapStyle?: Partial<MapStyle>;
   /** Where nodes were; a host that keeps it across unmounting keeps their places. */
   readonly memory?: PlacementMemory;
+  /** Where the map is big and has room for it; on unless told otherwise. */
+  readonly showMinimap?: boolean;
   readonly handleRef?: Ref<ServiceMapHandle>;
 }
 
@@ -50,7 +52,7 @@ export function ServiceMapCanvas(props: ServiceMapCanvasProps) {
     <div ref={frameRef} className={styles.frame}>
       {state.kind === 'running' && <LoadingState what={`Laying out ${model.nodes.length.toLocaleString('en')} services`} />}
       {state.kind === 'failed' && <FailedState title="The map could not be laid out" error={state.error} />}
-      {state.kind === 'done' && <MapStage key={layout} {...props} geometry={state.geometry} size={size} pins={pins} />}
+      {state.kind === 'done' && size.widthPx > 0 && <MapStage key={layout} {...props} geometry={state.geometry} size={size} pins={pins} />}
     </div>
   );
 }

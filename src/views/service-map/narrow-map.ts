@@ -1,5 +1,5 @@
 import { compileFiguresFilter } from '../../analysis/filter/figures-filter';
-import type { Neighbourhood } from '../../drawing/graph/draw-overview';
+import type { Neighbourhood } from '../../drawing/graph/neighbourhood';
 import type { MapEdge, MapModel, MapNode } from '../../drawing/graph/map-model';
 import type { MapFocus } from './map-state';
 

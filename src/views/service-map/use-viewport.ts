@@ -11,11 +11,17 @@ const WORTH_REFITTING = 0.5;
 
 export interface ViewportControl {
   readonly viewport: Viewport;
+  /** Whether all of the map is on screen. */
+  readonly showsAll: boolean;
   readonly fit: () => void;
   /** Keeps what is on screen from now on, whatever the map grows to. */
   readonly hold: () => void;
   readonly zoomBy: (factor: number) => void;
   readonly panBy: (dxPx: number, dyPx: number) => void;
+  /** Puts a point of graph space in the middle. */
+  readonly centre: (x: number, y: number) => void;
+  /** Pans as little as shows a point of graph space with some air. */
+  readonly reveal: (x: number, y: number) => void;
 }
 
 interface Fitted {
@@ -28,7 +34,7 @@ interface Fitted {
  * The part of the map on screen: fitted until the user zooms or pans, theirs from then on. A refresh that the fitted view
  * still shows whole does not move it.
  */
-export function useViewport(canvasRef: RefObject<HTMLCanvasElement | null>, geometry: MapGeometry, size: Size): ViewportControl {
+export function useViewport(surfaceRef: RefObject<HTMLElement | null>, geometry: MapGeometry, size: Size): ViewportControl {
   const [chosen, setChosen] = useState<Viewport | undefined>(undefined);
   const [lastFitted, setFitted] = useState<Fitted | undefined>(undefined);
   const bounds = useMemo(() => mapBounds(geometry), [geometry]);
@@ -47,40 +53,64 @@ export function useViewport(canvasRef: RefObject<HTMLCanvasElement | null>, geom
   );
 
   useEffect(() => {
-    const canvas = canvasRef.current;
-    if (!canvas) {
+    const surface = surfaceRef.current;
+    if (!surface) {
       return undefined;
     }
     // React's wheel handler is passive: it could not keep the page from scrolling.
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
-      zoomAt(Math.exp(-event.deltaY * WHEEL_ZOOM), event.offsetX, event.offsetY);
+      const box = surface.getBoundingClientRect();
+      zoomAt(Math.exp(-event.deltaY * WHEEL_ZOOM), event.clientX - box.left, event.clientY - box.top);
     };
-    canvas.addEventListener('wheel', onWheel, { passive: false });
-    return () => canvas.removeEventListener('wheel', onWheel);
-  }, [canvasRef, zoomAt]);
+    surface.addEventListener('wheel', onWheel, { passive: false });
+    return () => surface.removeEventListener('wheel', onWheel);
+  }, [surfaceRef, zoomAt]);
 
   return {
     viewport,
+    showsAll: isInView(viewport, bounds, size),
     fit: useCallback(() => {
       setChosen(undefined);
       setFitted(undefined);
     }, []),
     hold: useCallback(() => setChosen((last) => last ?? fittedViewport), [fittedViewport]),
     zoomBy: useCallback((factor: number) => zoomAt(factor, size.widthPx / 2, size.heightPx / 2), [zoomAt, size]),
-    panBy: useCallback(
-      (dxPx: number, dyPx: number) =>
+    panBy: useCallback((dxPx: number, dyPx: number) => setChosen((last) => panned(last ?? fittedViewport, dxPx, dyPx)), [fittedViewport]),
+    centre: useCallback(
+      (x: number, y: number) =>
+        setChosen((last) => {
+          const { scale } = last ?? fittedViewport;
+          return { scale, offsetXPx: size.widthPx / 2 - x * scale, offsetYPx: size.heightPx / 2 - y * scale };
+        }),
+      [fittedViewport, size]
+    ),
+    reveal: useCallback(
+      (x: number, y: number) =>
         setChosen((last) => {
           const from = last ?? fittedViewport;
-          return { ...from, offsetXPx: from.offsetXPx + dxPx, offsetYPx: from.offsetYPx + dyPx };
+          const dxPx = missing(x * from.scale + from.offsetXPx, size.widthPx);
+          const dyPx = missing(y * from.scale + from.offsetYPx, size.heightPx);
+          return dxPx === 0 && dyPx === 0 ? last : panned(from, dxPx, dyPx);
         }),
-      [fittedViewport]
+      [fittedViewport, size]
     ),
   };
 }
 
-function stillFits({ scale, offsetXPx, offsetYPx }: Viewport, bounds: Rect, { widthPx, heightPx }: Size): boolean {
+function stillFits(viewport: Viewport, bounds: Rect, size: Size): boolean {
+  return isInView(viewport, bounds, size) && viewport.scale >= fitViewport(bounds, size.widthPx, size.heightPx, FIT_PADDING_PX).scale * WORTH_REFITTING;
+}
+
+function isInView({ scale, offsetXPx, offsetYPx }: Viewport, bounds: Rect, { widthPx, heightPx }: Size): boolean {
   const [left, top] = [bounds.x * scale + offsetXPx, bounds.y * scale + offsetYPx];
-  const isInView = left >= 0 && top >= 0 && left + bounds.width * scale <= widthPx && top + bounds.height * scale <= heightPx;
-  return isInView && scale >= fitViewport(bounds, widthPx, heightPx, FIT_PADDING_PX).scale * WORTH_REFITTING;
+  return left >= 0 && top >= 0 && left + bounds.width * scale <= widthPx && top + bounds.height * scale <= heightPx;
+}
+
+const panned = (viewport: Viewport, dxPx: number, dyPx: number): Viewport => ({ ...viewport, offsetXPx: viewport.offsetXPx + dxPx, offsetYPx: viewport.offsetYPx + dyPx });
+
+/** How far to pan so that a place is in view, a sixth of it away from the rim. */
+function missing(atPx: number, extentPx: number): number {
+  const air = extentPx / 6;
+  return atPx < air ? air - atPx : atPx > extentPx - air ? extentPx - air - atPx : 0;
 }

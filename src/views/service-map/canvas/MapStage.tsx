@@ -1,20 +1,26 @@
 import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import { useCallback, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { MapEmphasis } from '../../../drawing/graph/draw-map';
+import { useCallback, useImperativeHandle, useMemo, useRef, useState, type MouseEvent } from 'react';
+import { groupAt, groupBoxes } from '../../../drawing/graph/group-boxes';
 import { hitTest, type MapHit } from '../../../drawing/graph/hit-test';
 import type { MapGeometry } from '../../../drawing/graph/map-geometry';
+import { mapScene } from '../../../drawing/graph/map-scene';
 import { defaultMapStyle } from '../../../drawing/graph/map-style';
+import type { MapEmphasis } from '../../../drawing/graph/neighbourhood';
 import type { Place } from '../../../drawing/graph/stable-layout';
-import { useCanvas } from '../../canvas/use-canvas';
 import type { Size } from '../../canvas/use-size';
 import { mapPalette } from '../map-palette';
 import { MapZoomButtons } from '../MapZoomButtons';
 import type { ServiceMapCanvasProps } from '../ServiceMapCanvas';
 import { useMapPainter } from '../use-map-painter';
 import { useViewport } from '../use-viewport';
+import { describeNode } from './describe-node';
 import { mapToPng, mapToSvg } from './map-export';
+import { MapLegend } from './MapLegend';
+import { Minimap } from './Minimap';
 import { useMapGestures } from './use-map-gestures';
+import { useMapKeys } from './use-map-keys';
 import type { PinControl } from './use-pins';
 
 interface Props extends ServiceMapCanvasProps {
@@ -24,42 +30,57 @@ interface Props extends ServiceMapCanvasProps {
 }
 
 const EDGE_TOLERANCE_PX = 6;
-const KEY_PAN_PX = 60;
+/** Smaller maps are seen at once, and small panels have no room for another picture. */
+const MINIMAP_FROM = { nodes: 25, widthPx: 560, heightPx: 360 };
+/** A panel lower than this has no room for buttons. */
+const BUTTONS_FROM_HEIGHT_PX = 140;
 
-/** A map that is laid out: wheel zooms, dragging pans or moves a node, a click selects. */
-export function MapStage({ model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, geometry, size, pins: { drag, drop, release } }: Props) {
+/** A map that is laid out: wheel zooms, dragging pans or moves a node, a click selects; all of it by keyboard too. */
+export function MapStage({ model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, showMinimap = true, geometry, size, pins: { drag, drop, release } }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
+  const surfaceRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
-  const { viewport, fit, hold, zoomBy, panBy } = useViewport(canvasRef, geometry, size);
+  const control = useViewport(surfaceRef, geometry, size);
+  const { viewport } = control;
   const [hover, setHover] = useState<{ readonly hit: MapHit | undefined; readonly on: MapGeometry } | undefined>(undefined);
   // What was hovered before a refresh may have another index now.
   const hovered = hover?.on === geometry ? hover.hit : undefined;
+  const [isLegendOpen, setLegendOpen] = useState(false);
 
   const palette = useMemo(() => mapPalette(theme), [theme]);
   const style = useMemo(() => ({ ...defaultMapStyle(palette), ...mapStyle }), [palette, mapStyle]);
-  const picture = useMemo(() => ({ model, geometry, windowS, style }), [model, geometry, windowS, style]);
-  const emphasis = useMemo(() => ({ ...emphasisOf(selected, hovered), found }), [selected, hovered, found]);
-  const paint = useMapPainter(picture, viewport, palette, emphasis);
-  useCanvas(canvasRef, size, paint);
+  const scene = useMemo(() => mapScene({ model, geometry, windowS, style }, palette), [model, geometry, windowS, style, palette]);
+  const boxes = useMemo(() => groupBoxes(model, geometry), [model, geometry]);
+  const { focused, onKeyDown, leave } = useMapKeys({ scene, control, selected, onSelect, onToggleGroup });
+  const emphasis = useMemo(() => ({ ...emphasisOf(selected, hovered), focusedNode: focused, found }), [selected, hovered, focused, found]);
+  const canvasSize = useMapPainter(canvasRef, size, scene, boxes, viewport, emphasis);
 
   useImperativeHandle(handleRef, () => {
-    const shot = { picture, viewport, size, palette };
+    const shot = { scene, boxes, viewport, size };
     return { toPng: (scale) => mapToPng(shot, scale), toSvg: () => mapToSvg(shot) };
-  }, [picture, viewport, size, palette]);
+  }, [scene, boxes, viewport, size]);
 
-  const hitAt = useCallback(
-    (xPx: number, yPx: number) => hitTest(geometry, (xPx - viewport.offsetXPx) / viewport.scale, (yPx - viewport.offsetYPx) / viewport.scale, EDGE_TOLERANCE_PX / viewport.scale),
-    [geometry, viewport]
-  );
+  const toGraph = useCallback((xPx: number, yPx: number): Place => ({ x: (xPx - viewport.offsetXPx) / viewport.scale, y: (yPx - viewport.offsetYPx) / viewport.scale }), [viewport]);
+  const hitAt = (xPx: number, yPx: number) => {
+    const { x, y } = toGraph(xPx, yPx);
+    return hitTest(geometry, x, y, EDGE_TOLERANCE_PX / viewport.scale);
+  };
+  const groupUnder = (xPx: number, yPx: number) => {
+    const { x, y } = toGraph(xPx, yPx);
+    return groupAt(boxes, x, y);
+  };
   const dragFrom = useRef<Place | undefined>(undefined);
   const gestures = useMapGestures({
     hitAt,
     onHover: (hit) => setHover((last) => (last?.on === geometry && last.hit?.kind === hit?.kind && last.hit?.index === hit?.index ? last : { hit, on: geometry })),
-    onClick: onSelect,
-    onPan: panBy,
+    onClick: (hit, xPx, yPx) => {
+      const group = hit?.kind === 'node' ? undefined : groupUnder(xPx, yPx);
+      return group !== undefined && onToggleGroup ? onToggleGroup(group) : onSelect(hit);
+    },
+    onPan: control.panBy,
     onDragNode: (node, dxPx, dyPx) => {
-      hold();
+      control.hold();
       dragFrom.current ??= { x: geometry.nodeX[node], y: geometry.nodeY[node] };
       drag(model.nodes[node].id, { x: dragFrom.current.x + dxPx / viewport.scale, y: dragFrom.current.y + dyPx / viewport.scale });
     },
@@ -68,8 +89,9 @@ export function MapStage({ model, windowS, selected, found, onSelect, onToggleGr
       drop();
     },
   });
-  const onDoubleClick = ({ nativeEvent }: MouseEvent) => {
-    const hit = hitAt(nativeEvent.offsetX, nativeEvent.offsetY);
+  const onDoubleClick = ({ clientX, clientY, currentTarget }: MouseEvent) => {
+    const box = currentTarget.getBoundingClientRect();
+    const hit = hitAt(clientX - box.left, clientY - box.top);
     const node = hit?.kind === 'node' ? model.nodes[hit.index] : undefined;
     if (node?.group !== undefined && node.memberCount !== undefined) {
       onToggleGroup?.(node.group);
@@ -77,50 +99,34 @@ export function MapStage({ model, windowS, selected, found, onSelect, onToggleGr
       release(node.id);
     }
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const action = KEYS[event.key];
-    if (action && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      action({ fit, zoomBy, panBy, clear: () => onSelect(undefined) });
-    }
-  };
 
+  const hasMinimap = showMinimap && !control.showsAll && model.nodes.length >= MINIMAP_FROM.nodes && size.widthPx >= MINIMAP_FROM.widthPx && size.heightPx >= MINIMAP_FROM.heightPx;
+  const legend = useCallback(() => setLegendOpen((isOpen) => !isOpen), []);
   return (
     <>
-      <canvas
-        ref={canvasRef}
-        className={styles.canvas}
+      <div
+        ref={surfaceRef}
+        className={styles.surface}
         style={{ cursor: hovered ? 'pointer' : 'grab' }}
         tabIndex={0}
-        role="img"
-        aria-label={`Service map: ${model.nodes.length} services, ${model.edges.length} connections. The same content is in the table view.`}
+        role="application"
+        aria-label={`Service map: ${model.nodes.length} services, ${model.edges.length} connections. Arrow keys go from service to service, Enter opens one. The same content is in the table view.`}
         {...gestures}
         onDoubleClick={onDoubleClick}
         onKeyDown={onKeyDown}
-      />
-      <MapZoomButtons onFit={fit} onZoom={zoomBy} />
+        onBlur={leave}
+      >
+        <canvas ref={canvasRef} className={styles.canvas} style={{ width: canvasSize.widthPx, height: canvasSize.heightPx }} />
+      </div>
+      <div className={styles.announced} role="status">
+        {focused === undefined ? '' : describeNode(scene, focused)}
+      </div>
+      {size.heightPx >= BUTTONS_FROM_HEIGHT_PX && <MapZoomButtons onFit={control.fit} onZoom={control.zoomBy} onLegend={legend} isLegendOpen={isLegendOpen} />}
+      {isLegendOpen && <MapLegend model={model} style={style} palette={palette} onClose={legend} />}
+      {hasMinimap && <Minimap scene={scene} viewport={viewport} size={size} onCentre={control.centre} />}
     </>
   );
 }
-
-interface MapActions {
-  readonly fit: () => void;
-  readonly zoomBy: (factor: number) => void;
-  readonly panBy: (dxPx: number, dyPx: number) => void;
-  readonly clear: () => void;
-}
-
-const KEYS: Readonly<Record<string, ((actions: MapActions) => void) | undefined>> = {
-  '+': ({ zoomBy }) => zoomBy(1.25),
-  '=': ({ zoomBy }) => zoomBy(1.25),
-  '-': ({ zoomBy }) => zoomBy(0.8),
-  '0': ({ fit }) => fit(),
-  Escape: ({ clear }) => clear(),
-  ArrowLeft: ({ panBy }) => panBy(KEY_PAN_PX, 0),
-  ArrowRight: ({ panBy }) => panBy(-KEY_PAN_PX, 0),
-  ArrowUp: ({ panBy }) => panBy(0, KEY_PAN_PX),
-  ArrowDown: ({ panBy }) => panBy(0, -KEY_PAN_PX),
-};
 
 function emphasisOf(selected: MapHit | undefined, hovered: MapHit | undefined): MapEmphasis {
   const index = (hit: MapHit | undefined, kind: MapHit['kind']) => (hit?.kind === kind ? hit.index : undefined);
@@ -132,6 +138,14 @@ function emphasisOf(selected: MapHit | undefined, hovered: MapHit | undefined): 
   };
 }
 
-const getStyles = () => ({
-  canvas: css({ position: 'absolute', inset: 0, width: '100%', height: '100%', touchAction: 'none' }),
+const getStyles = (theme: GrafanaTheme2) => ({
+  surface: css({
+    position: 'absolute',
+    inset: 0,
+    overflow: 'hidden',
+    touchAction: 'none',
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
+  }),
+  canvas: css({ position: 'absolute', left: 0, top: 0, transformOrigin: '0 0', pointerEvents: 'none', maxWidth: 'none' }),
+  announced: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' }),
 });

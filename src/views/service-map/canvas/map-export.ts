@@ -1,15 +1,17 @@
-import { drawMap, type MapPicture } from '../../../drawing/graph/draw-map';
-import type { MapPalette } from '../../../drawing/graph/map-palette';
+import { drawMap } from '../../../drawing/graph/draw-map';
+import { drawGroupBoxes, type GroupBox } from '../../../drawing/graph/group-boxes';
+import type { Ink } from '../../../drawing/graph/ink';
+import type { MapScene } from '../../../drawing/graph/map-scene';
 import { SvgInk } from '../../../drawing/graph/svg-ink';
 import type { Viewport } from '../../../drawing/spaces';
 import type { Size } from '../../canvas/use-size';
 
 /** A map as it is on screen. */
 export interface MapShot {
-  readonly picture: MapPicture;
+  readonly scene: MapScene;
+  readonly boxes: readonly GroupBox[];
   readonly viewport: Viewport;
   readonly size: Size;
-  readonly palette: MapPalette;
 }
 
 /** What the picture can be asked for from outside. */
@@ -23,16 +25,17 @@ export interface ServiceMapHandle {
 const MOST_PIXELS = 16_000;
 
 /** @throws Error where the browser cannot make an image of this size */
-export async function mapToPng({ picture, viewport, size: { widthPx, heightPx }, palette }: MapShot, scale: number): Promise<Blob> {
+export async function mapToPng(shot: MapShot, scale: number): Promise<Blob> {
+  const { widthPx, heightPx } = shot.size;
   const canvas = document.createElement('canvas');
   const ratio = Math.min(scale, MOST_PIXELS / Math.max(widthPx, heightPx, 1));
   canvas.width = Math.round(widthPx * ratio);
   canvas.height = Math.round(heightPx * ratio);
   const ctx = contextOf(canvas);
   ctx.scale(ratio, ratio);
-  ctx.fillStyle = palette.background;
+  ctx.fillStyle = shot.scene.palette.background;
   ctx.fillRect(0, 0, widthPx, heightPx);
-  drawMap(ctx, picture, viewport, palette, {});
+  drawShot(ctx, shot);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) {
     throw new Error(`expected an image of ${canvas.width} × ${canvas.height} pixels, but this browser could not make one: export a smaller view`);
@@ -40,10 +43,15 @@ export async function mapToPng({ picture, viewport, size: { widthPx, heightPx },
   return blob;
 }
 
-export function mapToSvg({ picture, viewport, size, palette }: MapShot): string {
+export function mapToSvg(shot: MapShot): string {
   const ink = new SvgInk(contextOf(document.createElement('canvas')));
-  drawMap(ink, picture, viewport, palette, {});
-  return ink.document(size.widthPx, size.heightPx, palette.background);
+  drawShot(ink, shot);
+  return ink.document(shot.size.widthPx, shot.size.heightPx, shot.scene.palette.background);
+}
+
+function drawShot(ink: Ink, { scene, boxes, viewport, size }: MapShot): void {
+  drawGroupBoxes(ink, boxes, viewport, scene.palette);
+  drawMap(ink, scene, viewport, { x: 0, y: 0, width: size.widthPx, height: size.heightPx }, {});
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

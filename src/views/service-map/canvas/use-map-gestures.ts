@@ -7,7 +7,7 @@ const CLICK_SLOP_PX = 4;
 export interface GestureTargets {
   readonly hitAt: (xPx: number, yPx: number) => MapHit | undefined;
   readonly onHover: (hit: MapHit | undefined) => void;
-  readonly onClick: (hit: MapHit | undefined) => void;
+  readonly onClick: (hit: MapHit | undefined, xPx: number, yPx: number) => void;
   readonly onPan: (dxPx: number, dyPx: number) => void;
   /** While a node is dragged, how far it is from where it was. */
   readonly onDragNode: (node: number, dxPx: number, dyPx: number) => void;
@@ -26,7 +26,7 @@ interface Press {
 /** What the pointer does on the map: hovering, clicking, dragging the map or a node. */
 export function useMapGestures({ hitAt, onHover, onClick, onPan, onDragNode, onDropNode }: GestureTargets) {
   const press = useRef<Press | undefined>(undefined);
-  const hitOf = ({ nativeEvent }: PointerEvent) => hitAt(nativeEvent.offsetX, nativeEvent.offsetY);
+  const hitOf = (event: PointerEvent) => hitAt(...placeIn(event));
 
   const end = () => {
     const last = press.current;
@@ -38,14 +38,14 @@ export function useMapGestures({ hitAt, onHover, onClick, onPan, onDragNode, onD
   };
 
   return {
-    onPointerDown: (event: PointerEvent<HTMLCanvasElement>) => {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button === 0) {
         event.currentTarget.setPointerCapture(event.pointerId);
         const { clientX, clientY } = event;
         press.current = { hit: hitOf(event), startXPx: clientX, startYPx: clientY, lastXPx: clientX, lastYPx: clientY, moved: false };
       }
     },
-    onPointerMove: (event: PointerEvent<HTMLCanvasElement>) => {
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
       const current = press.current;
       if (!current) {
         onHover(hitOf(event));
@@ -65,13 +65,19 @@ export function useMapGestures({ hitAt, onHover, onClick, onPan, onDragNode, onD
       current.lastXPx = clientX;
       current.lastYPx = clientY;
     },
-    onPointerUp: () => {
+    onPointerUp: (event: PointerEvent<HTMLElement>) => {
       const last = end();
       if (last && !last.moved) {
-        onClick(last.hit);
+        onClick(last.hit, ...placeIn(event));
       }
     },
     onPointerCancel: end,
     onPointerLeave: () => onHover(undefined),
   };
+}
+
+/** Where in the element an event happened; the event's own offsets are those of whatever part of it was hit. */
+function placeIn({ currentTarget, clientX, clientY }: PointerEvent): [xPx: number, yPx: number] {
+  const box = currentTarget.getBoundingClientRect();
+  return [clientX - box.left, clientY - box.top];
 }

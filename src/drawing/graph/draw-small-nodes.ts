@@ -1,0 +1,144 @@
+/** Nodes of a map that is too small for cards: plates with names, or dots with the names of the most important. In view space. */
+import type { Rect, Viewport } from '../spaces';
+import { drawKindIcon, ICON_HEIGHT } from './draw-kind-icon';
+import { ellipsis } from './ellipsis';
+import type { Ink } from './ink';
+import { LabelRoom } from './label-room';
+import { NODE_HEIGHT, NODE_WIDTH } from './map-geometry';
+import type { MapScene } from './map-scene';
+import { changeColour, nodeColour } from './map-style';
+
+const FADED_ALPHA = 0.25;
+
+const PLATE_FONT_PX = 11;
+const PLATE_BAR_PX = 3;
+/** Plates wider than this have room for the icon beside a name. */
+const ICON_FROM_PX = 90;
+
+const DOT_RADIUS_PX = { least: 2.5, most: 7 };
+const LABEL_FONT_PX = 11;
+const LABEL_HEIGHT_PX = 16;
+const LABEL_ROOM_PX = 150;
+/** Room of the picture for each name, so that names do not hide it. */
+const PX2_PER_LABEL = 16_000;
+
+export interface NodeEmphasis {
+  /** The emphasised nodes; all others fade. Undefined where nothing is emphasised. */
+  readonly near: ReadonlySet<number> | undefined;
+  /** Those with an outline. */
+  readonly strong: ReadonlySet<number>;
+}
+
+/** A node as a small card with its name, a bar in the colour of its errors at its left. */
+export function drawPlates(ctx: Ink, { picture, palette }: MapScene, viewport: Viewport, visible: readonly number[], { near, strong }: NodeEmphasis): void {
+  const { model, geometry, style } = picture;
+  const [width, height] = [NODE_WIDTH * viewport.scale, NODE_HEIGHT * viewport.scale];
+  for (const v of visible) {
+    const node = model.nodes[v];
+    const x = geometry.nodeX[v] * viewport.scale + viewport.offsetXPx - width / 2;
+    const y = geometry.nodeY[v] * viewport.scale + viewport.offsetYPx - height / 2;
+    ctx.globalAlpha = !near || near.has(v) ? 1 : FADED_ALPHA;
+    ctx.fillStyle = palette.card;
+    ctx.strokeStyle = strong.has(v) ? palette.accent : node.change ? changeColour(node.change, palette) : palette.cardBorder;
+    ctx.lineWidth = strong.has(v) ? 2 : 1;
+    ctx.setLineDash(node.change === 'gone' ? [4, 3] : []);
+    ctx.beginPath();
+    ctx.roundRect(x, y, width, height, 3);
+    ctx.fill();
+    ctx.stroke();
+    ctx.setLineDash([]);
+    const colour = nodeColour(node, style);
+    if (colour) {
+      ctx.fillStyle = colour;
+      ctx.fillRect(x, y, PLATE_BAR_PX, height);
+    }
+    ctx.font = `500 ${PLATE_FONT_PX}px ${palette.fontFamily}`;
+    const roomPx = width - PLATE_BAR_PX - 8;
+    const iconRoomPx = height * 0.5 + 4;
+    // The name says more than the icon: where there is no room for both the icon goes.
+    const hasIcon = width >= ICON_FROM_PX && ctx.measureText(node.name).width <= roomPx - iconRoomPx;
+    const textXPx = PLATE_BAR_PX + 5 + (hasIcon ? iconRoomPx : 0);
+    if (hasIcon) {
+      drawKindIcon(ctx, node.kind, x + PLATE_BAR_PX + 4 + height * 0.25, y + height / 2, palette.textFaint, (height * 0.5) / ICON_HEIGHT);
+    }
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'middle';
+    ctx.fillStyle = palette.text;
+    ctx.fillText(ellipsis(ctx, node.name, width - textXPx - 3), x + textXPx, y + height / 2);
+  }
+  ctx.globalAlpha = 1;
+}
+
+/** Nodes as dots, larger for more calls, in the colour of their errors; names of the most important wherever there is room. */
+export function drawDots(ctx: Ink, scene: MapScene, viewport: Viewport, visible: readonly number[], view: Rect, emphasis: NodeEmphasis): void {
+  const { picture, palette, nodeCalls } = scene;
+  const { model, geometry, style } = picture;
+  const mostCalls = nodeCalls.reduce((most, calls) => Math.max(most, calls), 1);
+  const most = Math.max(DOT_RADIUS_PX.least + 0.5, Math.min(DOT_RADIUS_PX.most, (NODE_HEIGHT * viewport.scale) / 1.5));
+  const radius = (v: number) => DOT_RADIUS_PX.least + (most - DOT_RADIUS_PX.least) * Math.sqrt(nodeCalls[v] / mostCalls);
+  // A rim in the background's colour keeps dots apart from lines.
+  for (const v of visible) {
+    const node = model.nodes[v];
+    const [x, y] = placeOf(scene, viewport, v);
+    ctx.globalAlpha = !emphasis.near || emphasis.near.has(v) ? 1 : FADED_ALPHA;
+    ctx.fillStyle = nodeColour(node, style) ?? (node.change ? changeColour(node.change, palette) : palette.textFaint);
+    ctx.strokeStyle = emphasis.strong.has(v) ? palette.accent : palette.background;
+    ctx.lineWidth = emphasis.strong.has(v) ? 3 : 1;
+    ctx.beginPath();
+    if (node.kind === 'service') {
+      ctx.arc(x, y, radius(v), 0, 2 * Math.PI);
+    } else {
+      ctx.rect(x - radius(v), y - radius(v), 2 * radius(v), 2 * radius(v));
+    }
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+  writeNames(ctx, scene, viewport, visible, view, geometry.nodeX.length, emphasis, radius);
+}
+
+function writeNames(
+  ctx: Ink,
+  scene: MapScene,
+  viewport: Viewport,
+  visible: readonly number[],
+  view: Rect,
+  nodeCount: number,
+  { near, strong }: NodeEmphasis,
+  radius: (v: number) => number
+): void {
+  const { picture, palette, nodeOrder } = scene;
+  const isVisible = new Uint8Array(nodeCount);
+  visible.forEach((v) => (isVisible[v] = 1));
+  const candidates = [...strong, ...nodeOrder].filter((v) => isVisible[v] && (!near || near.has(v)));
+  let left = Math.max(8, Math.floor((view.width * view.height) / PX2_PER_LABEL));
+  ctx.font = `500 ${LABEL_FONT_PX}px ${palette.fontFamily}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  const room = new LabelRoom(LABEL_HEIGHT_PX);
+  for (const v of candidates) {
+    if (left === 0) {
+      return;
+    }
+    const [x, y] = placeOf(scene, viewport, v);
+    const text = ellipsis(ctx, picture.model.nodes[v].name, LABEL_ROOM_PX);
+    const width = ctx.measureText(text).width + 6;
+    const below = y + radius(v) + 1;
+    const rect = { x: Math.min(Math.max(x - width / 2, view.x), view.x + view.width - width), y: below, width, height: LABEL_HEIGHT_PX };
+    // Air beside a name, so that two do not read as one.
+    if (room.isFree({ ...rect, x: rect.x - 4, width: width + 8 })) {
+      room.take(rect);
+      left--;
+      ctx.globalAlpha = 0.75;
+      ctx.fillStyle = palette.background;
+      ctx.fillRect(rect.x, rect.y + 1, rect.width, rect.height - 2);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = palette.text;
+      ctx.fillText(text, rect.x + width / 2, rect.y + LABEL_HEIGHT_PX / 2);
+    }
+  }
+}
+
+function placeOf({ picture: { geometry } }: MapScene, viewport: Viewport, v: number): readonly [xPx: number, yPx: number] {
+  return [geometry.nodeX[v] * viewport.scale + viewport.offsetXPx, geometry.nodeY[v] * viewport.scale + viewport.offsetYPx];
+}

@@ -1,0 +1,65 @@
+import type { Rect, Viewport } from '../spaces';
+import { ellipsis } from './ellipsis';
+import type { Ink } from './ink';
+import { nodeRect, type MapGeometry } from './map-geometry';
+import type { MapModel } from './map-model';
+import type { MapPalette } from './map-palette';
+
+/** Round the cards of a group, in graph space. */
+export const GROUP_PADDING = 18;
+/** Above the cards, for the name. */
+export const GROUP_HEADER = 30;
+const FONT_PX = 12;
+
+export interface GroupBox {
+  readonly group: string;
+  readonly rect: Rect;
+  readonly memberCount: number;
+}
+
+/** The boxes of the groups that are open, in graph space. */
+export function groupBoxes({ nodes }: MapModel, geometry: MapGeometry): GroupBox[] {
+  const members = new Map<string, Rect[]>();
+  nodes.forEach(({ group, memberCount }, v) => {
+    if (group !== undefined && memberCount === undefined) {
+      const rects = members.get(group);
+      rects ? rects.push(nodeRect(geometry, v)) : members.set(group, [nodeRect(geometry, v)]);
+    }
+  });
+  return [...members].map(([group, rects]) => ({ group, rect: boxRound(rects), memberCount: rects.length }));
+}
+
+function boxRound(rects: readonly Rect[]): Rect {
+  const left = rects.reduce((least, { x }) => Math.min(least, x), Infinity) - GROUP_PADDING;
+  const top = rects.reduce((least, { y }) => Math.min(least, y), Infinity) - GROUP_HEADER;
+  const right = rects.reduce((most, { x, width }) => Math.max(most, x + width), -Infinity) + GROUP_PADDING;
+  const bottom = rects.reduce((most, { y, height }) => Math.max(most, y + height), -Infinity) + GROUP_PADDING;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The group whose header is at a point of graph space. */
+export const groupAt = (boxes: readonly GroupBox[], x: number, y: number): string | undefined =>
+  boxes.find(({ rect }) => x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + GROUP_HEADER)?.group;
+
+/** Draws the boxes behind everything else, names at a readable size. In view space. */
+export function drawGroupBoxes(ctx: Ink, boxes: readonly GroupBox[], { scale, offsetXPx, offsetYPx }: Viewport, palette: MapPalette): void {
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.font = `600 ${FONT_PX}px ${palette.fontFamily}`;
+  for (const { group, rect, memberCount } of boxes) {
+    const [x, y, width] = [rect.x * scale + offsetXPx, rect.y * scale + offsetYPx, rect.width * scale];
+    ctx.globalAlpha = 0.45;
+    ctx.fillStyle = palette.card;
+    ctx.strokeStyle = palette.cardBorder;
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    ctx.roundRect(x, y, width, rect.height * scale, 8);
+    ctx.fill();
+    ctx.globalAlpha = 1;
+    ctx.stroke();
+    if (GROUP_HEADER * scale >= FONT_PX * 0.7) {
+      ctx.fillStyle = palette.textFaint;
+      ctx.fillText(ellipsis(ctx, `▾ ${group} (${memberCount})`, width - 16), x + 8, y + (GROUP_HEADER * scale) / 2);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { MapPicture } from './draw-map';
+import { rateWriter } from './figure-labels';
+import type { MapPalette } from './map-palette';
+import { edgeColour, edgeWeight } from './map-style';
+
+/** How one edge is stroked. */
+export interface EdgeInk {
+  readonly colour: string;
+  /** Whether the colour tells something, rather than being that of any edge. */
+  readonly isMarked: boolean;
+  /** At scale 1. */
+  readonly widthPx: number;
+  readonly alpha: number;
+  readonly dash: readonly number[];
+}
+
+/** What drawing needs to know of a picture and does not depend on the viewport: worked out once a picture. */
+export interface MapScene {
+  readonly picture: MapPicture;
+  readonly palette: MapPalette;
+  readonly edges: readonly EdgeInk[];
+  /** Edge indices from the weakest to the strongest: the strong are drawn over the weak. */
+  readonly edgeOrder: Uint32Array;
+  /** Source and target of each edge, node indices. */
+  readonly ends: Uint32Array;
+  /** Calls that arrive at or leave a node. */
+  readonly nodeCalls: Float64Array;
+  readonly outgoingCalls: Float64Array;
+  /** Node indices, the most important first. */
+  readonly nodeOrder: Uint32Array;
+  readonly rate: (count: number) => string;
+}
+
+/**
+ * Edges by how strong they are: all alike where a picture has few; where it has many, as many strong ones as one can follow,
+ * the others as a faint background.
+ */
+const STRENGTHS = [
+  { upToRank: 60, alpha: 0.9 },
+  { upToRank: 220, alpha: 0.5 },
+  { upToRank: 700, alpha: 0.22 },
+  { upToRank: Infinity, alpha: 0.1 },
+] as const;
+/** A marked edge is not lost among thousands. */
+const LEAST_MARKED_ALPHA = 0.3;
+
+const GONE_DASH = [7, 6];
+const GUESSED_DASH = [2, 5];
+const SOLID: readonly number[] = [];
+
+export function mapScene(picture: MapPicture, palette: MapPalette): MapScene {
+  const { model, style, windowS } = picture;
+  const { nodes, edges } = model;
+  const number = new Map(nodes.map(({ id }, v) => [id, v]));
+  const weights = Float64Array.from(edges, (edge) => edgeWeight(edge, style.edgeWeighting));
+  const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0) || 1;
+  const edgeOrder = Uint32Array.from(edges.keys()).sort((a, b) => weights[a] - weights[b] || b - a);
+  const inks: EdgeInk[] = new Array(edges.length);
+  edgeOrder.forEach((e, i) => {
+    const rank = edges.length - 1 - i;
+    const strength = STRENGTHS.find(({ upToRank }) => rank < upToRank) ?? STRENGTHS[STRENGTHS.length - 1];
+    const colour = edgeColour(edges[e], style, palette);
+    inks[e] = {
+      colour: colour ?? palette.edge,
+      isMarked: colour !== undefined,
+      // Square root: ten times the traffic looks about three times as wide, and rare calls stay visible. In quarters of a
+      // pixel, so that many edges share a stroke.
+      widthPx: Math.round((1.25 + 4 * Math.sqrt(weights[e] / heaviest)) * 4) / 4,
+      alpha: colour === undefined ? strength.alpha : Math.max(LEAST_MARKED_ALPHA, strength.alpha),
+      dash: edges[e].change === 'gone' ? GONE_DASH : edges[e].provenance === 'internal' ? GUESSED_DASH : SOLID,
+    };
+  });
+
+  const ends = new Uint32Array(edges.length * 2);
+  const nodeCalls = Float64Array.from(nodes, ({ count }) => count);
+  const outgoingCalls = new Float64Array(nodes.length);
+  edges.forEach(({ source, target, count }, e) => {
+    const [s, t] = [number.get(source) ?? 0, number.get(target) ?? 0];
+    ends[2 * e] = s;
+    ends[2 * e + 1] = t;
+    nodeCalls[s] += count;
+    outgoingCalls[s] += count;
+  });
+  return {
+    picture,
+    palette,
+    edges: inks,
+    edgeOrder,
+    ends,
+    nodeCalls,
+    outgoingCalls,
+    nodeOrder: Uint32Array.from(nodes.keys()).sort((a, b) => nodeCalls[b] - nodeCalls[a] || a - b),
+    rate: rateWriter(model, windowS, style),
+  };
+}

@@ -1,0 +1,165 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { IconButton, useStyles2 } from '@grafana/ui';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { formatDuration, formatPercent } from '../../../drawing/format-figures';
+import { drawKindIcon } from '../../../drawing/graph/draw-kind-icon';
+import type { MapModel, MapNodeKind } from '../../../drawing/graph/map-model';
+import type { MapPalette } from '../../../drawing/graph/map-palette';
+import { changeColour, type EdgeColouring, type LabelFigure, type MapStyle, type ThresholdStep } from '../../../drawing/graph/map-style';
+
+interface Props {
+  readonly model: MapModel;
+  readonly style: MapStyle;
+  readonly palette: MapPalette;
+  readonly onClose: () => void;
+}
+
+interface Entry {
+  readonly sign: ReactNode;
+  readonly text: string;
+}
+
+/** Explains what this map shows, and nothing that it does not: kinds, rings, widths, colours, dashes and labels in use. */
+export function MapLegend({ model, style, palette, onClose }: Props) {
+  const styles = useStyles2(getStyles);
+  const sections: ReadonlyArray<readonly [string, readonly Entry[]]> = [
+    ['Services', [...kindEntries(model, palette), ...ringEntries(model, style)]],
+    ['Connections', [widthEntry(style, palette), ...colourEntries(model, style, palette), ...dashEntries(model, palette), labelEntry(style, palette)]],
+    ['Changes', changeEntries(model, palette)],
+  ];
+  return (
+    <section className={styles.box} aria-label="Legend">
+      <IconButton className={styles.close} name="times" tooltip="Close the legend" onClick={onClose} />
+      {sections
+        .filter(([, entries]) => entries.length > 0)
+        .map(([title, entries]) => (
+          <div key={title}>
+            <h6 className={styles.title}>{title}</h6>
+            <ul className={styles.list}>
+              {entries.map(({ sign, text }) => (
+                <li key={text} className={styles.entry}>
+                  <span className={styles.sign}>{sign}</span>
+                  {text}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+    </section>
+  );
+}
+
+const KIND_TEXTS: Readonly<Record<MapNodeKind, string>> = {
+  service: 'Service that sends spans',
+  database: 'Database, known from its callers',
+  messaging: 'Queue or topic',
+  external: 'Peer that sends no spans',
+  user: 'Where requests begin',
+};
+
+function kindEntries({ nodes }: MapModel, palette: MapPalette): Entry[] {
+  const inUse = new Set(nodes.map(({ kind }) => kind));
+  return (Object.keys(KIND_TEXTS) as MapNodeKind[]).filter((kind) => inUse.has(kind)).map((kind) => ({ sign: <KindIcon kind={kind} colour={palette.textFaint} />, text: KIND_TEXTS[kind] }));
+}
+
+function ringEntries({ nodes }: MapModel, { errorSteps }: MapStyle): Entry[] {
+  return nodes.some(({ errorCount }) => errorCount > 0) ? stepEntries(errorSteps, 'ring').map(({ sign, text }) => ({ sign, text: `Ring: ${text} of its calls fail` })) : [];
+}
+
+function stepEntries(steps: readonly ThresholdStep[], shape: 'ring' | 'line', write: (value: number) => string = formatPercent): Entry[] {
+  return steps.map(({ from, colour }, i) => ({
+    sign: shape === 'ring' ? <Ring colour={colour} /> : <Line colour={colour} widthPx={2.5} />,
+    text: i + 1 < steps.length ? `${write(from)} to ${write(steps[i + 1].from)}` : `${write(from)} or more`,
+  }));
+}
+
+const widthEntry = ({ edgeWeighting }: MapStyle, { edge }: MapPalette): Entry => ({
+  sign: <Wedge colour={edge} />,
+  text: edgeWeighting === 'share' ? 'Wider and stronger: more of the end-to-end latency' : 'Wider and stronger: more calls',
+});
+
+function colourEntries(model: MapModel, style: MapStyle, palette: MapPalette): Entry[] {
+  const duration = style.formatDuration ?? formatDuration;
+  const prefixed = (prefix: string, entries: readonly Entry[]) => entries.map(({ sign, text }) => ({ sign, text: `${prefix} ${text}` }));
+  const byColouring: Readonly<Record<EdgeColouring, () => Entry[]>> = {
+    errors: () => (model.edges.some(({ errorCount }) => errorCount > 0) ? prefixed('Errors', stepEntries(style.errorSteps, 'line')) : []),
+    latency: () => prefixed('p95', stepEntries(style.latencySteps, 'line', duration)),
+    baseline: () => prefixed('p95', stepEntries(style.slowdownSteps, 'line', (ratio) => `${ratio}×`)).map(({ sign, text }) => ({ sign, text: `${text} its baseline` })),
+    change: () => [],
+    none: () => [],
+  };
+  return [...byColouring[style.edgeColouring](), ...(model.edges.some(({ count }) => count > 0) ? [{ sign: <Line colour={palette.edge} widthPx={2.5} />, text: 'Nothing to tell' }] : [])];
+}
+
+function dashEntries({ edges }: MapModel, palette: MapPalette): Entry[] {
+  return [
+    ...(edges.some(({ provenance }) => provenance === 'internal') ? [{ sign: <Line colour={palette.edge} widthPx={2} dash="2 4" />, text: 'Dotted: inferred, neither side sent a client or server span' }] : []),
+    ...(edges.some(({ change }) => change === 'gone') ? [{ sign: <Line colour={palette.textFaint} widthPx={2} dash="6 4" />, text: 'Dashed: no longer called' }] : []),
+  ];
+}
+
+const FIGURE_TEXTS: Readonly<Record<LabelFigure, string>> = { rate: 'calls per time', errors: 'share of errors', p50: 'p50', p95: 'p95', p99: 'p99', share: 'share of the latency' };
+
+const labelEntry = ({ edgeLabel }: MapStyle, { textFaint }: MapPalette): Entry => ({
+  sign: <span style={{ color: textFaint }}>abc</span>,
+  text: edgeLabel.length === 0 ? 'No labels' : `Labels: ${edgeLabel.map((figure) => FIGURE_TEXTS[figure]).join(' · ')}; ≈ where estimated`,
+});
+
+function changeEntries({ nodes, edges }: MapModel, palette: MapPalette): Entry[] {
+  const changes = new Set([...nodes, ...edges].map(({ change }) => change));
+  return [...changes].flatMap((change) => (change ? [{ sign: <Line colour={changeColour(change, palette)} widthPx={3} />, text: change.replace('-', ' ').replace(/^./, (first) => first.toUpperCase()) }] : []));
+}
+
+const Line = ({ colour, widthPx, dash }: { readonly colour: string; readonly widthPx: number; readonly dash?: string }) => (
+  <svg width={24} height={12} aria-hidden>
+    <line x1={1} y1={6} x2={23} y2={6} stroke={colour} strokeWidth={widthPx} strokeDasharray={dash} />
+  </svg>
+);
+
+const Ring = ({ colour }: { readonly colour: string }) => (
+  <svg width={24} height={14} aria-hidden>
+    <circle cx={12} cy={7} r={5} fill="none" stroke={colour} strokeWidth={2.5} />
+  </svg>
+);
+
+const Wedge = ({ colour }: { readonly colour: string }) => (
+  <svg width={24} height={12} aria-hidden>
+    <polygon points="1,5.5 23,2.5 23,9.5 1,6.5" fill={colour} />
+  </svg>
+);
+
+function KindIcon({ kind, colour }: { readonly kind: MapNodeKind; readonly colour: string }) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const ratio = window.devicePixelRatio || 1;
+  useEffect(() => {
+    const ctx = ref.current?.getContext('2d');
+    if (ctx) {
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      ctx.clearRect(0, 0, 24, 18);
+      drawKindIcon(ctx, kind, 12, 9, colour);
+    }
+  }, [kind, colour, ratio]);
+  return <canvas ref={ref} width={24 * ratio} height={18 * ratio} style={{ width: 24, height: 18 }} aria-hidden />;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  box: css({
+    position: 'absolute',
+    left: theme.spacing(1),
+    bottom: theme.spacing(6),
+    maxWidth: 320,
+    maxHeight: 'calc(100% - 64px)',
+    overflow: 'auto',
+    padding: theme.spacing(1, 4, 1, 1.5),
+    background: theme.colors.background.elevated ?? theme.colors.background.secondary,
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+  close: css({ position: 'absolute', top: theme.spacing(1), right: theme.spacing(0.5) }),
+  title: css({ margin: theme.spacing(0.5, 0), fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
+  list: css({ listStyle: 'none', margin: 0 }),
+  entry: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), lineHeight: '20px' }),
+  sign: css({ flex: '0 0 24px', display: 'inline-flex', justifyContent: 'center', fontSize: 10 }),
+});
