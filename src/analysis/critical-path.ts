@@ -125,7 +125,7 @@ export class CriticalPathWalk {
     const at = row - base;
     while (next[at] > first[at]) {
       const child = children[--next[at]];
-      if (highNs[child - base] <= cursorNs[at] && !linksToParent(this.set, child)) {
+      if (highNs[child - base] <= cursorNs[at] && !(this.set.columns.hasLinks && linksToParent(this.set, child))) {
         return child;
       }
     }

@@ -89,6 +89,7 @@ export class ServiceGraphBuilder {
   private readonly draft = new ServiceGraphDraft();
   private readonly links = new LinkResolver(this.draft);
   private readonly peers = new PeerReader();
+  private readonly peerNodes = new Map<Peer, NodeDraft>();
   private traceCount = 0;
   private spanCount = 0;
 
@@ -153,37 +154,46 @@ export class ServiceGraphBuilder {
 
   /** What only the spans' attributes and links tell. */
   private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving): void {
-    const { trace, parent, kind } = set.columns;
+    const { trace, parent, kind, hasLinks } = set.columns;
     const { links, peers } = this;
     /** 1 where the row's call, or that of a span of its service above it, is drawn to a virtual peer. */
     const drawn = new Uint8Array(roles.length);
     for (let row = 0; row < roles.length; row++) {
-      peers.read(set, row);
+      const isUnanswered = isCalling(kind[row]) && (roles[row] & Role.answered) === 0;
+      const isFirstConsumer = kind[row] === SpanKind.consumer && parent[row] === NO_PARENT;
+      if (hasLinks || isUnanswered || isFirstConsumer) {
+        peers.read(set, row);
+      }
       const isPart = (roles[row] & Role.entry) === 0 && drawn[parent[row]] === 1;
       if (isPart) {
         drawn[row] = 1;
-      } else if (isCalling(kind[row]) && (roles[row] & Role.answered) === 0) {
+      } else if (isUnanswered) {
         const peer = peers.peer(set, row);
         const mayAnswer = peer.kind === 'external' && isArriving(trace[row]);
         if (!mayAnswer && (peer.name !== UNKNOWN_PEER || (roles[row] & Role.wrapper) === 0)) {
           drawn[row] = 1;
           this.addPeer(set, row, nodeOf(row), peer);
         }
-      } else if (kind[row] === SpanKind.consumer && parent[row] === NO_PARENT) {
+      } else if (isFirstConsumer) {
         links.addEnd(set, row, peers.peer(set, row).name, nodeOf(row));
       }
-      if (peers.hasLinks) {
+      if (hasLinks && peers.hasLinks) {
         links.addLinks(set, row, nodeOf(row));
       }
     }
     links.resolve(set, nodeOf);
   }
 
-  private addPeer(set: TraceSet, row: number, source: NodeDraft, { kind, name }: Peer): void {
+  private addPeer(set: TraceSet, row: number, source: NodeDraft, peer: Peer): void {
+    const { kind, name } = peer;
     if (set.columns.kind[row] === SpanKind.producer) {
       this.links.addEnd(set, row, name, source);
       return;
     }
-    this.draft.edge(source, this.draft.virtual(kind, name), kind === 'external' ? 'call' : kind).seen('client').calls.add(set, row);
+    let node = this.peerNodes.get(peer);
+    if (node === undefined) {
+      this.peerNodes.set(peer, (node = this.draft.virtual(kind, name)));
+    }
+    this.draft.edge(source, node, kind === 'external' ? 'call' : kind).seen('client').calls.add(set, row);
   }
 }

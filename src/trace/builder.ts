@@ -204,7 +204,7 @@ export class TraceSetBuilder {
       traceFirstRow, traceId: this.traces.idBytes(), traceBaseUnixNs: this.traceBases(), traceDuplicates: tree.duplicates,
       services: this.services.texts, operations: this.operations.texts,
       scopeResource: Uint32Array.from(this.scopeResource), scopeRanges: Uint32Array.from(this.scopeRanges),
-      resourceRanges: Uint32Array.from(this.resourceRanges), chunks: this.chunks, notices: this.allNotices(),
+      resourceRanges: Uint32Array.from(this.resourceRanges), chunks: this.chunks, notices: this.allNotices(), hasLinks: raw.hasLinks,
     };
   }
 

@@ -59,6 +59,8 @@ export interface TraceColumns {
   /** The received bytes; an address is an offset into their concatenation. */
   readonly chunks: readonly Uint8Array[];
   readonly notices: readonly Notice[];
+  /** Whether any span has links: whoever reads links may pass over a set without. */
+  readonly hasLinks: boolean;
 }
 
 export const NO_PARENT = -1;

@@ -18,26 +18,40 @@ export class Interner {
   private readonly seed = (Math.random() * 0x7fffffff) | 0;
 
   intern(bytes: Uint8Array, start: number, end: number): number {
-    let hash = this.seed ^ (end - start);
-    for (let at = start; at < end; at++) {
-      hash = Math.imul(hash ^ bytes[at], MULTIPLIER);
-      hash ^= hash >>> 15;
-    }
-    const mask = this.table.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = this.table[slot];
-      if (id < 0) {
-        return this.append(slot, hash, bytes.slice(start, end));
-      }
-      if (this.hashes[id] === hash && equals(this.keys[id], bytes, start, end)) {
-        return id;
-      }
-    }
+    const hash = this.hash(bytes, start, end);
+    const slot = this.slot(hash, bytes, start, end);
+    const id = this.table[slot];
+    return id < 0 ? this.append(slot, hash, bytes.slice(start, end)) : id;
+  }
+
+  /** The number of these bytes, or -1 if they were not interned. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    return this.table[this.slot(this.hash(bytes, start, end), bytes, start, end)];
   }
 
   internText(text: string): number {
     const bytes = encodeUtf8(text);
     return this.intern(bytes, 0, bytes.length);
+  }
+
+  private hash(bytes: Uint8Array, start: number, end: number): number {
+    let hash = this.seed ^ (end - start);
+    for (let at = start; at < end; at++) {
+      hash = Math.imul(hash ^ bytes[at], MULTIPLIER);
+      hash ^= hash >>> 15;
+    }
+    return hash;
+  }
+
+  /** Where the bytes are in the table, or the free slot where they belong. */
+  private slot(hash: number, bytes: Uint8Array, start: number, end: number): number {
+    const { hashes, keys, table } = this;
+    const mask = table.length - 1;
+    let slot = hash & mask;
+    while (table[slot] >= 0 && !(hashes[table[slot]] === hash && equals(keys[table[slot]], bytes, start, end))) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   private append(slot: number, hash: number, key: Uint8Array): number {

@@ -61,7 +61,7 @@ export function joinTraces(a: TraceSet, traceA: number, b: TraceSet, traceB: num
     traceDuplicates: new Uint32Array(traceCount).fill(duplicates, 0, 1),
     services: services.names, operations: operations.names,
     scopeResource: Uint32Array.from(scopeResource), scopeRanges: Uint32Array.from(scopeRanges), resourceRanges: Uint32Array.from(resourceRanges),
-    chunks, notices: parts.flatMap(({ set }) => set.notices),
+    chunks, notices: parts.flatMap(({ set }) => set.notices), hasLinks: parts.some(({ set }) => set.columns.hasLinks),
   });
 }
 

@@ -3,6 +3,8 @@ export class RawSpans {
   count = 0;
   /** Whether one of them has neither start nor end. */
   hasUnknownStart = false;
+  /** Whether one of them has links. */
+  hasLinks = false;
   /** (trace, id words in the host's byte order) a span: the keys of the index. */
   key = new Int32Array(0);
   parentHigh = new Int32Array(0);

@@ -22,7 +22,7 @@ export class AttributeIndex {
   private readonly valueCounts: number[] = [];
   private readonly encoded = new Interner();
   /** Number of each encoded pair: encoders may differ in how they write the same pair. */
-  private readonly numberOfEncoded: number[] = [];
+  private readonly numberOfEncoded: Array<number | undefined> = [];
   private readonly numbers = new Map<string, number>();
   private readonly ofResource = new WeakMap<TraceSet, number[][]>();
 
@@ -66,6 +66,10 @@ export class AttributeIndex {
 
   /** @param field where the field begins whose content is the KeyValue at [from, to) */
   private numberOf(bytes: Uint8Array, field: number, from: number, to: number): number | undefined {
+    const known = this.encoded.find(bytes, from, to);
+    if (known >= 0) {
+      return this.numberOfEncoded[known];
+    }
     // KeyValue { key = 1, … }: writers put the key first; of others the whole is taken for the key, which only counts differently.
     const keyEnd = bytes[from] === 10 && bytes[from + 1] < 0x80 ? Math.min(to, from + 2 + bytes[from + 1]) : to;
     const key = this.keys.intern(bytes, Math.min(keyEnd, from + 2), keyEnd);
@@ -73,14 +77,11 @@ export class AttributeIndex {
     if (count >= MOST_VALUES) {
       return undefined;
     }
-    const pair = this.encoded.intern(bytes, from, to);
-    if (pair === this.numberOfEncoded.length) {
-      this.valueCounts[key] = count + 1;
-      const [attribute] = decodeAttributes(bytes, field, to, AttributeField.span);
-      this.numberOfEncoded.push(attribute === undefined ? -1 : this.add({ scope: 'span', key: attribute.key, value: valueText(attribute.value) }));
-    }
-    const number = this.numberOfEncoded[pair];
-    return number < 0 ? undefined : number;
+    this.valueCounts[key] = count + 1;
+    const [attribute] = decodeAttributes(bytes, field, to, AttributeField.span);
+    const number = attribute && this.add({ scope: 'span', key: attribute.key, value: valueText(attribute.value) });
+    this.numberOfEncoded[this.encoded.intern(bytes, from, to)] = number;
+    return number;
   }
 
   private add(value: AttributeValue): number {

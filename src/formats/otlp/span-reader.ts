@@ -99,10 +99,9 @@ export class SpanReader {
         at += 2;
       } else if (tag !== EVENT && tag !== LINK && tag !== ATTRIBUTE) {
         return at === end - FLAGS_BYTES && tag === FLAGS && length === 1 ? end : at;
-      } else if (length < 0x80) {
-        at += length + 2;
-      } else if (bytes[at + 2] < 0x80) {
-        at += (length & 0x7f) + (bytes[at + 2] << 7) + 3;
+      } else if (length < 0x80 || bytes[at + 2] < 0x80) {
+        this.builder.spans.hasLinks ||= tag === LINK;
+        at += length < 0x80 ? length + 2 : (length & 0x7f) + (bytes[at + 2] << 7) + 3;
       } else {
         return at;
       }
@@ -173,6 +172,8 @@ export class SpanReader {
           [spans.parentHigh[span], spans.parentLow[span]] = this.oddId(at, to, 8);
         } else if (tag === STATUS) {
           spans.status[span] = this.statusCode(at, to);
+        } else if (tag === LINK) {
+          spans.hasLinks = true;
         }
         at = to;
       } else {
