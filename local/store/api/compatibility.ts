@@ -1,5 +1,6 @@
 /** Where Tempo's versions answer differently, and which of them this store answers as. */
 
+import type { BlockColumns } from '../query/span-json';
 import type { IntrinsicName } from '../traceql/ast';
 
 export type TempoVersion = '2.7' | '3.0';
@@ -23,8 +24,8 @@ export interface Compatibility {
   readonly negativeStepStatus: number;
   /** `/api/metrics/summary`. */
   readonly hasMetricsSummary: boolean;
-  /** Attributes with columns of their own: narrowed tag names list them whatever they are narrowed to. */
-  readonly columnAttributes: Readonly<Record<'resource' | 'span', readonly string[]>>;
+  /** Attributes with a column of their own in blocks. Narrowed tag names list those of text, whatever they are narrowed to. */
+  readonly blockColumns: BlockColumns;
   /** Intrinsics that tag names list beyond those of 2.7. */
   readonly newIntrinsicTags: readonly string[];
   /** The status for a tag without a scope. */
@@ -47,7 +48,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     wholeIntrinsics: [...WHOLE_INTRINSICS, 'duration', 'traceDuration'],
     negativeStepStatus: 500,
     hasMetricsSummary: true,
-    columnAttributes: { resource: [...RESOURCE_COLUMNS, 'cluster', 'namespace', 'pod', 'container'], span: OLD_HTTP_COLUMNS },
+    blockColumns: { resource: [...RESOURCE_COLUMNS, 'cluster', 'namespace', 'pod', 'container'], span: OLD_HTTP_COLUMNS },
     newIntrinsicTags: [],
     unknownTagStatus: 500,
   },
@@ -62,7 +63,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     wholeIntrinsics: WHOLE_INTRINSICS,
     negativeStepStatus: 400,
     hasMetricsSummary: false,
-    columnAttributes: { resource: RESOURCE_COLUMNS, span: [...OLD_HTTP_COLUMNS, 'http.request.method', 'http.route', 'server.address', 'url.path', 'url.route'] },
+    blockColumns: { resource: RESOURCE_COLUMNS, span: [...OLD_HTTP_COLUMNS, 'http.request.method', 'http.route', 'http.response.status_code', 'server.address', 'server.port', 'url.path', 'url.route'] },
     newIntrinsicTags: ['link:spanID', 'link:traceID', 'span:id', 'span:parentID', 'trace:id'],
     unknownTagStatus: 400,
   },

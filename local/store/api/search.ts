@@ -44,6 +44,7 @@ export async function searchAnswer({ engine, parameters, tenants, compatibility 
     maxDurationNs: query ? undefined : maxDurationNs,
     limit,
     spansPerSpanSet,
+    blockColumns: compatibility.blockColumns,
   });
   const texts = traces.map((trace) => traceText(trace, query !== undefined));
   return { status: 200, contentType: 'application/json', body: `{"traces":[${texts.join(',')}],"metrics":{"inspectedTraces":${traces.length},"completedJobs":1,"totalJobs":1}}` };

@@ -78,8 +78,8 @@ async function namesByScope({ engine, tenants, compatibility }: Call, scope: str
   return names;
 }
 
-/** Attributes with a column of their own are named wherever they have a value, as Tempo's blocks have it. */
-function columnAttributes({ columnAttributes: { resource, span } }: Compatibility): string {
+/** Attributes with a column of their own are named wherever they have a value, but for newer ones of numbers. */
+function columnAttributes({ blockColumns: { resource, span } }: Compatibility): string {
   const names = (scope: number, keys: readonly string[]): string => `(scope = ${scope} AND key IN (${keys.map(textLiteral).join(', ')}))`;
-  return `${names(Scope.resource, resource)} OR ${names(Scope.span, span)}`;
+  return `${names(Scope.resource, resource)} OR ${names(Scope.span, span.filter((key) => key !== 'http.response.status_code' && key !== 'server.port'))}`;
 }

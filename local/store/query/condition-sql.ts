@@ -133,19 +133,21 @@ export class ConditionCompiler {
     const { alias } = this;
     const texts = (column: string): string => either(conditions.map(({ op, value }) => textCondition(column, op, value)));
     const named = (column: string, key: string): string => this.isIn(column, `SELECT p.id FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${key}' AND ${texts('p.text')}`);
+    // What was not received is the empty text.
+    const orEmpty = (column: string, condition: string): string => `(CASE WHEN ${column} IS NULL THEN ${texts("''")} ELSE ${condition} END)`;
     switch (name) {
       case 'name':
         return named(`${alias}.name`, 'name');
       case 'statusMessage':
-        return `coalesce(${named(`${alias}.status_message`, 'statusMessage')}, false)`;
+        return orEmpty(`${alias}.status_message`, named(`${alias}.status_message`, 'statusMessage'));
       case 'rootName':
-        return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE ${named('t.root_name', 'name')})`;
+        return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE ${orEmpty('t.root_name', named('t.root_name', 'name'))})`;
       case 'rootServiceName':
-        return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE t.root_resource IN (SELECT r.id FROM resource r WHERE ${texts('r.service')}))`;
+        return `${alias}.trace IN (SELECT t.seq FROM trace t WHERE ${orEmpty('t.root_resource', this.isIn('t.root_resource', `SELECT r.id FROM resource r WHERE ${texts('r.service')}`))})`;
       case 'instrumentation:name':
-        return this.isIn(`${alias}.instrumentation`, `SELECT i.id FROM instrumentation i WHERE i.name <> '' AND ${texts('i.name')}`);
+        return this.isIn(`${alias}.instrumentation`, `SELECT i.id FROM instrumentation i WHERE ${texts('i.name')}`);
       case 'instrumentation:version':
-        return this.isIn(`${alias}.instrumentation`, `SELECT i.id FROM instrumentation i WHERE i.version <> '' AND ${texts('i.version')}`);
+        return this.isIn(`${alias}.instrumentation`, `SELECT i.id FROM instrumentation i WHERE ${texts('i.version')}`);
       case 'event:name':
       case 'link:traceID':
       case 'link:spanID':

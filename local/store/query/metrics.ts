@@ -161,8 +161,11 @@ function combined({ fn }: MetricsFunction): string[] {
   }
 }
 
-function labelsOf(row: Row, by: readonly Field[]): SeriesLabel[] {
-  return by.map((field, i) => ({ key: describe(field), value: groupValue(row[`g${i}_type`] as number, row[`g${i}`] as string | null) }));
+/** Fields without a value are left out, unless no label is left. */
+function labelsOf(row: Row, by: readonly Field[], further: readonly SeriesLabel[] = []): SeriesLabel[] {
+  const all = by.map((field, i) => ({ key: describe(field), value: groupValue(row[`g${i}_type`] as number, row[`g${i}`] as string | null) }));
+  const labels = [...all.filter(({ value }) => value.kind !== 'nil'), ...further];
+  return labels.length > 0 ? labels : all.slice(0, 1);
 }
 
 interface OpenSeries {
@@ -185,10 +188,7 @@ function exemplarOf(row: Row): Exemplar {
 function plainSeries(rows: readonly Row[], by: readonly Field[], fn: MetricsFunction, stepSeconds: number): Series[] {
   const series = new Map<string, OpenSeries>();
   for (const row of rows) {
-    const labels = labelsOf(row, by);
-    if (fn.fn === 'histogram_over_time') {
-      labels.push({ key: '__bucket', value: { kind: 'float', value: row.upper as number } });
-    }
+    const labels = labelsOf(row, by, fn.fn === 'histogram_over_time' ? [{ key: '__bucket', value: { kind: 'float', value: row.upper as number } }] : []);
     const open = seriesFor(series, labels.length > 0 ? labels : nameLabel(fn));
     open.samples.set(row.bucket as number, fn.fn === 'rate' ? (row.value as number) / stepSeconds : (row.value as number));
     open.exemplars.push(exemplarOf(row));
@@ -206,7 +206,8 @@ function nameLabel({ fn }: MetricsFunction): SeriesLabel[] {
 function quantileSeries(rows: readonly Row[], by: readonly Field[], quantiles: readonly number[]): Series[] {
   const histograms = new Map<string, { labels: SeriesLabel[]; buckets: Map<number, Array<{ upper: number; count: number }>>; exemplars: Exemplar[] }>();
   for (const row of rows) {
-    const labels = labelsOf(row, by);
+    // The bucket is a label here too, so that one without a value is never needed.
+    const labels = labelsOf(row, by).filter(({ value }) => value.kind !== 'nil');
     const key = JSON.stringify(labels);
     const histogram = histograms.get(key) ?? { labels, buckets: new Map<number, Array<{ upper: number; count: number }>>(), exemplars: [] };
     histograms.set(key, histogram);

@@ -11,7 +11,7 @@ import { groupValue, groupValueJson } from './group-value';
 import { IdLookups } from './id-lookups';
 import { PipelineCompiler, type SetColumn } from './pipeline-sql';
 import { jsonDouble, type KeyValueJson } from './any-value';
-import { SpanJsonWriter } from './span-json';
+import { type BlockColumns, SpanJsonWriter } from './span-json';
 import { SqlScope } from './sql-scope';
 import { spanBounds, traceCondition, type TraceFilter, traceRange } from './trace-bounds';
 import { readTraceHeads, type TraceHead } from './trace-heads';
@@ -20,6 +20,7 @@ export interface SearchRequest extends TraceFilter {
   readonly pipeline: Pipeline;
   readonly limit: number;
   readonly spansPerSpanSet: number;
+  readonly blockColumns: BlockColumns;
 }
 
 export interface FoundTrace {
@@ -109,7 +110,7 @@ function compileSlice(scope: SqlScope, request: SearchRequest, uses: readonly Fi
   const hits = compiler.table('hit', `SELECT t.seq FROM trace t WHERE ${traceCondition(request)} AND t.seq IN (SELECT trace FROM ${relation.name}) ORDER BY t.start_ns DESC, t.seq DESC LIMIT ${limit}`);
   const sets = compiler.table('sets', `SELECT ${['trace', ...setColumns].map((column) => `r.${column}`).join(', ')}, count(*)::DOUBLE AS matched, min(r.seq, ${request.spansPerSpanSet}) AS spans, row_number() OVER () AS set
     FROM ${relation.name} r WHERE r.trace IN (SELECT seq FROM ${hits}) GROUP BY ALL`);
-  const writer = new SpanJsonWriter(uses, scope);
+  const writer = new SpanJsonWriter(uses, scope, request.blockColumns);
   const sql = `${compiler.with}
     SELECT c.set::DOUBLE AS set, c.matched, ${setColumns.map((column) => `c.${column}, `).join('')} ${writer.columns}
     FROM (SELECT *, unnest(spans) AS span_seq FROM ${sets}) c JOIN span s ON s.seq = c.span_seq ${writer.joins} WHERE ${scope.traceRange('s')} ORDER BY c.set, s.seq`;

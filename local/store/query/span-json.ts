@@ -28,7 +28,9 @@ const SPAN_COLUMNS = 's.trace::DOUBLE AS trace, s.seq::DOUBLE AS seq, s.span_id,
 
 /** What has pairs: spans, with their events and links, and what spans share. */
 const OWNERS = [
-  { column: 'seq', owner: 'span', table: 'attribute', scopes: [Scope.span, Scope.event, Scope.link] },
+  { column: 'seq', owner: 'span', table: 'attribute', scopes: [Scope.span] },
+  { column: 'seq', owner: 'span', table: 'attribute', scopes: [Scope.event] },
+  { column: 'seq', owner: 'span', table: 'attribute', scopes: [Scope.link] },
   { column: 'resource', owner: 'resource', table: 'resource_attribute', scopes: [Scope.resource] },
   { column: 'instrumentation', owner: 'instrumentation', table: 'instrumentation_attribute', scopes: [Scope.instrumentation] },
 ] as const;
@@ -51,15 +53,18 @@ export class SpanJsonWriter {
   /** What that needs beside `span s`. */
   readonly joins: string;
   private readonly uses: readonly FieldUse[];
+  private readonly blockColumns: BlockColumns;
   private readonly owners: readonly OwnerPairs[];
   private readonly intrinsics: readonly ListedIntrinsic[];
 
-  constructor(uses: readonly FieldUse[], { lookups }: SqlScope) {
+  /** @param columns of Tempo's blocks, see `keysIn` */
+  constructor(uses: readonly FieldUse[], { lookups }: SqlScope, blockColumns: BlockColumns) {
     const scope = new SqlScope(EVERYTHING, lookups);
     const joins = new ValueJoins(scope, 's');
     const conditions = new ConditionCompiler(scope, 's', joins);
     const columns = new Set([SPAN_COLUMNS]);
     this.uses = uses;
+    this.blockColumns = blockColumns;
     this.intrinsics = uses.flatMap(({ field, conditions: asked }, i): ListedIntrinsic[] => {
       if (field.kind !== 'intrinsic' || UNLISTED.includes(field.name) || PAIR_INTRINSICS.includes(field.name)) {
         return [];
@@ -150,7 +155,7 @@ export class SpanJsonWriter {
           case 'kind':
             return KINDS[found.kind[row] as number] ?? KINDS[0];
           case 'statusMessage':
-            return found.status_message[row] === null || !messages ? undefined : nonEmpty('statusMessage', textOfPair(messages, found.status_message[row] as number));
+            return textAttribute('statusMessage', found.status_message[row] === null || !messages ? '' : textOfPair(messages, found.status_message[row] as number));
           case 'nestedSetLeft':
             return intAttribute('nestedSetLeft', found.nested_left[row]);
           case 'nestedSetRight':
@@ -162,9 +167,9 @@ export class SpanJsonWriter {
           case 'parentID':
             return found.parent_id[row] === 0n ? undefined : textAttribute('span:parentID', hex(found.parent_id[row] as bigint));
           case 'instrumentation:name':
-            return nonEmpty('instrumentation:name', instrumentations?.get(found.instrumentation[row] as number)?.name ?? '');
+            return textAttribute('instrumentation:name', instrumentations?.get(found.instrumentation[row] as number)?.name ?? '');
           case 'instrumentation:version':
-            return nonEmpty('instrumentation:version', instrumentations?.get(found.instrumentation[row] as number)?.version ?? '');
+            return textAttribute('instrumentation:version', instrumentations?.get(found.instrumentation[row] as number)?.version ?? '');
           default:
             return undefined;
         }
@@ -177,9 +182,14 @@ export class SpanJsonWriter {
     }
   }
 
-  /** The rows `p` of `pair` that the fields stand for, in some of the scopes; empty for none. */
+  /**
+   * The rows `p` of `pair` that the fields stand for, in some of the scopes; empty for none. Attributes without a column of their own
+   * in Tempo's blocks lie in one, so a value is listed there as soon as it fulfils a condition on any of them.
+   */
   private keysIn(scopes: readonly number[]): string {
-    const conditions = this.uses.flatMap(({ field, conditions: asked }) => {
+    const conditions = this.uses.flatMap((use) => {
+      const { field } = use;
+      const asked = this.hasOwnColumn(use) ? use.conditions : this.pooledConditions(scopes);
       const values = asked ? `(${asked.map(({ op, value }) => pairCondition(op, value)).join(' OR ')})` : 'true';
       if (field.kind === 'intrinsic') {
         return PAIR_INTRINSICS.includes(field.name) && scopes.includes(Scope.span) ? [`(p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(field.name)} AND ${values})`] : [];
@@ -188,7 +198,20 @@ export class SpanJsonWriter {
     });
     return conditions.join(' OR ');
   }
+
+  private hasOwnColumn({ field }: FieldUse): boolean {
+    return field.kind === 'intrinsic' || this.blockColumns.span.includes(field.name) || this.blockColumns.resource.includes(field.name);
+  }
+
+  /** Undefined where one of the attributes is asked for whatever its value. */
+  private pooledConditions(scopes: readonly number[]): FieldUse['conditions'] {
+    const pool = this.uses.filter((use) => use.field.kind === 'attribute' && !this.hasOwnColumn(use) && SCOPES[use.field.scope].some((scope) => scopes.includes(scope)));
+    return pool.some(({ conditions }) => !conditions) ? undefined : pool.flatMap(({ conditions }) => conditions ?? []);
+  }
 }
+
+/** Attributes with a column of their own in Tempo's blocks. */
+export type BlockColumns = Readonly<Record<'resource' | 'span', readonly string[]>>;
 
 /** The column of `span s` that an intrinsic is read from. */
 function columnOf(name: IntrinsicName, joins: ValueJoins): string {
@@ -236,10 +259,6 @@ function addOnce(attributes: Attributes, key: string, text: string | undefined):
 
 function textAttribute(key: string, value: string): string {
   return JSON.stringify({ key, value: { stringValue: value } });
-}
-
-function nonEmpty(key: string, value: string): string | undefined {
-  return value === '' ? undefined : textAttribute(key, value);
 }
 
 function intAttribute(key: string, value: unknown): string {

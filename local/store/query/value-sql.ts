@@ -133,7 +133,7 @@ export class ValueJoins {
       case 'rootName':
         return this.text(`${this.trace()}.root_name`, 'name');
       case 'rootServiceName':
-        return this.joined(name, (join) => ({ sql: `LEFT JOIN resource ${join} ON ${join}.id = ${this.trace()}.root_resource`, value: { kind: 'text', sql: `${join}.service` } }));
+        return this.joined(name, (join) => ({ sql: `LEFT JOIN resource ${join} ON ${join}.id = ${this.trace()}.root_resource`, value: { kind: 'text', sql: `coalesce(${join}.service, '')` } }));
       case 'traceDuration':
         return { kind: 'number', sql: `(${this.trace()}.end_ns - ${this.trace()}.start_ns)`, unit: 'duration' };
       case 'traceID':
@@ -147,7 +147,7 @@ export class ValueJoins {
       case 'instrumentation:version':
         return this.joined('instrumentation', (join) => ({
           sql: `LEFT JOIN instrumentation ${join} ON ${join}.id = ${alias}.instrumentation`,
-          value: { kind: 'text', sql: `nullif(${join}.${name === 'instrumentation:name' ? 'name' : 'version'}, '')` },
+          value: { kind: 'text', sql: `${join}.${name === 'instrumentation:name' ? 'name' : 'version'}` },
         }), name);
       case 'event:timeSinceStart':
         return this.multiple(name, (join) => ({ kind: 'number', sql: `${join}.number`, unit: 'duration' }));
@@ -168,7 +168,7 @@ export class ValueJoins {
   private text(column: string, key: 'name' | 'statusMessage'): SqlValue {
     return this.joined(column, (join) => ({
       sql: `LEFT JOIN (SELECT id, any_value(text) AS text FROM pair WHERE scope = ${Scope.intrinsic} AND key = '${key}' GROUP BY id) ${join} ON ${join}.id = ${column}`,
-      value: { kind: 'text', sql: `${join}.text` },
+      value: { kind: 'text', sql: `coalesce(${join}.text, '')` },
     }));
   }
 
