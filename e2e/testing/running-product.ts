@@ -8,12 +8,16 @@ export interface Running {
   readonly browser: Browser;
 }
 
-/** Starts both before the block's tests and ends them after. */
-export function runningProduct(): Running {
+/**
+ * Starts both before the block's tests and ends them after.
+ *
+ * @param startArgs of `npm start`
+ */
+export function runningProduct(startArgs: readonly string[] = []): Running {
   let product: Product | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct(startArgs);
     browser = await launchBrowser();
   });
   afterAll(async () => {

@@ -21,7 +21,6 @@ export interface ServiceMapOptions {
   readonly showControls: boolean;
   readonly showNotes: boolean;
   readonly showLegend: boolean;
-  readonly showMinimap: boolean;
   /** Where services were dragged to, by node id. */
   readonly positions: Readonly<Record<string, Place>>;
 }
@@ -46,7 +45,6 @@ export const DEFAULT_OPTIONS: ServiceMapOptions = {
   showControls: true,
   showNotes: true,
   showLegend: true,
-  showMinimap: true,
   positions: {},
 };
 

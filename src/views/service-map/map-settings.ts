@@ -7,9 +7,8 @@ export interface MapSettings {
   /** What the figures rest on. */
   readonly showNotes: boolean;
   readonly showLegend: boolean;
-  readonly showMinimap: boolean;
   /** What differs from the map's default style; memoise it. */
   readonly style: Partial<MapStyle>;
 }
 
-export const DEFAULT_MAP_SETTINGS: MapSettings = { showControls: true, showNotes: true, showLegend: true, showMinimap: true, style: {} };
+export const DEFAULT_MAP_SETTINGS: MapSettings = { showControls: true, showNotes: true, showLegend: true, style: {} };
