@@ -36,7 +36,8 @@ describe('accessibility (axe)', () => {
   it.each(['dark', 'light'])('the pages have no violation, %s theme', async (theme) => {
     const found: Record<string, string[]> = {};
     for (const [name, path, ready] of [
-      ['map', '/a/veza-traces-app/service-map', '[role="img"]'],
+      ['map', '/a/veza-traces-app/service-map', '[role="application"]'],
+      ['map as tables', '/a/veza-traces-app/service-map?show=table', 'table'],
       ['search', '/a/veza-traces-app/trace', 'table'],
       ['trace', `/a/veza-traces-app/trace/${traceId}`, '[role="row"]'],
       ['operations', '/a/veza-traces-app/operations', '[role="grid"]'],

@@ -55,9 +55,15 @@ function countInterval(count: number, marginRatio: number): { low: number; high:
   return { low: Math.max(0, count - half), high: count + half };
 }
 
-/** The value that most of a service's spans have. */
+/** Service → the value that most of its spans have. */
 function groupsOf(traces: TraceSet, key: string): Map<string, string> {
-  const { group, groups } = groupColumn(traces, { kind: 'attribute', scope: 'resource', key });
+  const groups = groupsIn(traces, 'resource', key);
+  // A search's answer has the resource attributes it was asked for among those of the spans.
+  return groups.size > 0 ? groups : groupsIn(traces, 'span', key);
+}
+
+function groupsIn(traces: TraceSet, scope: 'resource' | 'span', key: string): Map<string, string> {
+  const { group, groups } = groupColumn(traces, { kind: 'attribute', scope, key });
   const { service, services } = traces.columns;
   const spanCounts = new Map<number, number>();
   for (let row = 0; row < group.length; row++) {

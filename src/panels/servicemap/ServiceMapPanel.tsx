@@ -54,8 +54,8 @@ function FramedServiceMap({ map, ...props }: PanelProps<ServiceMapOptions> & { r
     }),
     [edgeLabel, errorThresholds, latencyThresholds, theme, data.series, fieldConfig]
   );
-  const { showControls, showNotes, showLegend } = options;
-  const settings = useMemo(() => ({ showControls, showNotes, showLegend, style }), [showControls, showNotes, showLegend, style]);
+  const { showControls, showNotes, showLegend, showMinimap } = options;
+  const settings = useMemo(() => ({ showControls, showNotes, showLegend, showMinimap, style }), [showControls, showNotes, showLegend, showMinimap, style]);
   const links = useMemo(() => ({ traceHref: (traceId: string) => tracePath(traceId, sourceUid), configured: map.linksOf }), [sourceUid, map]);
   const page = serviceMapPath({ sourceUid, from: String(timeRange.from.valueOf()), to: String(timeRange.to.valueOf()), find: state.find, hide: state.hide });
 

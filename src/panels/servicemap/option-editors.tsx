@@ -55,7 +55,8 @@ export function buildOptions(builder: PanelOptionsEditorBuilder<ServiceMapOption
     .addBooleanSwitch({ path: 'collapseGroups', name: 'Groups as one service each', category: ['Groups'], defaultValue: false })
     .addBooleanSwitch({ path: 'showControls', name: 'Filters and menus', category: ['Show'], defaultValue: true })
     .addBooleanSwitch({ path: 'showNotes', name: 'What the figures rest on', category: ['Show'], defaultValue: true })
-    .addBooleanSwitch({ path: 'showLegend', name: 'Legend', category: ['Show'], defaultValue: true });
+    .addBooleanSwitch({ path: 'showLegend', name: 'Legend, open at first', category: ['Show'], defaultValue: false })
+    .addBooleanSwitch({ path: 'showMinimap', name: 'Minimap', category: ['Show'], defaultValue: true });
 }
 
 /** Grafana's own editor of thresholds, once for errors and once for durations. */

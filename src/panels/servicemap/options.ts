@@ -20,7 +20,9 @@ export interface ServiceMapOptions {
   readonly collapseGroups: boolean;
   readonly showControls: boolean;
   readonly showNotes: boolean;
+  /** Whether the legend is open at first; its button is always there. */
   readonly showLegend: boolean;
+  readonly showMinimap: boolean;
   /** Where services were dragged to, by node id. */
   readonly positions: Readonly<Record<string, Place>>;
 }
@@ -44,7 +46,8 @@ export const DEFAULT_OPTIONS: ServiceMapOptions = {
   collapseGroups: false,
   showControls: true,
   showNotes: true,
-  showLegend: true,
+  showLegend: false,
+  showMinimap: true,
   positions: {},
 };
 

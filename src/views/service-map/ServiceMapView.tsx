@@ -15,7 +15,6 @@ import type { MapContent, MapLinks } from './map-content';
 import type { MapSettings } from './map-settings';
 import type { ChangeMapState, MapItemId, MapState } from './map-state';
 import { MapDisplayMenu } from './MapDisplayMenu';
-import { MapLegend } from './MapLegend';
 import { findInMap, narrowMap } from './narrow-map';
 import { ServiceMapCanvas } from './ServiceMapCanvas';
 import { ServiceMapTable } from './table/ServiceMapTable';
@@ -84,12 +83,13 @@ export function ServiceMapView({ content, state, onChange, settings, links, pinn
               onToggleGroup={(group) => onChange({ collapsed: toggled(collapsed, group) })}
               mapStyle={style}
               memory={memory}
+              showMinimap={settings.showMinimap}
+              showLegend={settings.showLegend}
               handleRef={pictureRef}
             />
           ) : (
             <ServiceMapTable model={model} texts={texts} selected={selected} onSelect={(item) => onChange({ selected: item })} />
           )}
-          {settings.showLegend && state.show === 'map' && <MapLegend model={model} style={style} />}
         </div>
         {selected && hit && <ServiceMapDetails model={model} operations={operations} texts={texts} selected={selected} onChange={onChange} links={links} />}
       </div>
@@ -118,5 +118,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   tools: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
   notes: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   body: css({ display: 'flex', flex: 1, minHeight: 0 }),
-  main: css({ position: 'relative', flex: 1, minWidth: 0, minHeight: 0, containerType: 'inline-size' }),
+  main: css({ flex: 1, minWidth: 0, minHeight: 0 }),
 });

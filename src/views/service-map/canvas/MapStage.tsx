@@ -36,7 +36,7 @@ const MINIMAP_FROM = { nodes: 25, widthPx: 560, heightPx: 360 };
 const BUTTONS_FROM_HEIGHT_PX = 140;
 
 /** A map that is laid out: wheel zooms, dragging pans or moves a node, a click selects; all of it by keyboard too. */
-export function MapStage({ model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, showMinimap = true, geometry, size, pins: { drag, drop, release } }: Props) {
+export function MapStage({ model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, showLegend = false, showMinimap = true, geometry, size, pins: { drag, drop, release } }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const surfaceRef = useRef<HTMLDivElement>(null);
@@ -46,7 +46,7 @@ export function MapStage({ model, windowS, selected, found, onSelect, onToggleGr
   const [hover, setHover] = useState<{ readonly hit: MapHit | undefined; readonly on: MapGeometry } | undefined>(undefined);
   // What was hovered before a refresh may have another index now.
   const hovered = hover?.on === geometry ? hover.hit : undefined;
-  const [isLegendOpen, setLegendOpen] = useState(false);
+  const [isLegendOpen, setLegendOpen] = useState(showLegend);
 
   const palette = useMemo(() => mapPalette(theme), [theme]);
   const style = useMemo(() => ({ ...defaultMapStyle(palette), ...mapStyle }), [palette, mapStyle]);
