@@ -11,8 +11,11 @@ function segmentsOf(set: TraceSet, trace = 0): Segment[] {
   return [...rows].map((row, at) => [parseInt(set.spanId(row), 16), startNs[at], endNs[at]]);
 }
 
-/** The definition, recursive and quadratic, over objects. Of children alike in time the last row counts as the last. */
-function oracle(spans: readonly TestSpan[], set: TraceSet): Segment[] {
+/**
+ * The definition, recursive and quadratic, over objects. Of children alike in time the last row counts as the last.
+ * @param resolutionNs of the clock of all spans
+ */
+function oracle(spans: readonly TestSpan[], set: TraceSet, resolutionNs = 0): Segment[] {
   const segments: Segment[] = [];
   const rows = new Map(Array.from({ length: set.spanCount }, (_, row) => [parseInt(set.spanId(row), 16), row]));
   const visit = (span: TestSpan, lowNs: number, highNs: number) => {
@@ -22,7 +25,7 @@ function oracle(spans: readonly TestSpan[], set: TraceSet): Segment[] {
       .map((child) => ({ child, low: Math.max(lowNs, child.startNs!), high: Math.min(highNs, child.startNs! + child.durationNs!) }))
       .filter(({ low, high }) => low <= high);
     for (;;) {
-      const before = waiting.filter(({ high }) => high <= cursorNs);
+      const before = waiting.filter(({ low, high }) => high <= cursorNs || (low < cursorNs && high <= cursorNs + resolutionNs));
       const latest = before.reduce<(typeof before)[number] | undefined>(
         (best, other) => (best && (best.high - other.high || best.low - other.low || rows.get(best.child.id)! - rows.get(other.child.id)!) > 0 ? best : other),
         undefined
@@ -31,8 +34,9 @@ function oracle(spans: readonly TestSpan[], set: TraceSet): Segment[] {
         break;
       }
       waiting.splice(waiting.indexOf(latest), 1);
-      segments.unshift([span.id, latest.high, cursorNs]);
-      visit(latest.child, latest.low, latest.high);
+      const high = Math.min(latest.high, cursorNs);
+      segments.unshift([span.id, high, cursorNs]);
+      visit(latest.child, latest.low, high);
       cursorNs = latest.low;
     }
     segments.unshift([span.id, lowNs, cursorNs]);
@@ -52,6 +56,25 @@ describe('criticalPath', () => {
       }),
       { seed: 3, numRuns: 500 }
     );
+  });
+
+  test.each([1e6, 1e3])('times rounded to %i ns: neighbours that seem to overlap by one unit are back to back', (unitNs) => {
+    fc.assert(
+      fc.property(arbitraryTrace(), (spans) => {
+        const rounded = spans.map((span) => ({ ...span, startNs: unitNs * span.startNs!, durationNs: unitNs * span.durationNs! }));
+        const set = traceSetOf(rounded);
+        expect(segmentsOf(set)).toEqual(oracle(rounded, set, unitNs));
+      }),
+      { seed: 5, numRuns: 200 }
+    );
+    const calls: TestSpan[] = [
+      { id: 1, durationNs: 20 * unitNs },
+      { id: 2, parent: 1, startNs: unitNs, durationNs: 9 * unitNs },
+      { id: 3, parent: 1, startNs: 9 * unitNs, durationNs: 10 * unitNs },
+    ];
+    expect(segmentsOf(traceSetOf(calls)).map(([id, from, to]) => [id, from / unitNs, to / unitNs])).toEqual([[1, 0, 1], [2, 1, 9], [3, 9, 19], [1, 19, 20]]);
+    // Finer clocks are believed.
+    expect(segmentsOf(traceSetOf(calls.map((span) => (span.id === 2 ? { ...span, durationNs: span.durationNs! + 1 } : span)))).map(([id]) => id)).toEqual([1, 3, 1]);
   });
 
   test('covers the root exactly once', () => {

@@ -6,6 +6,8 @@
  * - Asynchronous children are left out: a consumer below its producer, and a span that links to its own parent, as Jaeger's
  *   FOLLOWS_FROM arrives in OTLP.
  * - A child that ends exactly where the next one starts counts (Jaeger's strict comparison loses back-to-back calls).
+ * - So does one that ends later by no more than its clock can tell: times of whole milliseconds (microseconds) are taken to be
+ *   rounded, and what seems to overlap by one of them to be back to back. It is cut where the next one starts.
  *
  * Every span is visited at most once and its children sorted once: O(n log n), without recursion. The walk needs no stack,
  * since a visited span was always entered from its parent.
@@ -49,6 +51,9 @@ export class CriticalPathWalk {
   private readonly first: Uint32Array;
   private readonly next: Uint32Array;
 
+  /** The trace's base within a millisecond: what its times must be added to, to tell whether they are whole. */
+  private baseInMsNs = 0;
+
   constructor(private readonly set: TraceSet) {
     let rows = 0;
     for (let trace = 0; trace < set.traceCount; trace++) {
@@ -65,6 +70,7 @@ export class CriticalPathWalk {
   walk(trace: number, visit: SegmentVisitor): void {
     const { subtreeSize } = this.set.columns;
     const roots: number[] = [];
+    this.baseInMsNs = Number(this.set.baseUnixNs(trace) % 1_000_000n);
     for (let row = this.set.firstRow(trace); row < this.set.endRow(trace); row += subtreeSize[row]) {
       roots.push(row);
     }
@@ -121,15 +127,29 @@ export class CriticalPathWalk {
 
   /** Takes the blocking child that finished last before the span's cursor. */
   private lastBefore(row: number, base: number): number | undefined {
-    const { children, cursorNs, first, highNs, next } = this;
+    const { children, cursorNs, first, highNs, lowNs, next } = this;
     const at = row - base;
     while (next[at] > first[at]) {
       const child = children[--next[at]];
-      if (highNs[child - base] <= cursorNs[at] && !(this.set.columns.hasLinks && linksToParent(this.set, child))) {
+      const overlapNs = highNs[child - base] - cursorNs[at];
+      if (overlapNs > 0) {
+        if (lowNs[child - base] >= cursorNs[at] || overlapNs > this.resolutionNs(child)) {
+          continue;
+        }
+        highNs[child - base] = cursorNs[at];
+      }
+      if (!(this.set.columns.hasLinks && linksToParent(this.set, child))) {
         return child;
       }
     }
     return undefined;
+  }
+
+  /** What the clock of a span can tell apart, from how round its times are: 1 ms, 1 µs or 0. */
+  private resolutionNs(row: number): number {
+    const { startNs, durationNs } = this.set.columns;
+    const start = this.baseInMsNs + startNs[row];
+    return [1e6, 1e3].find((unitNs) => start % unitNs === 0 && durationNs[row] % unitNs === 0) ?? 0;
   }
 }
 

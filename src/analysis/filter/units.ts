@@ -29,3 +29,9 @@ export function parseMeasure(text: string): Measure | undefined {
   // Products like 1.1 × 1e6 are rounded back to what was typed.
   return { quantity, value: Number((Number(digits) * factor).toPrecision(15)) };
 }
+
+/** A duration as people type it ("1.5s", "200 ms", "3us" or "µs") in whole ns; undefined where it is none. */
+export function parseDuration(text: string): number | undefined {
+  const measure = parseMeasure(text.replace(/\s/g, ''));
+  return measure?.quantity === 'duration' && measure.value >= 0 ? Math.round(measure.value) : undefined;
+}

@@ -36,11 +36,3 @@ export const conditionText = ({ scope, key, operator, value }: TagCondition): st
 /** Whether the filter asks for anything at all. */
 export const isEmptyFilter = ({ conditions, ...fields }: TraceFilter): boolean =>
   (conditions?.length ?? 0) === 0 && Object.values(fields).every((value) => value === undefined || value === '' || value === false);
-
-/** "1.5s", "200ms", "3us" (or "µs"), "40ns", "2m", "1h" → ns; undefined where it is none. */
-export function parseDuration(text: string): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*(ns|us|µs|μs|ms|s|m|h)\s*$/.exec(text);
-  return match ? Math.round(Number(match[1]) * UNIT_NS[match[2]]) : undefined;
-}
-
-const UNIT_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };

@@ -1,4 +1,3 @@
-import { parseDuration } from './trace-filter';
 import { toTraceql } from './traceql';
 
 describe('toTraceql', () => {
@@ -10,15 +9,4 @@ describe('toTraceql', () => {
     [{ service: 'a"} || {"\\' }, '{ resource.service.name = "a\\"} || {\\"\\\\" }'],
     [{ service: 'api', traceql: ' { .a = 1 } >> { } ' }, '{ .a = 1 } >> { }'],
   ])('%j → %s', (filter, traceql) => expect(toTraceql(filter)).toBe(traceql));
-});
-
-describe('parseDuration', () => {
-  test.each([
-    ['1.5s', 1.5e9],
-    ['200ms', 2e8],
-    ['3µs', 3e3],
-    [' 2 m ', 120e9],
-    ['5', undefined],
-    ['fast', undefined],
-  ])('%s → %s', (text, durationNs) => expect(parseDuration(text)).toBe(durationNs));
 });

@@ -1,7 +1,8 @@
 /** One Jaeger trace: processes become resources, spans OTLP spans. */
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
-import { copyId, writeMicroseconds } from '../otlp/json-scalars';
+import { copyId } from '../otlp/json-scalars';
+import { copyEvents, writeHexId, writeStringAttribute, writeTimes } from '../otlp/span-fields';
 import type { SpanSink } from '../otlp/span-sink';
 import type { WireWriter } from '../otlp/wire-writer';
 import { TagReader } from './tag-reader';
@@ -77,7 +78,7 @@ export class JaegerTrace {
       for (let key = cursor.nextKey(PROCESS); key !== -2; key = cursor.nextKey(PROCESS)) {
         if (key === 0) {
           service = cursor.scalarText();
-          this.tags.writeText(1, 'service.name', service ?? '');
+          writeStringAttribute(this.writer, 1, 'service.name', service ?? '');
         } else if (key === 1) {
           this.tags.eachTag(() => this.tags.write(1));
         } else {
@@ -127,7 +128,7 @@ export class JaegerTrace {
           tags.eachTag(() => tags.writeSpanTag(9));
           break;
         case 7:
-          this.logs();
+          copyEvents(cursor, writer, LOG, () => tags.eachTag(() => tags.writeEventField(3, 2)));
           break;
         case 8:
           processId = cursor.scalarText() ?? '';
@@ -143,10 +144,7 @@ export class JaegerTrace {
       }
     }
     this.writeReferences(references, traceId);
-    writeMicroseconds(writer, 7, startMicros);
-    if (durationMicros !== undefined) {
-      writeMicroseconds(writer, 8, startMicros + durationMicros);
-    }
+    writeTimes(writer, startMicros, durationMicros);
     tags.writeKindAndStatus();
     sink.builder.useScope(this.process(processId).scope);
     sink.span(start);
@@ -188,37 +186,14 @@ export class JaegerTrace {
     const parent = own.find(({ type }) => type === 'CHILD_OF') ?? own[0];
     for (const reference of references) {
       if (reference === parent) {
-        this.tags.writeId(4, reference.spanId, 8);
+        writeHexId(this.writer, 4, reference.spanId, 8);
       } else if (reference.traceId !== '' && !(parent?.spanId === reference.spanId && own.includes(reference))) {
         const link = this.writer.begin(13);
-        this.tags.writeId(1, reference.traceId, 16);
-        this.tags.writeId(2, reference.spanId, 8);
-        this.tags.writeText(4, 'opentracing.ref_type', reference.type.toLowerCase());
+        writeHexId(this.writer, 1, reference.traceId, 16);
+        writeHexId(this.writer, 2, reference.spanId, 8);
+        writeStringAttribute(this.writer, 4, 'opentracing.ref_type', reference.type.toLowerCase());
         this.writer.end(link);
       }
-    }
-  }
-
-  private logs(): void {
-    const { cursor, writer, tags } = this;
-    if (!cursor.enterArray()) {
-      return;
-    }
-    while (cursor.nextItem()) {
-      if (!cursor.enterObject()) {
-        continue;
-      }
-      const event = writer.begin(11);
-      for (let key = cursor.nextKey(LOG); key !== -2; key = cursor.nextKey(LOG)) {
-        if (key === 0) {
-          writeMicroseconds(writer, 1, cursor.numeric());
-        } else if (key === 1) {
-          tags.eachTag(() => tags.writeEventField(3, 2));
-        } else {
-          cursor.skip();
-        }
-      }
-      writer.end(event);
     }
   }
 }

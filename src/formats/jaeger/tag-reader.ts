@@ -2,10 +2,11 @@
  * Jaeger tags `{key, type, value}` → OTLP attributes; those that OTLP has fields for (kind, status, trace state) go there.
  * Keys and values are copied as bytes where they can be.
  */
-import { encodeUtf8, hexDigit, SPAN_KIND_NAMES, StatusCode } from '../../trace';
+import { encodeUtf8, SPAN_KIND_NAMES, StatusCode } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { copyBase64, copyString, writeInteger } from '../otlp/json-scalars';
+import { writeKindAndStatus } from '../otlp/span-fields';
 import type { WireWriter } from '../otlp/wire-writer';
 
 const TAG = new KeyTable(['key', 'type', 'value']);
@@ -78,16 +79,7 @@ export class TagReader {
   }
 
   writeKindAndStatus(): void {
-    const { writer } = this;
-    if (this.kind !== 0) {
-      writer.varintField(6, this.kind);
-    }
-    if (this.status !== StatusCode.unset || this.statusMessage !== '') {
-      const status = writer.begin(15);
-      writer.textField(2, this.statusMessage);
-      writer.varintField(3, this.status);
-      writer.end(status);
-    }
+    writeKindAndStatus(this.writer, this.kind, this.status, this.statusMessage);
   }
 
   /** A log's field: `event` is the event's name, the others are attributes. */
@@ -117,32 +109,6 @@ export class TagReader {
     this.writeValue();
     writer.end(value);
     writer.end(attribute);
-  }
-
-  /** A string attribute. */
-  writeText(field: number, key: string, text: string): void {
-    const { writer } = this;
-    const attribute = writer.begin(field);
-    writer.textField(1, key);
-    const value = writer.begin(2);
-    writer.textField(1, text);
-    writer.end(value);
-    writer.end(attribute);
-  }
-
-  /** An id in hex; anything else is left out. */
-  writeId(field: number, text: string, size: number): void {
-    const id = new Uint8Array(size);
-    let byte = size - 1;
-    for (let at = text.length - 1; at >= 0; at -= 2) {
-      const low = hexDigit(text.charCodeAt(at));
-      const high = at > 0 ? hexDigit(text.charCodeAt(at - 1)) : 0;
-      if (byte < 0 || Number.isNaN(low + high)) {
-        return;
-      }
-      id[byte--] = (high << 4) | low;
-    }
-    this.writer.bytesField(field, id);
   }
 
   /** Copies the string that comes next. */

@@ -2,6 +2,7 @@
 import { Interner } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
+import { writeStringAttribute } from '../otlp/span-fields';
 import type { WireWriter } from '../otlp/wire-writer';
 
 export interface Endpoint {
@@ -77,13 +78,4 @@ export function writeEndpointAttributes(writer: WireWriter, field: number, endpo
     writer.end(value);
     writer.end(attribute);
   }
-}
-
-export function writeStringAttribute(writer: WireWriter, field: number, key: string, text: string): void {
-  const attribute = writer.begin(field);
-  writer.textField(1, key);
-  const value = writer.begin(2);
-  writer.textField(1, text);
-  writer.end(value);
-  writer.end(attribute);
 }

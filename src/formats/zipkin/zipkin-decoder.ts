@@ -2,13 +2,15 @@
  * Zipkin v2 JSON (zipkin-api, zipkin2-api.yaml) → TraceSet. Read: a list of spans, or of traces that are such lists. A server
  * that shares its client's id (`shared`) is put below the client when the set is finished, see trace/span-tree.ts.
  */
-import { StatusCode, TraceSetBuilder, type TraceSet } from '../../trace';
+import { encodeUtf8, StatusCode, TraceSetBuilder, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
-import { copyId, copyString, enumNumber, writeMicroseconds } from '../otlp/json-scalars';
+import { copyId, copyString, enumNumber } from '../otlp/json-scalars';
+import { copyEvents, writeKindAndStatus, writeStringAttribute, writeTimes } from '../otlp/span-fields';
 import { SpanSink } from '../otlp/span-sink';
-import { ENDPOINT_ABSENT, EndpointReader, writeEndpointAttributes, writeStringAttribute, type Endpoint } from './endpoint';
+import { ENDPOINT_ABSENT, EndpointReader, writeEndpointAttributes, type Endpoint } from './endpoint';
+import { LINK_TAG, writeLinkOfTag } from './link-tags';
 
 /** @throws FormatError if nothing in it is a Zipkin span */
 export function decodeZipkinJson(input: Uint8Array | readonly Uint8Array[]): TraceSet {
@@ -25,6 +27,7 @@ const TAGS = new KeyTable(['error', 'otel.status_code', 'otel.status_description
 /** In the order of OTLP's numbers: INTERNAL does not exist in Zipkin, but is written by some exporters. */
 const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 const CLIENT = 3;
+const LINK_TAG_KEY = encodeUtf8(LINK_TAG);
 
 class ZipkinDecoder {
   private readonly cursor: JsonCursor;
@@ -122,28 +125,17 @@ class ZipkinDecoder {
           this.tags();
           break;
         case 10:
-          this.annotations();
+          copyEvents(cursor, writer, ANNOTATION, () => copyString(cursor, writer, 2));
           break;
         default:
           cursor.skip();
       }
     }
     writeEndpointAttributes(writer, 9, remote);
-    writeMicroseconds(writer, 7, startMicros);
-    if (durationMicros !== undefined) {
-      writeMicroseconds(writer, 8, startMicros + durationMicros);
-    }
+    writeTimes(writer, startMicros, durationMicros);
     // A span without kind that knows both ends is a client's, as Zipkin's own linker takes it.
     kind = kind === 0 && local.serviceName !== '' && remote.serviceName !== '' ? CLIENT : kind;
-    if (kind !== 0) {
-      writer.varintField(6, kind);
-    }
-    if (this.status !== StatusCode.unset || this.statusMessage !== '') {
-      const status = writer.begin(15);
-      writer.textField(2, this.statusMessage);
-      writer.varintField(3, this.status);
-      writer.end(status);
-    }
+    writeKindAndStatus(writer, kind, this.status, this.statusMessage);
     this.useEndpoint(local, () => sink.span(start));
   }
 
@@ -197,6 +189,12 @@ class ZipkinDecoder {
         this.statusMessage = cursor.scalarText() ?? '';
       } else if (key === 3) {
         copyString(cursor, writer, 3);
+      } else if (isLinkTag(cursor)) {
+        const tag = cursor.keyText();
+        const text = cursor.scalarText() ?? '';
+        if (!writeLinkOfTag(writer, text)) {
+          writeStringAttribute(writer, 9, tag, text);
+        }
       } else {
         const attribute = writer.begin(9);
         const { keyFrom, keyTo } = cursor;
@@ -212,28 +210,8 @@ class ZipkinDecoder {
       }
     }
   }
+}
 
-  private annotations(): void {
-    const { cursor } = this;
-    const { writer } = this.sink;
-    if (!cursor.enterArray()) {
-      return;
-    }
-    while (cursor.nextItem()) {
-      if (!cursor.enterObject()) {
-        continue;
-      }
-      const event = writer.begin(11);
-      for (let key = cursor.nextKey(ANNOTATION); key !== -2; key = cursor.nextKey(ANNOTATION)) {
-        if (key === 0) {
-          writeMicroseconds(writer, 1, cursor.numeric());
-        } else if (key === 1) {
-          copyString(cursor, writer, 2);
-        } else {
-          cursor.skip();
-        }
-      }
-      writer.end(event);
-    }
-  }
+function isLinkTag({ bytes, keyFrom, keyTo }: JsonCursor): boolean {
+  return keyTo - keyFrom > LINK_TAG_KEY.length && LINK_TAG_KEY.every((byte, at) => bytes[keyFrom + at] === byte);
 }

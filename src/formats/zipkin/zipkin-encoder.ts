@@ -1,8 +1,10 @@
 /**
- * TraceSet → Zipkin v2 JSON: a list of spans. Zipkin's values are strings and its times whole microseconds: types, links and
- * resource attributes other than the service are lost, event attributes too. `shared` marks servers that keep their client's id.
+ * TraceSet → Zipkin v2 JSON: a list of spans. Zipkin's values are strings and its times whole microseconds: types and
+ * resource attributes other than the service are lost, event attributes too. Links become tags, see link-tags.ts. `shared`
+ * marks servers that keep their client's id.
  */
 import { Repair, valueText, type TraceSet } from '../../trace';
+import { LINK_TAG, linkTag } from './link-tags';
 
 /** @param traces which traces of the set; all by default */
 export function encodeZipkinJson(set: TraceSet, traces?: readonly number[]): string {
@@ -50,6 +52,7 @@ function tagsOf(set: TraceSet, row: number): object {
   if (detail.traceState !== '') {
     tags.set('w3c.tracestate', detail.traceState);
   }
+  detail.links.forEach((link, at) => tags.set(`${LINK_TAG}${at}`, linkTag(link)));
   // fromEntries defines own properties, so that a key `__proto__` stays a key.
   return Object.fromEntries(tags);
 }

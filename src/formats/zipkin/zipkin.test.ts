@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../../trace';
+import { encodeUtf8, type TraceSet } from '../../trace';
 import { decodeOtlpProtobuf, decodeZipkinJson, encodeZipkinJson, FormatError } from '../index';
 import { messageOf, randomSpans } from '../testing/random-spans';
 
@@ -37,6 +37,23 @@ it('reads lists of traces, and nothing', () => {
 
 it('a span without duration has none', () => {
   expect(decodeZipkinJson(json([{ ...CLIENT, duration: undefined }])).warnings(0).map(({ code }) => code)).toContain('unknownDuration');
+});
+
+it('carries links as tags, with their attributes', () => {
+  const first = decodeOtlpProtobuf(messageOf([...Array(8).keys()].flatMap((seed) => randomSpans(seed, 40))));
+  const second = decodeZipkinJson(encodeUtf8(encodeZipkinJson(first)));
+  const links = (set: TraceSet) => [...Array(set.spanCount).keys()].flatMap((row) => set.detail(row).links.map(({ traceId, spanId }) => `${set.spanId(row)} ${traceId} ${spanId}`)).sort();
+  expect(links(first).length).toBeGreaterThan(5);
+  expect(links(second)).toEqual(links(first));
+  const tags = { 'otlp.link.0': '0a|0b|vendor=1|{"__proto__":"x","n":1.5,"ok":true}|2', 'otlp.link.1': 'no link' };
+  const set = decodeZipkinJson(json([{ ...CLIENT, tags }]));
+  expect(set.detail(0).links).toEqual([{
+    traceId: '0a'.padStart(32, '0'), spanId: '0b'.padStart(16, '0'), traceState: 'vendor=1', flags: 0, droppedAttributesCount: 2,
+    attributes: [
+      { key: '__proto__', value: { kind: 'string', value: 'x' } }, { key: 'n', value: { kind: 'double', value: 1.5 } }, { key: 'ok', value: { kind: 'bool', value: true } },
+    ],
+  }]);
+  expect(set.attribute(0, 'otlp.link.1')).toEqual({ kind: 'string', value: 'no link' });
 });
 
 describe('out and in again', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parseDuration, TAG_OPERATORS, type TraceFilter } from '../../backends/filter/trace-filter';
+import { parseDuration } from '../../analysis/filter/units';
+import { TAG_OPERATORS, type TraceFilter } from '../../backends/filter/trace-filter';
 import { addressWithFilter, durationText, filterOfAddress } from './search-address';
 
 const text = fc.string({ minLength: 1 }).filter((value) => value.trim() === value && value !== '');

@@ -1,5 +1,6 @@
 /** A search for traces as the page's address holds it, so that a link, a reload and the list of recent searches show the same. */
-import { parseDuration, TAG_OPERATORS, type TagCondition, type TagOperator, type TraceFilter } from '../../backends/filter/trace-filter';
+import { parseDuration } from '../../analysis/filter/units';
+import { TAG_OPERATORS, type TagCondition, type TagOperator, type TraceFilter } from '../../backends/filter/trace-filter';
 
 /** Names of the address's parameters. */
 export const SEARCH_PARAMS = ['service', 'operation', 'errors', 'min', 'max', 'where', 'q'] as const;

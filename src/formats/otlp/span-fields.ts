@@ -1,0 +1,77 @@
+/** Fields of OTLP's Span message that the decoders of Jaeger and Zipkin write alike. */
+import { hexDigit, StatusCode } from '../../trace';
+import type { JsonCursor } from '../json/json-cursor';
+import type { KeyTable } from '../json/key-table';
+import { writeMicroseconds } from './json-scalars';
+import type { WireWriter } from './wire-writer';
+
+/** A KeyValue with a string. */
+export function writeStringAttribute(writer: WireWriter, field: number, key: string, text: string): void {
+  const attribute = writer.begin(field);
+  writer.textField(1, key);
+  const value = writer.begin(2);
+  writer.textField(1, text);
+  writer.end(value);
+  writer.end(attribute);
+}
+
+/** An id in hex, padded or cut to `size` bytes; anything else is left out. */
+export function writeHexId(writer: WireWriter, field: number, text: string, size: number): void {
+  const id = new Uint8Array(size);
+  let byte = size - 1;
+  for (let at = text.length - 1; at >= 0; at -= 2) {
+    const low = hexDigit(text.charCodeAt(at));
+    const high = at > 0 ? hexDigit(text.charCodeAt(at - 1)) : 0;
+    if (byte < 0 || Number.isNaN(low + high)) {
+      return;
+    }
+    id[byte--] = (high << 4) | low;
+  }
+  writer.bytesField(field, id);
+}
+
+/** Start and end, from microseconds. */
+export function writeTimes(writer: WireWriter, startMicros: number, durationMicros: number | undefined): void {
+  writeMicroseconds(writer, 7, startMicros);
+  if (durationMicros !== undefined) {
+    writeMicroseconds(writer, 8, startMicros + durationMicros);
+  }
+}
+
+export function writeKindAndStatus(writer: WireWriter, kind: number, status: number, statusMessage: string): void {
+  if (kind !== 0) {
+    writer.varintField(6, kind);
+  }
+  if (status !== StatusCode.unset || statusMessage !== '') {
+    const message = writer.begin(15);
+    writer.textField(2, statusMessage);
+    writer.varintField(3, status);
+    writer.end(message);
+  }
+}
+
+/**
+ * The list of objects that comes next as events.
+ * @param keys the timestamp's, in microseconds, and that of what `copyContent` then copies
+ */
+export function copyEvents(cursor: JsonCursor, writer: WireWriter, keys: KeyTable, copyContent: () => void): void {
+  if (!cursor.enterArray()) {
+    return;
+  }
+  while (cursor.nextItem()) {
+    if (!cursor.enterObject()) {
+      continue;
+    }
+    const event = writer.begin(11);
+    for (let key = cursor.nextKey(keys); key !== -2; key = cursor.nextKey(keys)) {
+      if (key === 0) {
+        writeMicroseconds(writer, 1, cursor.numeric());
+      } else if (key === 1) {
+        copyContent();
+      } else {
+        cursor.skip();
+      }
+    }
+    writer.end(event);
+  }
+}
