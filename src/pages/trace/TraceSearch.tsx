@@ -15,6 +15,8 @@ import { SearchBar } from '../../views/search/SearchBar';
 import { useLiveTail } from '../../views/search/use-live-tail';
 import { useSearchFilter } from '../../views/search/use-search-filter';
 import { FILES_UID } from '../../views/source/open-files';
+import type { FileBeingRead } from '../../views/source/use-open-files';
+import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
@@ -50,6 +52,8 @@ export function TraceSearch() {
     }
   }, [filter]);
 
+  const [reading, setReadingFile] = useState<FileBeingRead | undefined>(undefined);
+  const oneTrace = useMemo(() => ({ onOneTrace: openFromFile, onReading: setReadingFile }), []);
   const traceHref = useCallback((traceId: string) => tracePath(traceId, source?.uid), [source?.uid]);
   const open = useCallback((traceId: string) => locationService.push(locationUtil.stripBaseFromUrl(traceHref(traceId))), [traceHref]);
   const choose = (traceId: string) => setChosen((last) => (last.includes(traceId) ? last.filter((id) => id !== traceId) : [...last, traceId]));
@@ -60,7 +64,7 @@ export function TraceSearch() {
     <PluginPage actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />} subTitle="Find a trace, open one by its id, or drop files here">
       <div className={styles.page}>
         <div className={styles.bar}>
-          <SourcePicker uid={source?.uid} onChange={setSourceUid} onOneTrace={openFromFile} />
+          <SourcePicker uid={source?.uid} onChange={setSourceUid} oneTrace={oneTrace} />
           <TraceIdInput onOpen={open} />
           <RecentSearches onChoose={setFilter} />
           <InlineSwitch showLabel label="Live" value={isLive} disabled={!backend} onChange={() => setLive(!isLive)} />
@@ -70,18 +74,26 @@ export function TraceSearch() {
             </LinkButton>
           )}
         </div>
-        {backend ? <TimedSearchBar backend={backend} time={time} filter={editedFilter} onChange={setFilter} /> : <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, or open a file of traces.</EmptyStatePanel>}
-        {failure && <FailedState title="The search failed" error={failure} onRetry={refresh} />}
-        {!isLive && value?.notes.map((note) => <Alert key={note} severity="info" title={note} />)}
-        {!traces && isRunning && <LoadingState what="Searching" />}
-        {traces && traces.length === 0 && !failure && (
-          <EmptyStatePanel title={isLive ? 'Waiting for traces' : 'No traces found'}>{isLive ? 'New ones appear as they arrive.' : 'Widen the time range or take a condition away.'}</EmptyStatePanel>
-        )}
-        {traces && traces.length > 0 && (
+        {reading ? (
+          <div className={styles.reading}>
+            <TraceViewWhenRead set={reading.set} trace={0} what={`Reading ${reading.name}`} onCancel={reading.cancel} />
+          </div>
+        ) : (
           <>
-            <DurationScatter traces={traces} onOpen={open} />
-            <p className={styles.faint}>{isLive ? `${traces.length} traces so far, newest first.` : countText(traces.length, value?.isLimited ?? false)}</p>
-            <TraceList traces={traces} traceHref={traceHref} chosen={chosen} onChoose={choose} />
+            {backend ? <TimedSearchBar backend={backend} time={time} filter={editedFilter} onChange={setFilter} /> : <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, or open a file of traces.</EmptyStatePanel>}
+            {failure && <FailedState title="The search failed" error={failure} onRetry={refresh} />}
+            {!isLive && value?.notes.map((note) => <Alert key={note} severity="info" title={note} />)}
+            {!traces && isRunning && <LoadingState what="Searching" />}
+            {traces && traces.length === 0 && !failure && (
+              <EmptyStatePanel title={isLive ? 'Waiting for traces' : 'No traces found'}>{isLive ? 'New ones appear as they arrive.' : 'Widen the time range or take a condition away.'}</EmptyStatePanel>
+            )}
+            {traces && traces.length > 0 && (
+              <>
+                <DurationScatter traces={traces} onOpen={open} />
+                <p className={styles.faint}>{isLive ? `${traces.length} traces so far, newest first.` : countText(traces.length, value?.isLimited ?? false)}</p>
+                <TraceList traces={traces} traceHref={traceHref} chosen={chosen} onChoose={choose} />
+              </>
+            )}
           </>
         )}
       </div>
@@ -130,5 +142,6 @@ const countText = (count: number, isLimited: boolean): string =>
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), minHeight: '70vh' }),
   bar: css({ display: 'flex', gap: theme.spacing(1), flexWrap: 'wrap', alignItems: 'flex-start' }),
+  reading: css({ height: 'calc(100vh - 220px)', minHeight: 420 }),
   faint: css({ margin: 0, color: theme.colors.text.secondary }),
 });

@@ -2,24 +2,23 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, Combobox, IconButton, useStyles2 } from '@grafana/ui';
 import { useMemo, useRef } from 'react';
-import type { TraceId } from '../../trace';
 import { FILES_UID } from './open-files';
 import { traceSources } from './sources';
 import { useFileDrop } from './use-file-drop';
-import { useOpenFiles } from './use-open-files';
+import { useOpenFiles, type OneTraceHandlers } from './use-open-files';
 
 interface Props {
   readonly uid: string | undefined;
   readonly onChange: (uid: string) => void;
-  /** Is told the trace of an opened file that holds no other. */
-  readonly onOneTrace?: (traceId: TraceId) => void;
+  /** For pages that show a trace; memoise it. */
+  readonly oneTrace?: OneTraceHandlers;
 }
 
 /** Chooses among the trace data sources of this Grafana; files of traces, chosen or dropped on the page, are a source too. */
-export function SourcePicker({ uid, onChange, onOneTrace }: Props) {
+export function SourcePicker({ uid, onChange, oneTrace }: Props) {
   const styles = useStyles2(getStyles);
   const fileInput = useRef<HTMLInputElement>(null);
-  const { state, isReading, failures, dismissFailures, open } = useOpenFiles(onOneTrace);
+  const { state, isReading, failures, dismissFailures, open } = useOpenFiles(oneTrace);
   useFileDrop(open);
   const options = useMemo(() => {
     const files = state.backend ? [{ value: FILES_UID, label: state.name, description: 'opened here, kept in this browser' }] : [];

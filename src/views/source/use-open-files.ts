@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { TraceId } from '../../trace';
-import { FILES_UID, openFiles, type OpenFile, type OpenFilesState } from './open-files';
+import type { TraceId, TraceSet } from '../../trace';
+import { FILES_UID, openFiles, type OpenFilesState } from './open-files';
 import { readFiles } from './read-files';
 
 export interface FilesControl {
@@ -14,8 +14,25 @@ export interface FilesControl {
   readonly open: (files: readonly File[]) => void;
 }
 
-/** @param onOneTrace where there is nothing to choose from, is told the trace, as soon as its first spans are there */
-export function useOpenFiles(onOneTrace?: (traceId: TraceId) => void): FilesControl {
+/** A large file while it is read, to look at what there is of it. */
+export interface FileBeingRead {
+  readonly name: string;
+  /** Its first spans, once they are there and if they are of one trace. */
+  readonly set: TraceSet | undefined;
+  readonly cancel: () => void;
+}
+
+/** What a page can do with a file that holds one trace, where there is nothing to choose from. */
+export interface OneTraceHandlers {
+  readonly onOneTrace: (traceId: TraceId) => void;
+  /** Undefined when it is read. */
+  readonly onReading: (file: FileBeingRead | undefined) => void;
+}
+
+/** Smaller files are read before anything can be shown of them. */
+const LARGE_FILE_BYTES = 4 * 1024 * 1024;
+
+export function useOpenFiles(handlers?: OneTraceHandlers): FilesControl {
   const state = useSyncExternalStore(openFiles.subscribe, openFiles.state);
   const [reading, setReading] = useState(false);
   const [failures, setFailures] = useState<readonly string[]>([]);
@@ -36,38 +53,42 @@ export function useOpenFiles(onOneTrace?: (traceId: TraceId) => void): FilesCont
   const open = useCallback(
     (files: readonly File[]) => {
       abort.current?.abort();
-      const { signal } = (abort.current = new AbortController());
+      const controller = (abort.current = new AbortController());
+      const { signal } = controller;
       setReading(true);
-      let shown: TraceId | undefined;
-      const showOneTrace = (file: OpenFile) => {
-        if (onOneTrace && files.length === 1 && file.set.traceCount === 1) {
-          openFiles.replace([file]);
-          onOneTrace((shown = file.set.traceId(0)));
-        }
-      };
-      readFiles(files, signal, showOneTrace).then(
+      const tell = (set?: TraceSet) =>
+        handlers?.onReading({ name: files[0].name, set: set?.traceCount === 1 ? set : undefined, cancel: () => controller.abort() });
+      const isLarge = files.length === 1 && files[0].size >= LARGE_FILE_BYTES;
+      if (isLarge) {
+        tell();
+        signal.addEventListener('abort', () => handlers?.onReading(undefined));
+      }
+      readFiles(files, signal, (beginning) => isLarge && tell(beginning.set)).then(
         ({ opened, failures: failed }) => {
           setReading(false);
+          handlers?.onReading(undefined);
           setFailures(failed);
-          if (shown !== undefined) {
-            openFiles.replace(opened);
-          } else if (opened.length > 0) {
-            showOneTrace(opened[0]);
-            if (shown === undefined) {
-              show(openFiles.replace(opened));
-            }
+          if (opened.length === 0) {
+            return;
+          }
+          const shown = openFiles.replace(opened);
+          if (handlers && files.length === 1 && opened[0].set.traceCount === 1) {
+            handlers.onOneTrace(opened[0].set.traceId(0));
+          } else {
+            show(shown);
           }
         },
         (error: unknown) => {
-          // Others are read instead.
+          // Cancelled, or others are read instead.
+          setReading(abort.current !== controller);
           if (!signal.aborted) {
-            setReading(false);
+            handlers?.onReading(undefined);
             setFailures([error instanceof Error ? error.message : String(error)]);
           }
         }
       );
     },
-    [show, onOneTrace]
+    [show, handlers]
   );
   return { state, isReading: reading, failures, dismissFailures: useCallback(() => setFailures([]), []), open };
 }
