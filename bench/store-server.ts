@@ -106,7 +106,7 @@ async function stop(store: ChildProcess, directory: string): Promise<void> {
 }
 
 /** Ports that were free a moment ago. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
       const server = createServer().listen(0, '127.0.0.1', () => resolve(server));

@@ -1,4 +1,5 @@
 /** The store's own metrics in Prometheus' text format; local/store/README.md lists them. */
+import { stallSample } from '../event-loop-stall';
 import type { Engine } from '../engine/engine';
 import { BUCKET_SECONDS, type CallSeries, type DurationHistogram } from '../service-graph-metrics/call-series';
 
@@ -56,7 +57,8 @@ export function metricsText(engine: Engine): string {
   addSampling(out, engine);
   addServiceGraph(out, engine);
   out.gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', process.memoryUsage.rss());
-  return out.finish();
+  out.family('veza_store_event_loop_stall_max_seconds', 'gauge', 'Longest time that a thread of the store could not answer, since its start.', []);
+  return out.finish() + stallSample('engine', engine.stall);
 }
 
 function addIngest(out: MetricsText, { ingester }: Engine): void {

@@ -4,6 +4,7 @@ import { Database } from '../database/database';
 import { OtlpJsonError, protobufOfJson } from '../ingest/otlp-json';
 import { WireError } from '../ingest/wire';
 import { DictionaryCache } from '../query/dictionary-cache';
+import { EventLoopStall } from '../event-loop-stall';
 import { applyRetention, type RetentionResult } from '../retention/retention';
 import { Ingester, OverloadError } from './ingester';
 import type { ApiRequest, ApiResponse, EngineOptions, IngestOutcome, IngestRequest } from './messages';
@@ -17,6 +18,7 @@ export class Engine {
   readonly database: Database;
   readonly ingester: Ingester;
   readonly dictionary = new DictionaryCache();
+  readonly stall = new EventLoopStall();
 
   private readonly report: Log;
   private retentionTimer: NodeJS.Timeout | undefined;
@@ -82,6 +84,7 @@ export class Engine {
 
   async close(): Promise<undefined> {
     clearInterval(this.retentionTimer);
+    this.stall.stop();
     await this.retaining;
     await this.ingester.close();
     await this.database.close();

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { EngineClient } from '../engine/engine-client';
+import { EventLoopStall, stallSample } from '../event-loop-stall';
 import { header } from './otlp-http';
 
 /** Smaller answers are not worth packing. */
@@ -13,25 +14,30 @@ const pack = promisify(gzip);
 const MAX_HEADER_BYTES = 1 << 20;
 
 export function tempoHttpServer(engine: EngineClient): Server {
-  return createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-    answer(engine, request, response).catch((error: Error) => {
+  const stall = new EventLoopStall();
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    answer(engine, stall, request, response).catch((error: Error) => {
       response.statusCode = 500;
       response.end(error.message.split('\n')[0]);
     });
   });
+  return server.on('close', () => stall.stop());
 }
 
-async function answer(engine: EngineClient, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(engine: EngineClient, stall: EventLoopStall, request: IncomingMessage, response: ServerResponse): Promise<void> {
   request.resume();
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
-  const { status, contentType, body, location } = await engine.api({
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const { status, contentType, body: ofEngine, location } = await engine.api({
     method: request.method ?? 'GET',
-    path: mark < 0 ? url : url.slice(0, mark),
+    path,
     query: mark < 0 ? '' : url.slice(mark + 1),
     accept: header(request, 'accept') ?? '',
     orgId: header(request, 'x-scope-orgid'),
   });
+  // The engine's part ends with its own stall.
+  const body = path === '/metrics' && status === 200 && typeof ofEngine === 'string' ? ofEngine + stallSample('server', stall) : ofEngine;
   const headers: Record<string, string> = { vary: 'Accept-Encoding' };
   if (location) {
     headers.location = location;
