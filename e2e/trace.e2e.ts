@@ -20,7 +20,7 @@ describe('from a search to the span to blame', () => {
   it('a search is in the address and says what it means in TraceQL', async () => {
     const { page, problems } = await openFound('operation=auth.login');
     await page.getByText('{ name = "auth.login" }').first().waitFor();
-    await page.getByText('Errors only').first().click();
+    await page.getByRole('switch', { name: /Errors only/ }).check({ force: true });
     await page.waitForURL(/errors=1/);
     await page.getByRole('img', { name: /Duration over time/ }).or(page.getByText('No traces found')).first().waitFor({ timeout: 15_000 });
     expect(problems).toEqual([]);
@@ -29,7 +29,7 @@ describe('from a search to the span to blame', () => {
 
   it('a live search shows what arrives', async () => {
     const { page, problems } = await openFound('operation=auth.login');
-    await page.getByLabel('Live').check({ force: true });
+    await page.getByRole('switch', { name: /Live/ }).check({ force: true });
     await page.getByText(/traces so far, newest first/).waitFor({ timeout: 15_000 });
     expect(problems).toEqual([]);
     await page.close();
@@ -98,7 +98,7 @@ describe('from a search to the span to blame', () => {
     await page.getByRole('link', { name: 'Compare both' }).click();
     const grid = page.getByRole('treegrid', { name: 'Spans of both traces' });
     await grid.getByText('auth.login').first().waitFor({ timeout: 15_000 });
-    await page.getByText('Largest first').click();
+    await page.getByRole('switch', { name: /Largest first/ }).check({ force: true });
     await grid.getByText('auth.login').first().waitFor();
     expect(problems).toEqual([]);
     await page.close();
@@ -126,7 +126,7 @@ describe('from a search to the span to blame', () => {
     await page.locator('input[type=file]').first().setInputFiles({ name: 'hostile.json', mimeType: 'application/json', buffer: Buffer.from(hostileTrace()) });
     await page.waitForURL(/source=files/);
     await page.locator('tbody').getByRole('link').first().click({ timeout: 15_000 });
-    await page.getByRole('row').nth(1).click({ timeout: 15_000 });
+    await page.getByRole('row').first().click({ timeout: 15_000 });
     const details = page.getByRole('complementary', { name: /Details of/ });
     await details.getByText('__proto__').first().waitFor();
     await details.getByText(/Show 100,000 of 1,000,000 characters/).waitFor();

@@ -67,7 +67,7 @@ export function TraceSearch() {
           <SourcePicker uid={source?.uid} onChange={setSourceUid} oneTrace={oneTrace} />
           <TraceIdInput onOpen={open} />
           <RecentSearches onChoose={setFilter} />
-          <InlineSwitch showLabel label="Live" value={isLive} disabled={!backend} onChange={() => setLive(!isLive)} />
+          <InlineSwitch id="veza-live" showLabel label="Live" value={isLive} disabled={!backend} onChange={() => setLive(!isLive)} />
           {chosen.length > 0 && (
             <LinkButton icon="code-branch" href={comparePath(chosen[0], chosen[1], source?.uid)}>
               {chosen.length === 2 ? 'Compare both' : 'Compare with another'}

@@ -62,14 +62,14 @@ function Side({ name, summary: { traceCount, p50Ns, p95Ns, errorShare } }: { rea
 }
 
 function pathColumns(paths: readonly PathDifference[], [left, right]: Props['sides'], searchHref: Props['searchHref']): GridColumn[] {
-  const figure = (key: string, label: string, text: (path: PathDifference) => string, title?: string): GridColumn => ({ key, label, title, widthPx: 110, isNumeric: true, cell: (at) => text(paths[at]) });
+  const figure = (key: string, label: string, text: (path: PathDifference) => string, title?: string): GridColumn => ({ key, label, title, widthPx: 96, isNumeric: true, cell: (at) => text(paths[at]) });
   return [
     { key: 'service', label: 'Service', widthPx: 150, grow: 1, cell: (at) => paths[at].service },
-    { key: 'operation', label: 'Operation', widthPx: 200, grow: 2, cell: (at) => <GridLink href={searchHref(paths[at].service, paths[at].operation)}>{paths[at].operation}</GridLink> },
+    { key: 'operation', label: 'Operation', widthPx: 190, grow: 2, cell: (at) => <GridLink href={searchHref(paths[at].service, paths[at].operation)}>{paths[at].operation}</GridLink> },
     { key: 'difference', label: 'Difference', widthPx: 110, isNumeric: true, cell: (at) => <Difference ns={paths[at].selfDifferenceNs} /> },
     figure('left', left, (path) => formatDuration(path.left.selfNsPerTrace), `Per trace, ${left}`),
     figure('right', right, (path) => formatDuration(path.right.selfNsPerTrace), `Per trace, ${right}`),
-    { ...figure('presence', 'In traces', (path) => `${formatPercent(path.left.traceShare)} → ${formatPercent(path.right.traceShare)}`), widthPx: 130 },
+    { ...figure('presence', 'In traces', (path) => `${formatPercent(path.left.traceShare)} → ${formatPercent(path.right.traceShare)}`), widthPx: 126 },
     figure('errors', 'Errors a trace', (path) => (path.left.errorsPerTrace + path.right.errorsPerTrace > 0 ? `${path.left.errorsPerTrace.toFixed(2)} → ${path.right.errorsPerTrace.toFixed(2)}` : '')),
     figure('chance', 'By chance', (path) => formatPercent(Math.min(path.duration.p, path.presence.p))),
   ];

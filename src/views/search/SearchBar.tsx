@@ -46,7 +46,7 @@ export function SearchBar({ backend, range, filter, onChange }: Props) {
             />
             <DurationInput label="Min duration" valueNs={filter.minDurationNs} onChange={(minDurationNs) => change({ minDurationNs })} />
             <DurationInput label="Max duration" valueNs={filter.maxDurationNs} onChange={(maxDurationNs) => change({ maxDurationNs })} />
-            <InlineSwitch showLabel label="Errors only" value={filter.errorsOnly ?? false} onChange={() => change({ errorsOnly: filter.errorsOnly ? undefined : true })} />
+            <InlineSwitch id="veza-errors-only" showLabel label="Errors only" value={filter.errorsOnly ?? false} onChange={() => change({ errorsOnly: filter.errorsOnly ? undefined : true })} />
             <Button variant="secondary" icon="plus" onClick={() => change({ conditions: [...conditions, { scope: 'any', key: '', operator: '=', value: '' }] })}>
               Attribute
             </Button>

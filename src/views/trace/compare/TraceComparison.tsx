@@ -35,8 +35,8 @@ export function TraceComparison({ left, right }: { readonly left: ComparedSide; 
         <ComparedTrace name="B" side={right} otherNs={left.set.traceDurationNs(left.trace)} />
       </div>
       <div className={styles.bar}>
-        <InlineSwitch showLabel label="Only differences" value={onlyDifferences} onChange={() => setOnlyDifferences(!onlyDifferences)} />
-        <InlineSwitch showLabel label="Largest first" value={isRanked} onChange={() => setRanked(!isRanked)} />
+        <InlineSwitch id="veza-only-differences" showLabel label="Only differences" value={onlyDifferences} onChange={() => setOnlyDifferences(!onlyDifferences)} />
+        <InlineSwitch id="veza-largest-first" showLabel label="Largest first" value={isRanked} onChange={() => setRanked(!isRanked)} />
         <span className={styles.faint}>
           {lines.length.toLocaleString('en')} of {alignment.lineCount.toLocaleString('en')} lines
         </span>
