@@ -2,7 +2,7 @@ import { Combobox, RadioButtonGroup, type ComboboxOption } from '@grafana/ui';
 import { useCallback } from 'react';
 import { SERVICE_TAG, type Backend, type TimeRangeMs } from '../../backends/backend';
 import type { EarlierWindow } from '../../backends/compared-map';
-import { MAP_SOURCES, type MapRequest, type MapSource } from './map-request';
+import { LIMITS, MAP_SOURCES, type MapRequest, type MapSource } from './map-request';
 
 interface Props {
   readonly backend: Backend;
@@ -27,10 +27,10 @@ const GROUPINGS = ['service.namespace', 'deployment.environment.name', 'k8s.name
 
 const NEVER = 'never';
 const EARLIER: Array<ComboboxOption<EarlierWindow | typeof NEVER>> = [
-  { value: NEVER, label: 'No comparison' },
-  { value: 'previous', label: 'Against the window before' },
-  { value: 'day', label: 'Against yesterday' },
-  { value: 'week', label: 'Against last week' },
+  { value: NEVER, label: 'Not compared' },
+  { value: 'previous', label: 'Window before' },
+  { value: 'day', label: 'Yesterday' },
+  { value: 'week', label: 'Last week' },
 ];
 
 /** Which map: drawn from what, of which traces, at which level, grouped and compared how. */
@@ -74,9 +74,18 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
           onChange={(option) => onChange({ groupBy: option?.value.trim() ?? '' })}
         />
       )}
+      {isTraced && (
+        <Combobox
+          aria-label="Most traces to read"
+          width={18}
+          options={LIMITS.map((value) => ({ value, label: `≤ ${value.toLocaleString('en')} traces` }))}
+          value={request.limit}
+          onChange={({ value }) => onChange({ limit: value })}
+        />
+      )}
       <Combobox
         aria-label="Compare"
-        width={22}
+        width={20}
         options={EARLIER}
         value={request.against ?? NEVER}
         onChange={({ value }) => onChange({ against: value === NEVER ? undefined : value })}

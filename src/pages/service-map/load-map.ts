@@ -6,9 +6,6 @@ import { serviceMapOf, type ServiceMap } from '../../backends/service-map';
 import { serviceMapOfDependencies } from '../../backends/service-map-of-dependencies';
 import type { MapRequest } from './map-request';
 
-/** Traces a map is drawn from: what one structural search answers in about half a second. */
-const SAMPLE_LIMIT = 500;
-
 /** @param metricsUid of the Prometheus that has the service-graph metrics */
 export function loadMap(backend: Backend, metricsUid: string | undefined, request: MapRequest, range: TimeRangeMs, options: RequestOptions): Promise<ServiceMap> {
   const load = (window: TimeRangeMs) => loadWindow(backend, metricsUid, request, window, options);
@@ -23,5 +20,5 @@ function loadWindow(backend: Backend, metricsUid: string | undefined, request: M
   if (request.drawnFrom === 'dependencies') {
     return serviceMapOfDependencies(backend, range, options);
   }
-  return serviceMapOf(backend, { filter, range, limit: SAMPLE_LIMIT }, options, request);
+  return serviceMapOf(backend, { filter, range, limit: request.limit }, options, request);
 }

@@ -11,7 +11,12 @@ export interface MapRequest extends MapDetail {
   /** Only traces through this service, or calls to and from it; empty for all. */
   readonly service: string;
   readonly against: EarlierWindow | undefined;
+  /** Most traces to read. */
+  readonly limit: number;
 }
+
+/** The first is what one structural search answers in about half a second. */
+export const LIMITS = [500, 2_000, 10_000] as const;
 
 export function mapRequestOf(params: URLSearchParams): MapRequest {
   return {
@@ -20,13 +25,14 @@ export function mapRequestOf(params: URLSearchParams): MapRequest {
     level: params.get('level') === 'operation' ? 'operation' : 'service',
     groupBy: params.get('group') ?? '',
     against: EARLIER_WINDOWS.find((window) => window === params.get('against')),
+    limit: LIMITS.find((limit) => String(limit) === params.get('limit')) ?? LIMITS[0],
   };
 }
 
 /** A copy of the parameters with the request in them. */
-export function withMapRequest(params: URLSearchParams, { drawnFrom, service, level, groupBy, against }: MapRequest): URLSearchParams {
+export function withMapRequest(params: URLSearchParams, { drawnFrom, service, level, groupBy, against, limit }: MapRequest): URLSearchParams {
   const next = new URLSearchParams(params);
-  const texts = { drawn: drawnFrom === 'traces' ? '' : drawnFrom, service, level: level === 'service' ? '' : level, group: groupBy, against: against ?? '' };
+  const texts = { drawn: drawnFrom === 'traces' ? '' : drawnFrom, service, level: level === 'service' ? '' : level, group: groupBy, against: against ?? '', limit: limit === LIMITS[0] ? '' : String(limit) };
   Object.entries(texts).forEach(([name, text]) => (text ? next.set(name, text) : next.delete(name)));
   return next;
 }

@@ -19,8 +19,8 @@ export function useUrlMapState(): [MapState, ChangeMapState] {
 /** Which map the page shows, in its address too. The same object as long as nothing of it changes. */
 export function useUrlMapRequest(): [MapRequest, (change: Partial<MapRequest>) => void] {
   const [params, setParams] = useSearchParams();
-  const { drawnFrom, service, level, groupBy, against } = mapRequestOf(params);
-  const request = useMemo(() => ({ drawnFrom, service, level, groupBy, against }), [drawnFrom, service, level, groupBy, against]);
+  const { drawnFrom, service, level, groupBy, against, limit } = mapRequestOf(params);
+  const request = useMemo(() => ({ drawnFrom, service, level, groupBy, against, limit }), [drawnFrom, service, level, groupBy, against, limit]);
   const change = useCallback(
     (next: Partial<MapRequest>) =>
       setParams((last) => {

@@ -42,7 +42,7 @@ export function ServiceMapDetails({ model, operations, texts, selected, onChange
         <IconButton name="times" tooltip="Close" onClick={() => onChange({ selected: undefined })} />
       </header>
       {node && (
-        <Button size="sm" variant="secondary" icon="crosshair" onClick={() => onChange({ focus: { nodeId: node.id, upHops: 1, downHops: 1 } })}>
+        <Button size="sm" variant="secondary" icon="filter" onClick={() => onChange({ focus: { nodeId: node.id, upHops: 1, downHops: 1 } })}>
           Show only around it
         </Button>
       )}
