@@ -2,6 +2,9 @@ import { adjacencyBy, type Topology } from './topology';
 
 const SWEEPS = 8;
 
+/** How far apart the centres of two nodes are that lie one below the other. */
+export type RowDistance = (upper: number, lower: number) => number;
+
 /**
  * The vertical place of each node: as close to the mean of its neighbours as the order and the distance allow.
  *
@@ -9,10 +12,10 @@ const SWEEPS = 8;
  * pooling adjacent violators (isotonic regression).
  *
  * @param order per layer its nodes from top to bottom
- * @param distance from one centre to the next in a layer, at least
+ * @param distance from one centre to that of the next node below in a layer, at least
  * @returns centre of each node in graph space
  */
-export function assignRows(topology: Topology, order: readonly Uint32Array[], distance: number): Float64Array {
+export function assignRows(topology: Topology, order: readonly Uint32Array[], distance: RowDistance): Float64Array {
   const y = evenRows(topology.nodeCount, order, distance);
   const meanOfNeighbours = neighbourMeans(topology, y);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -25,11 +28,12 @@ export function assignRows(topology: Topology, order: readonly Uint32Array[], di
   return y;
 }
 
-/** Rows at equal distances, every layer centred on 0. */
-export function evenRows(nodeCount: number, order: readonly Uint32Array[], distance: number): Float64Array {
+/** Rows at the least distances, every layer centred on 0. */
+export function evenRows(nodeCount: number, order: readonly Uint32Array[], distance: RowDistance): Float64Array {
   const y = new Float64Array(nodeCount);
   for (const nodes of order) {
-    nodes.forEach((v, i) => (y[v] = (i - (nodes.length - 1) / 2) * distance));
+    const offset = offsetsIn(nodes, distance);
+    nodes.forEach((v, i) => (y[v] = offset[i] - offset[nodes.length - 1] / 2));
   }
   return y;
 }
@@ -49,13 +53,23 @@ function neighbourMeans({ nodeCount, edgeSource, edgeTarget }: Topology, y: Floa
   };
 }
 
+/** From the first node of a layer to each. */
+function offsetsIn(nodes: Uint32Array, distance: RowDistance): Float64Array {
+  const offset = new Float64Array(nodes.length);
+  for (let i = 1; i < nodes.length; i++) {
+    offset[i] = offset[i - 1] + distance(nodes[i - 1], nodes[i]);
+  }
+  return offset;
+}
+
 /** Moves the nodes of one layer to the feasible places nearest to `wanted`. */
-function placeNear(nodes: Uint32Array, wanted: Float64Array, y: Float64Array, distance: number): void {
+function placeNear(nodes: Uint32Array, wanted: Float64Array, y: Float64Array, distance: RowDistance): void {
   // Subtracting the distance each node must keep from the first turns "at least so far apart" into "not decreasing".
+  const offset = offsetsIn(nodes, distance);
   const mean: number[] = [];
   const size: number[] = [];
   for (let i = 0; i < nodes.length; i++) {
-    mean.push(wanted[i] - i * distance);
+    mean.push(wanted[i] - offset[i]);
     size.push(1);
     while (mean.length > 1 && mean[mean.length - 2] > mean[mean.length - 1]) {
       const [m, n] = [mean.pop() ?? 0, size.pop() ?? 0];
@@ -67,7 +81,7 @@ function placeNear(nodes: Uint32Array, wanted: Float64Array, y: Float64Array, di
   let i = 0;
   mean.forEach((m, block) => {
     for (let k = 0; k < size[block]; k++, i++) {
-      y[nodes[i]] = m + i * distance;
+      y[nodes[i]] = m + offset[i];
     }
   });
 }

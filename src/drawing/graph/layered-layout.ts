@@ -1,5 +1,5 @@
 import { assignLayers } from './assign-layers';
-import { assignRows, evenRows } from './assign-rows';
+import { assignRows, evenRows, type RowDistance } from './assign-rows';
 import { edgesToReverse } from './break-cycles';
 import { limitLayers } from './limit-layers';
 import { orderRows } from './order-rows';
@@ -73,7 +73,7 @@ function placeJoined(topology: Topology, joined: readonly number[], x: Float64Ar
   const acyclic = withoutCycles(topology, joined);
   const limit = Math.max(8, Math.ceil(NODES_PER_LAYER * Math.sqrt(joined.length)));
   const layer = limitLayers(acyclic, assignLayers(acyclic), limit);
-  const rows = chooseRows(acyclic, layer, options.nodeHeight + options.rowGap);
+  const rows = chooseRows(acyclic, layer, () => options.nodeHeight + options.rowGap);
   joined.forEach((v, i) => {
     x[v] = layer[i] * options.layerDistance;
     y[v] = rows[i];
@@ -81,7 +81,7 @@ function placeJoined(topology: Topology, joined: readonly number[], x: Float64Ar
 }
 
 /** Rows near their neighbours, which are the nicer ones, unless rows at equal distances cross fewer edges. */
-function chooseRows(acyclic: Topology, layer: Uint32Array, distance: number): Float64Array {
+export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowDistance): Float64Array {
   const order = orderRows(acyclic, layer);
   const even = evenRows(acyclic.nodeCount, order, distance);
   const near = assignRows(acyclic, order, distance);
@@ -90,7 +90,7 @@ function chooseRows(acyclic: Topology, layer: Uint32Array, distance: number): Fl
 }
 
 /** The joined nodes, numbered anew, with edges against the flow turned round. */
-function withoutCycles({ nodeCount, edgeSource, edgeTarget }: Topology, joined: readonly number[]): Topology {
+export function withoutCycles({ nodeCount, edgeSource, edgeTarget }: Topology, joined: readonly number[]): Topology {
   const number = new Uint32Array(nodeCount);
   joined.forEach((v, i) => (number[v] = i));
   const kept = Array.from(edgeSource.keys()).filter((e) => edgeSource[e] !== edgeTarget[e]);

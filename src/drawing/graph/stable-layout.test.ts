@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import type { MapModel } from './map-model';
 import { layOut } from './map-layout';
-import { keepPlaces, placesOf, topologyOf, type Places } from './stable-layout';
+import { keepPlaces, PlacementMemory, placesOf, topologyOf, type Places } from './stable-layout';
 
 const mapOf = (...calls: ReadonlyArray<readonly [string, string]>): MapModel => ({
   nodes: [...new Set(calls.flat())].map((name) => ({ id: name, name, kind: 'service', count: 1, errorCount: 0 })),
@@ -35,5 +36,75 @@ describe('keepPlaces', () => {
     const before = freshPlaces(mapOf(['web', 'api']));
     const withLonely = { ...mapOf(['web', 'api']), nodes: [...mapOf(['web', 'api']).nodes, { id: 'cron', name: 'cron', kind: 'service' as const, count: 1, errorCount: 0 }] };
     expect(keepPlaces(withLonely, before)?.get('cron')).toBeDefined();
+  });
+});
+
+/** A random map, and another after a refresh: other figures, some nodes and edges more, some fewer, named in another order. */
+const refreshed = fc
+  .tuple(fc.array(fc.tuple(fc.nat(14), fc.nat(14)), { minLength: 6, maxLength: 40 }), fc.array(fc.tuple(fc.nat(17), fc.nat(17)), { maxLength: 4 }), fc.nat(2))
+  .map(([calls, more, fewer]) => {
+    const names = (pairs: ReadonlyArray<readonly [number, number]>) => pairs.map(([a, b]) => [`s${a}`, `s${b}`] as const);
+    return { before: mapOf(...names(calls)), after: mapOf(...names([...calls.slice(fewer), ...more].reverse())) };
+  });
+
+const places = (model: MapModel, memory: PlacementMemory): Places => {
+  const kept = memory.keep(model, 'layered');
+  if (kept) {
+    return kept;
+  }
+  const fresh = freshPlaces(model);
+  memory.remember(model, 'layered', fresh);
+  return fresh;
+};
+
+describe('PlacementMemory', () => {
+  it('moves no node when a refresh brings other figures, calls or services', () => {
+    fc.assert(
+      fc.property(refreshed, ({ before, after }) => {
+        const memory = new PlacementMemory();
+        const first = places(before, memory);
+        const known = after.nodes.filter(({ id }) => first.has(id));
+        fc.pre(known.length * 2 >= after.nodes.length);
+        const second = places(after, memory);
+        known.forEach(({ id }) => expect(second.get(id)).toEqual(first.get(id)));
+        expect(second.size).toBe(after.nodes.length);
+        for (let refresh = 0; refresh < 10; refresh++) {
+          const figures = { ...after, nodes: after.nodes.map((node) => ({ ...node, count: node.count + refresh, errorCount: 1 })) };
+          expect(places(figures, memory)).toEqual(second);
+        }
+      }),
+      { seed: 41, numRuns: 100 }
+    );
+  });
+
+  it('comes back from a filter as it was', () => {
+    fc.assert(
+      fc.property(refreshed, fc.nat(5), ({ before }, hidden) => {
+        const memory = new PlacementMemory();
+        const first = places(before, memory);
+        const nodes = before.nodes.filter((_, v) => v % 6 !== hidden);
+        fc.pre(nodes.length > 0);
+        const kept = new Set(nodes.map(({ id }) => id));
+        const filtered = places({ nodes, edges: before.edges.filter(({ source, target }) => kept.has(source) && kept.has(target)) }, memory);
+        filtered.forEach((place, id) => expect(place).toEqual(first.get(id)));
+        expect(places(before, memory)).toEqual(first);
+      }),
+      { seed: 42, numRuns: 60 }
+    );
+  });
+
+  it('puts new services on free places', () => {
+    const memory = new PlacementMemory();
+    places(mapOf(['web', 'api'], ['api', 'db']), memory);
+    const after = places(mapOf(['web', 'api'], ['api', 'db'], ['api', 'cache'], ['api', 'queue']), memory);
+    const all = [...after.values()].map(({ x, y }) => `${x} ${y}`);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('lays out afresh when services are grouped by something else', () => {
+    const memory = new PlacementMemory();
+    const model = mapOf(['web', 'api'], ['api', 'db']);
+    places(model, memory);
+    expect(memory.keep({ ...model, nodes: model.nodes.map((node) => ({ ...node, group: 'shop' })) }, 'layered')).toBeUndefined();
   });
 });

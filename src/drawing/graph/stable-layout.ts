@@ -40,6 +40,8 @@ export function keepPlaces(model: MapModel, previous: Places, spacing: LayeredOp
 export interface NumberedTopology {
   readonly ids: readonly string[];
   readonly topology: Topology;
+  /** Number of each node's group; -1 for none. */
+  readonly groupOf: Int32Array;
 }
 
 export function topologyOf(model: MapModel): NumberedTopology {
@@ -48,8 +50,20 @@ export function topologyOf(model: MapModel): NumberedTopology {
   const edges = model.edges
     .map(({ source, target }) => [number.get(source) ?? 0, number.get(target) ?? 0] as const)
     .sort(([a, b], [c, d]) => a - c || b - d);
+  const groups = new Map<string, number>();
+  const nameOf = new Map(model.nodes.map(({ id, group }) => [id, group]));
+  const groupOf = Int32Array.from(ids, (id) => {
+    const group = nameOf.get(id);
+    if (group === undefined) {
+      return -1;
+    }
+    const known = groups.get(group) ?? groups.size;
+    groups.set(group, known);
+    return known;
+  });
   return {
     ids,
+    groupOf,
     topology: {
       nodeCount: ids.length,
       edgeSource: Uint32Array.from(edges, ([source]) => source),
@@ -66,23 +80,29 @@ export const placesOf = (ids: readonly string[], { x, y }: GraphLayout): Places 
  */
 export class PlacementMemory {
   private readonly remembered = new Map<MapLayoutKind, Places>();
+  private readonly groups = new Map<MapLayoutKind, ReadonlyMap<string, string | undefined>>();
 
   /** Places that keep to what is remembered; undefined where the map is to be laid out afresh. */
   keep(model: MapModel, kind: MapLayoutKind): Places | undefined {
-    const places = keepPlaces(model, this.remembered.get(kind) ?? new Map());
+    const groups = this.groups.get(kind) ?? new Map<string, string | undefined>();
+    const moved = model.nodes.filter(({ id, group }) => groups.has(id) && groups.get(id) !== group);
+    // Grouped by something else: places that suited other boxes are of no use.
+    const places = moved.length * 2 > model.nodes.length ? undefined : keepPlaces(model, this.remembered.get(kind) ?? new Map());
     if (places) {
-      this.remember(kind, places);
+      this.remember(model, kind, places);
     }
     return places;
   }
 
-  remember(kind: MapLayoutKind, places: Places): void {
+  remember(model: MapModel, kind: MapLayoutKind, places: Places): void {
     this.remembered.set(kind, new Map([...(this.remembered.get(kind) ?? []), ...places]));
+    this.groups.set(kind, new Map([...(this.groups.get(kind) ?? []), ...model.nodes.map(({ id, group }) => [id, group] as const)]));
   }
 
   /** Lays the map out afresh next time. */
   forget(): void {
     this.remembered.clear();
+    this.groups.clear();
   }
 }
 

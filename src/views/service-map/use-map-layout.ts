@@ -34,12 +34,12 @@ export function useMapLayout(model: MapModel, layout: MapLayoutKind, pinned: Pla
       return undefined;
     }
     const abort = new AbortController();
-    const { ids, topology } = topologyOf(model);
+    const { ids, topology, groupOf } = topologyOf(model);
     const finish = (outcome: Places | Error) => !abort.signal.aborted && setResult({ model, layout, outcome });
-    layOutInWorker({ kind: layout, topology }, abort.signal).then(
+    layOutInWorker({ kind: layout, topology, groupOf }, abort.signal).then(
       (done) => {
         const places = placesOf(ids, done);
-        memory.remember(layout, places);
+        memory.remember(model, layout, places);
         finish(places);
       },
       (error: unknown) => finish(error instanceof Error ? error : new Error(String(error)))
@@ -60,8 +60,8 @@ export function useMapLayout(model: MapModel, layout: MapLayoutKind, pinned: Pla
 const isSmall = ({ nodes, edges }: MapModel) => nodes.length + edges.length < WORKER_FROM_ITEMS;
 
 function layOutHere(model: MapModel, layout: MapLayoutKind, memory: PlacementMemory): Places {
-  const { ids, topology } = topologyOf(model);
-  const places = placesOf(ids, layOut(layout, topology));
-  memory.remember(layout, places);
+  const { ids, topology, groupOf } = topologyOf(model);
+  const places = placesOf(ids, layOut(layout, topology, groupOf));
+  memory.remember(model, layout, places);
   return places;
 }

@@ -36,7 +36,9 @@ const MINIMAP_FROM = { nodes: 25, widthPx: 560, heightPx: 360 };
 const BUTTONS_FROM_HEIGHT_PX = 140;
 
 /** A map that is laid out: wheel zooms, dragging pans or moves a node, a click selects; all of it by keyboard too. */
-export function MapStage({ model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, showLegend = false, showMinimap = true, geometry, size, pins: { drag, drop, release } }: Props) {
+export function MapStage(props: Props) {
+  const { model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, layout = 'layered', showLegend = false, showMinimap = true, geometry, size, pins } = props;
+  const { drag, drop, release } = pins;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const surfaceRef = useRef<HTMLDivElement>(null);
@@ -51,7 +53,8 @@ export function MapStage({ model, windowS, selected, found, onSelect, onToggleGr
   const palette = useMemo(() => mapPalette(theme), [theme]);
   const style = useMemo(() => ({ ...defaultMapStyle(palette), ...mapStyle }), [palette, mapStyle]);
   const scene = useMemo(() => mapScene({ model, geometry, windowS, style }, palette), [model, geometry, windowS, style, palette]);
-  const boxes = useMemo(() => groupBoxes(model, geometry), [model, geometry]);
+  // Other layouts do not keep groups together: their boxes would lie over one another.
+  const boxes = useMemo(() => (layout === 'layered' ? groupBoxes(model, geometry) : []), [model, geometry, layout]);
   const { focused, onKeyDown, leave } = useMapKeys({ scene, control, selected, onSelect, onToggleGroup });
   const emphasis = useMemo(() => ({ ...emphasisOf(selected, hovered), focusedNode: focused, found }), [selected, hovered, focused, found]);
   const canvasSize = useMapPainter(canvasRef, size, scene, boxes, viewport, emphasis);

@@ -2,7 +2,7 @@ import { layOut } from '../../../drawing/graph/map-layout';
 import { layOutInWorker } from './lay-out-in-worker';
 import type { LayoutAnswer, LayoutRequest } from './layout.worker';
 
-const request: LayoutRequest = { kind: 'layered', topology: { nodeCount: 3, edgeSource: Uint32Array.of(0, 1), edgeTarget: Uint32Array.of(1, 2) } };
+const request: LayoutRequest = { kind: 'layered', topology: { nodeCount: 3, edgeSource: Uint32Array.of(0, 1), edgeTarget: Uint32Array.of(1, 2) }, groupOf: Int32Array.of(-1, -1, -1) };
 const layout = layOut(request.kind, request.topology);
 const neverAborted = () => new AbortController().signal;
 

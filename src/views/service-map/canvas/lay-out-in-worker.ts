@@ -50,8 +50,8 @@ function answerOf(worker: Worker, request: LayoutRequest, signal: AbortSignal): 
   });
 }
 
-async function layOutHere({ kind, topology }: LayoutRequest, signal: AbortSignal): Promise<GraphLayout> {
+async function layOutHere({ kind, topology, groupOf }: LayoutRequest, signal: AbortSignal): Promise<GraphLayout> {
   await new Promise((resolve) => setTimeout(resolve, PAINT_MS));
   signal.throwIfAborted();
-  return layOut(kind, topology);
+  return layOut(kind, topology, groupOf);
 }
