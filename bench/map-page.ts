@@ -13,7 +13,7 @@ export async function openMapPage(page: Page, url: string, options: MapPageOptio
   // tsx wraps named functions in a call of this; functions that run in the page do not have it.
   await page.addInitScript('globalThis.__name = (named) => named');
   await page.setViewportSize({ width: options.widthPx, height: options.heightPx });
-  await page.goto(`${url}/a/veza-traces-app/search`);
+  await page.goto(`${url}/a/veza-traces-app/trace`);
   await page.waitForFunction(() => 'System' in window);
   await page.evaluate(async ({ widthPx, heightPx, isLight }) => {
     const load = (name: string) => System.import(name);

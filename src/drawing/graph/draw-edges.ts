@@ -9,6 +9,8 @@ const ARROWS_FROM_SCALE = 0.3;
 const THINNEST_SHARE = 0.35;
 const THINNEST_PX = 0.5;
 const FADED_ALPHA = 0.06;
+/** Rasterising a path takes longer than its curves one by one when they are many, and so does stroking each for itself. */
+const CURVES_PER_PATH = 24;
 
 /** Edges that are stroked together. */
 interface Stroke {
@@ -35,11 +37,13 @@ export function drawEdges(ctx: Ink, scene: MapScene, viewport: Viewport, visible
     ctx.strokeStyle = stroke.colour;
     ctx.lineWidth = stroke.widthPx / viewport.scale;
     ctx.setLineDash(stroke.ink.dash as number[]);
-    ctx.beginPath();
-    for (const e of stroke.edges) {
-      traceCurve(ctx, geometry, e);
+    for (let from = 0; from < stroke.edges.length; from += CURVES_PER_PATH) {
+      ctx.beginPath();
+      for (let i = from; i < Math.min(from + CURVES_PER_PATH, stroke.edges.length); i++) {
+        traceCurve(ctx, geometry, stroke.edges[i]);
+      }
+      ctx.stroke();
     }
-    ctx.stroke();
     if (viewport.scale >= ARROWS_FROM_SCALE) {
       ctx.fillStyle = stroke.colour;
       ctx.beginPath();

@@ -33,13 +33,13 @@ export interface MapScene {
 
 /**
  * Edges by how strong they are: all alike where a picture has few; where it has many, as many strong ones as one can follow,
- * the others as a faint background.
+ * the others as a faint background. That is of hairlines: thousands of curves wider than a pixel take a second to rasterise.
  */
 const STRENGTHS = [
-  { upToRank: 60, alpha: 0.9 },
-  { upToRank: 220, alpha: 0.5 },
-  { upToRank: 700, alpha: 0.22 },
-  { upToRank: Infinity, alpha: 0.1 },
+  { upToRank: 60, alpha: 0.9, widestPx: 6 },
+  { upToRank: 220, alpha: 0.5, widestPx: 3 },
+  { upToRank: 700, alpha: 0.22, widestPx: 1 },
+  { upToRank: Infinity, alpha: 0.1, widestPx: 1 },
 ] as const;
 /** A marked edge is not lost among thousands. */
 const LEAST_MARKED_ALPHA = 0.3;
@@ -65,7 +65,7 @@ export function mapScene(picture: MapPicture, palette: MapPalette): MapScene {
       isMarked: colour !== undefined,
       // Square root: ten times the traffic looks about three times as wide, and rare calls stay visible. In quarters of a
       // pixel, so that many edges share a stroke.
-      widthPx: Math.round((1.25 + 4 * Math.sqrt(weights[e] / heaviest)) * 4) / 4,
+      widthPx: Math.min(strength.widestPx, Math.round((1.25 + 4 * Math.sqrt(weights[e] / heaviest)) * 4) / 4),
       alpha: colour === undefined ? strength.alpha : Math.max(LEAST_MARKED_ALPHA, strength.alpha),
       dash: edges[e].change === 'gone' ? GONE_DASH : edges[e].provenance === 'internal' ? GUESSED_DASH : SOLID,
     };
