@@ -33,3 +33,13 @@ it('every format tells of the same spans', () => {
 it.each(['', 'hello', '{}', '{"a":[1,2]}', '[1', '\u0000'])('refuses %j with a reason', (text) => {
   expect(() => openTraces(encodeUtf8(text))).toThrow(FormatError);
 });
+
+it.each([
+  [Uint8Array.of(0x1f, 0x8b, 8, 0), /gzip file: unpack it first/],
+  [Uint8Array.of(0xff, 0xfe, 0x7b, 0), /UTF-16/],
+  [encodeUtf8('<html>Sign in</html>'), /HTML or XML page/],
+  [encodeUtf8('{"data":null,"errors":[{"code":404,"msg":"trace not found"}]}'), /instead of traces: trace not found/],
+  [encodeUtf8('{"error":{"httpCode":404,"message":"No traces found"}}'), /instead of traces: No traces found/],
+])('says what input that is no trace is instead: %#', (input, reason) => {
+  expect(() => openTraces(input)).toThrow(reason);
+});

@@ -9,6 +9,7 @@ import { asArray, asObject } from './json/untyped';
 import { decodeOtlpJson } from './otlp/json-decoder';
 import { decodeOtlpProtobuf } from './otlp/protobuf-decoder';
 import { decodeTempoSearch } from './tempo/tempo-search';
+import { errorInJson, reasonOfBytes } from './unreadable';
 import { decodeZipkinJson } from './zipkin/zipkin-decoder';
 
 export interface OpenedTraces {
@@ -44,12 +45,12 @@ export function recogniseFormat(bytes: Uint8Array): FormatName {
     if (found !== undefined) {
       return found;
     }
-    throw new FormatError('unknown', 'the outermost object', 'JSON without the keys of OTLP, Tempo, Jaeger, Zipkin or a Grafana frame');
+    throw new FormatError('unknown', 'the outermost object', errorInJson(bytes) ?? 'JSON without the keys of OTLP, Tempo, Jaeger, Zipkin or a Grafana frame');
   }
   if (kind !== 'end' && looksLikeProtobuf(bytes)) {
     return 'otlp-protobuf';
   }
-  throw new FormatError('unknown', 'byte 0', bytes.length === 0 ? 'the input is empty' : 'neither JSON nor OTLP protobuf');
+  throw new FormatError('unknown', 'byte 0', reasonOfBytes(bytes));
 }
 
 /** The first of these keys, at most this deep, decides. */

@@ -8,6 +8,7 @@ import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { SpanSink } from '../otlp/span-sink';
+import { errorInJson } from '../unreadable';
 import { JaegerTrace } from './jaeger-trace';
 
 /** @throws FormatError if nothing in it is a Jaeger trace */
@@ -38,7 +39,7 @@ function addJaegerJson(builder: TraceSetBuilder, bytes: Uint8Array): void {
     traces++;
   }
   if (traces === 0) {
-    throw new FormatError('jaeger-json', 'the outermost object', 'neither data nor spans found');
+    throw new FormatError('jaeger-json', 'the outermost object', errorInJson(bytes) ?? 'neither data nor spans found');
   }
   sink.keep();
 }

@@ -1,4 +1,5 @@
 /** One Jaeger trace: processes become resources, spans OTLP spans. */
+import { decodeUtf8 } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { copyId } from '../otlp/json-scalars';
@@ -100,6 +101,7 @@ export class JaegerTrace {
     let traceId = '';
     let references: Reference[] = [];
     let processId = '';
+    let inlineAt = -1;
     let startMicros = 0;
     let durationMicros: number | undefined;
     tags.beginSpan();
@@ -136,6 +138,14 @@ export class JaegerTrace {
         case 9:
           references.push({ type: 'CHILD_OF', traceId: '', spanId: cursor.scalarText() ?? '' });
           break;
+        case 10: {
+          // As Jaeger's storage has it: each span with a process of its own.
+          cursor.peek();
+          inlineAt = cursor.at;
+          cursor.skip();
+          processId = decodeUtf8(cursor.bytes, inlineAt, cursor.at);
+          break;
+        }
         case 11:
           tags.writeWarnings(9);
           break;
@@ -146,8 +156,16 @@ export class JaegerTrace {
     this.writeReferences(references, traceId);
     writeTimes(writer, startMicros, durationMicros);
     tags.writeKindAndStatus();
-    sink.builder.useScope(this.process(processId).scope);
+    const isNew = !this.processesById.has(processId);
+    const process = this.process(processId);
+    sink.builder.useScope(process.scope);
     sink.span(start);
+    if (inlineAt >= 0 && isNew) {
+      const after = cursor.at;
+      cursor.at = inlineAt;
+      this.describe(process);
+      cursor.at = after;
+    }
   }
 
   private id(field: number, size: number): void {

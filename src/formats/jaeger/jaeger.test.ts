@@ -31,6 +31,19 @@ const TRACE = {
   processes: { p1: { serviceName: 'frontend', tags: [{ key: 'hostname', type: 'string', value: 'h1' }] }, p2: { serviceName: 'mysql', tags: [] } },
 };
 
+it('reads spans that carry their process, as storage exports have it', () => {
+  const spans = TRACE.spans.map((span, at) => ({ ...span, processID: undefined, process: { serviceName: ['web', 'db'][at], tags: [{ key: 'ip', type: 'string', value: `10.0.0.${at}` }] } }));
+  const set = decodeJaegerJson(json({ spans: [...spans, { ...spans[1], spanID: '01' }] }));
+  expect([0, 1, 2].map((row) => set.service(row))).toEqual(['web', 'db', 'db']);
+  expect(set.resourceAttribute(1, 'ip')).toEqual({ kind: 'string', value: '10.0.0.1' });
+  expect(set.detail(0).attributes).toHaveLength(6);
+});
+
+it('keeps a tag whose value is no Jaeger value as text', () => {
+  const set = decodeJaegerJson(json({ spans: [{ ...TRACE.spans[0], tags: [{ key: 'o', type: 'string', value: { deep: [1] } }] }], processes: {} }));
+  expect(set.attribute(0, 'o')).toEqual({ kind: 'string', value: '{"deep":[1]}' });
+});
+
 it('reads an answer of the query API', () => {
   const set = decodeJaegerJson(json({ data: [TRACE], total: 0, limit: 0, offset: 0, errors: null }));
   expect(set.notices).toEqual([]);

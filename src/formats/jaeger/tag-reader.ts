@@ -189,6 +189,10 @@ export class TagReader {
       writer.doubleField(4, Number(cursor.scalarText()));
     } else if (this.type === BINARY) {
       copyBase64(cursor, writer, 7);
+    } else if (kind === 'object' || kind === 'array') {
+      const from = cursor.at;
+      cursor.skip();
+      writer.bytesField(1, cursor.bytes, from, cursor.at); // no Jaeger value: as the JSON it is
     } else {
       copyString(cursor, writer, 1);
     }

@@ -21,7 +21,7 @@ export function decodeZipkinJson(input: Uint8Array | readonly Uint8Array[]): Tra
   return builder.finish();
 }
 
-const SPAN = new KeyTable(['traceId', 'id', 'parentId', 'name', 'kind', 'timestamp', 'duration', 'localEndpoint', 'remoteEndpoint', 'tags', 'annotations']);
+const SPAN = new KeyTable(['traceId', 'id', 'parentId', 'name', 'kind', 'timestamp', 'duration', 'localEndpoint', 'remoteEndpoint', 'tags', 'annotations', 'binaryAnnotations']);
 const ANNOTATION = new KeyTable(['timestamp', 'value']);
 const TAGS = new KeyTable(['error', 'otel.status_code', 'otel.status_description', 'w3c.tracestate']);
 /** In the order of OTLP's numbers: INTERNAL does not exist in Zipkin, but is written by some exporters. */
@@ -126,6 +126,10 @@ class ZipkinDecoder {
           break;
         case 10:
           copyEvents(cursor, writer, ANNOTATION, () => copyString(cursor, writer, 2));
+          break;
+        case 11:
+          this.builder.notice('zipkinV1', 'Spans of Zipkin v1 are read without the services and tags that it keeps in annotations: export them as v2.');
+          cursor.skip();
           break;
         default:
           cursor.skip();

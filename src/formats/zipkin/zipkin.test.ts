@@ -35,6 +35,11 @@ it('reads lists of traces, and nothing', () => {
   expect(() => decodeZipkinJson(json({}))).toThrow(FormatError);
 });
 
+it('says that it does not know all of Zipkin v1', () => {
+  const span = { traceId: '1', id: '2', name: 'x', annotations: [{ timestamp: 1, value: 'sr', endpoint: { serviceName: 'web' } }], binaryAnnotations: [] };
+  expect(decodeZipkinJson(json([span, span])).notices).toMatchObject([{ code: 'zipkinV1', count: 2 }]);
+});
+
 it('a span without duration has none', () => {
   expect(decodeZipkinJson(json([{ ...CLIENT, duration: undefined }])).warnings(0).map(({ code }) => code)).toContain('unknownDuration');
 });
