@@ -1,11 +1,12 @@
 import { css } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
 import { locationService, PluginPage } from '@grafana/runtime';
-import { Alert, InlineSwitch, Input, LinkButton, useStyles2 } from '@grafana/ui';
+import { Alert, Input, LinkButton, useStyles2 } from '@grafana/ui';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { TimeRangeMs } from '../../backends/backend';
 import { isEmptyFilter } from '../../backends/filter/trace-filter';
 import { parseTraceId } from '../../trace';
+import { LabelledSwitch } from '../../views/labelled-switch/LabelledSwitch';
 import { comparePath, tracePath } from '../../views/paths';
 import { DurationScatter } from '../../views/search/DurationScatter';
 import { RecentSearches } from '../../views/search/RecentSearches';
@@ -67,7 +68,7 @@ export function TraceSearch() {
           <SourcePicker uid={source?.uid} onChange={setSourceUid} oneTrace={oneTrace} />
           <TraceIdInput onOpen={open} />
           <RecentSearches onChoose={setFilter} />
-          <InlineSwitch id="veza-live" showLabel label="Live" value={isLive} disabled={!backend} onChange={() => setLive(!isLive)} />
+          <LabelledSwitch label="Live" value={isLive} disabled={!backend} onChange={() => setLive(!isLive)} />
           {chosen.length > 0 && (
             <LinkButton icon="code-branch" href={comparePath(chosen[0], chosen[1], source?.uid)}>
               {chosen.length === 2 ? 'Compare both' : 'Compare with another'}

@@ -30,12 +30,12 @@ export function CohortComparison({ comparison: { left, right, ranked, attributes
         <Side name={sides[0]} summary={left} />
         <Side name={sides[1]} summary={right} />
       </div>
-      <h3 className={styles.title}>Call paths</h3>
+      <h2 className={styles.title}>Call paths</h2>
       <p className={styles.faint}>Time that no child covers, per trace: where the difference arises. “By chance” says how often groups alike would differ as much.</p>
       <div className={styles.grid}>
         <DataGrid label="Call paths that differ" columns={pathColumns(ranked, sides, searchHref)} rowCount={ranked.length} />
       </div>
-      <h3 className={styles.title}>Attributes</h3>
+      <h2 className={styles.title}>Attributes</h2>
       {told.length > 0 ? (
         <div className={styles.grid}>
           <DataGrid label="Attributes that differ" columns={attributeColumns(told, sides)} rowCount={told.length} />

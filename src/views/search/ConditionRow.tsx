@@ -34,9 +34,9 @@ export function ConditionRow({ backend, range, service, condition, onChange }: P
   const tag = useMemo((): Tag => ({ scope, key }), [scope, key]);
   return (
     <div className={styles.row}>
-      <Combobox aria-label="Where the attribute is" width={13} options={SCOPES} value={scope} onChange={(chosen) => onChange({ ...condition, scope: chosen.value })} />
-      <Combobox aria-label="Attribute" placeholder="Attribute" width={28} options={keys} createCustomValue value={key || null} onChange={(chosen) => onChange({ ...condition, key: chosen.value.trim() })} />
-      <Combobox aria-label="Comparison" width={10} options={OPERATORS} value={operator} onChange={(chosen) => onChange({ ...condition, operator: chosen.value })} />
+      <Combobox placeholder="Where the attribute is" width={13} options={SCOPES} value={scope} onChange={(chosen) => onChange({ ...condition, scope: chosen.value })} />
+      <Combobox placeholder="Attribute" width={28} options={keys} createCustomValue value={key || null} onChange={(chosen) => onChange({ ...condition, key: chosen.value.trim() })} />
+      <Combobox placeholder="Comparison" width={10} options={OPERATORS} value={operator} onChange={(chosen) => onChange({ ...condition, operator: chosen.value })} />
       <TagValueInput label="Value" widthUnits={28} backend={backend} range={range} tag={tag} service={service} value={value} onChange={(next) => onChange({ ...condition, value: next })} />
       <IconButton name="times" tooltip="Remove this condition" onClick={() => onChange(undefined)} />
     </div>

@@ -1,11 +1,12 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, InlineSwitch, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { Button, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { OPERATION_TAG, SERVICE_TAG, type Backend, type TimeRangeMs } from '../../backends/backend';
 import { parseDuration } from '../../analysis/filter/units';
 import type { TraceFilter } from '../../backends/filter/trace-filter';
 import { toTraceql } from '../../backends/filter/traceql';
+import { LabelledSwitch } from '../labelled-switch/LabelledSwitch';
 import { useTask } from '../task/use-task';
 import { ConditionRow } from './ConditionRow';
 import { completeFilter, durationText } from './search-address';
@@ -46,7 +47,7 @@ export function SearchBar({ backend, range, filter, onChange }: Props) {
             />
             <DurationInput label="Min duration" valueNs={filter.minDurationNs} onChange={(minDurationNs) => change({ minDurationNs })} />
             <DurationInput label="Max duration" valueNs={filter.maxDurationNs} onChange={(maxDurationNs) => change({ maxDurationNs })} />
-            <InlineSwitch id="veza-errors-only" showLabel label="Errors only" value={filter.errorsOnly ?? false} onChange={() => change({ errorsOnly: filter.errorsOnly ? undefined : true })} />
+            <LabelledSwitch label="Errors only" value={filter.errorsOnly ?? false} onChange={() => change({ errorsOnly: filter.errorsOnly ? undefined : true })} />
             <Button variant="secondary" icon="plus" onClick={() => change({ conditions: [...conditions, { scope: 'any', key: '', operator: '=', value: '' }] })}>
               Attribute
             </Button>

@@ -28,7 +28,6 @@ export function TagValueInput({ label, widthUnits, backend, range, tag, service,
   );
   return (
     <Combobox
-      aria-label={label}
       placeholder={label}
       width={widthUnits}
       options={options}

@@ -23,5 +23,5 @@ export function TraceChoice({ set, trace, onChange }: Props) {
       }),
     [set]
   );
-  return <Combobox aria-label="Trace" options={options} value={trace} onChange={({ value }) => onChange(value)} width={60} />;
+  return <Combobox placeholder="Trace" options={options} value={trace} onChange={({ value }) => onChange(value)} width={60} />;
 }

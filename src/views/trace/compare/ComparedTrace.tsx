@@ -21,9 +21,9 @@ export function ComparedTrace({ name, side: { set, trace, spanHref }, otherNs }:
   const durationNs = set.traceDurationNs(trace);
   return (
     <section className={styles.card} aria-label={`Trace ${name}`}>
-      <h3 className={styles.title}>
+      <h2 className={styles.title}>
         <span className={name === 'A' ? styles.a : styles.b}>{name}</span> {set.service(first)}: {set.operation(first)}
-      </h3>
+      </h2>
       <p className={styles.faint}>
         <a className={styles.link} href={textUtil.sanitizeUrl(spanHref(first))}>
           {set.traceId(trace)}

@@ -1,10 +1,11 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { InlineSwitch, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { alignTraces } from '../../../analysis/compare/trace-alignment';
 import type { TraceSet } from '../../../trace';
 import { DataGrid } from '../../data-grid/DataGrid';
+import { LabelledSwitch } from '../../labelled-switch/LabelledSwitch';
 import { comparisonColumns } from './comparison-columns';
 import { ComparedTrace } from './ComparedTrace';
 import { shownLines } from './comparison-lines';
@@ -35,8 +36,8 @@ export function TraceComparison({ left, right }: { readonly left: ComparedSide; 
         <ComparedTrace name="B" side={right} otherNs={left.set.traceDurationNs(left.trace)} />
       </div>
       <div className={styles.bar}>
-        <InlineSwitch id="veza-only-differences" showLabel label="Only differences" value={onlyDifferences} onChange={() => setOnlyDifferences(!onlyDifferences)} />
-        <InlineSwitch id="veza-largest-first" showLabel label="Largest first" value={isRanked} onChange={() => setRanked(!isRanked)} />
+        <LabelledSwitch label="Only differences" value={onlyDifferences} onChange={() => setOnlyDifferences(!onlyDifferences)} />
+        <LabelledSwitch label="Largest first" value={isRanked} onChange={() => setRanked(!isRanked)} />
         <span className={styles.faint}>
           {lines.length.toLocaleString('en')} of {alignment.lineCount.toLocaleString('en')} lines
         </span>

@@ -31,5 +31,5 @@ export function AttributeRowActions({ scope, attribute: { key, value }, actions:
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), padding: theme.spacing(0, 0, 0.5) }),
-  type: css({ flex: 1, color: theme.colors.text.secondary, fontStyle: 'italic' }),
+  type: css({ flex: 1, fontStyle: 'italic' }),
 });

@@ -84,7 +84,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   table: css({ width: '100%', tableLayout: 'fixed', marginBottom: theme.spacing(2), fontSize: theme.typography.bodySmall.fontSize }),
   caption: css({ captionSide: 'top', fontWeight: theme.typography.fontWeightMedium, fontSize: theme.typography.body.fontSize, padding: theme.spacing(0.5, 0), textAlign: 'left' }),
   faint: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
-  active: css({ background: theme.colors.action.hover }),
+  active: css({ background: theme.colors.background.secondary, 'th, td, button': { color: theme.colors.text.primary } }),
   key: css({
     width: '42%',
     padding: theme.spacing(0.5, 1, 0.5, 0),

@@ -31,10 +31,10 @@ export function EventList({ events, spanStartUnixNs, search, actions, droppedCou
   }
   return (
     <section aria-label="Events">
-      <h5 className={styles.title}>
+      <h4 className={styles.title}>
         Events <span className={styles.faint}>{search === '' ? events.length : `${found.length} of ${events.length}`}</span>
         {droppedCount > 0 && <span className={styles.faint}>, {droppedCount.toLocaleString('en')} dropped by the sender</span>}
-      </h5>
+      </h4>
       {found.slice(0, shownCount).map((event, at) => (
         <EventItem key={at} event={event} offsetNs={Number(event.timeUnixNs - spanStartUnixNs)} search={search} actions={actions} />
       ))}

@@ -24,10 +24,10 @@ export function LinkList({ links, traceHref, search, actions, droppedCount }: Pr
   }
   return (
     <section aria-label="Links">
-      <h5 className={styles.title}>
+      <h4 className={styles.title}>
         Links <span className={styles.faint}>{links.length}</span>
         {droppedCount > 0 && <span className={styles.faint}>, {droppedCount.toLocaleString('en')} dropped by the sender</span>}
-      </h5>
+      </h4>
       {links.slice(0, MOST_LISTED).map(({ traceId, spanId, attributes, droppedAttributesCount }, at) => (
         <div key={at} className={styles.item}>
           {traceHref ? (

@@ -21,7 +21,7 @@ export function SpanCopies({ set, row, traceHref }: Props) {
   const spanId = set.spanId(row);
   return (
     <div className={styles.bar}>
-      <Copy label={spanId} name="Copy span id" getText={() => spanId} />
+      <Copy label={spanId} name={`Copy span id ${spanId}`} getText={() => spanId} />
       {traceHref && <Copy label="Link" name="Copy a link to this span" getText={() => new URL(locationUtil.assureBaseUrl(traceHref(set.traceId(trace), spanId)), window.location.href).href} />}
       <Copy label="Span as OTLP" name="Copy the span as OTLP JSON" getText={() => encodeOtlpJsonSpan(set, row)} />
       {spanCount <= MOST_COPIED_SPANS && <Copy label="Trace as OTLP" name="Copy the trace as OTLP JSON" getText={() => encodeOtlpJson(set, [trace])} />}

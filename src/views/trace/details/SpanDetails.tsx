@@ -36,9 +36,9 @@ export function SpanDetails({ set, row, traceHref, linksOf, actions, onClose }: 
     <aside className={styles.panel} aria-label={`Details of ${name.slice(0, 100)}`}>
       <header className={styles.header}>
         <div className={styles.heading}>
-          <h4 className={styles.title}>
+          <h3 className={styles.title}>
             <FoldedText text={name || 'Span without a name'} />
-          </h4>
+          </h3>
           <span className={styles.faint}>{set.service(row)}</span>
         </div>
         <IconButton name="times" tooltip="Close (Esc)" onClick={onClose} />
@@ -90,7 +90,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   header: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'flex-start', gap: theme.spacing(1), marginBottom: theme.spacing(1) }),
   heading: css({ minWidth: 0 }),
-  title: css({ margin: 0, overflowWrap: 'anywhere' }),
+  title: css({ ...theme.typography.h4, margin: 0, overflowWrap: 'anywhere' }),
   faint: css({ color: theme.colors.text.secondary, overflowWrap: 'anywhere' }),
   message: css({ overflowWrap: 'anywhere' }),
   error: css({ color: theme.colors.error.text, overflowWrap: 'anywhere' }),

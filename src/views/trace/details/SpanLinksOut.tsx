@@ -22,11 +22,12 @@ export function SpanLinksOut({ row, linksOf }: { readonly row: number; readonly 
               {title}
             </a>
           ) : (
-            <span className={styles.faint}>
-              {title}: {reason}
-            </span>
+            title
           )}
-          {dataSourceName && <span className={styles.faint}> in {dataSourceName}</span>}
+          <span className={styles.faint}>
+            {dataSourceName && ` in ${dataSourceName}`}
+            {reason && `: ${reason}`}
+          </span>
           {query && (
             <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" getText={() => query}>
               Copy the query

@@ -26,7 +26,6 @@ export function SpansTable({ set, trace, filterMarks, selected, columns: attribu
     <div className={styles.frame}>
       <div className={styles.bar}>
         <Combobox
-          aria-label="Add a column"
           placeholder="Add a column"
           width={36}
           options={keys.map((attribute) => ({ value: fieldOf(attribute) }))}

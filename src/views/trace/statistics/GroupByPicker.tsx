@@ -1,5 +1,5 @@
 import { Combobox } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import type { GroupBy } from '../../../analysis/group-column';
 import type { TraceSet } from '../../../trace';
 import { fieldOf } from '../span-actions';
@@ -18,19 +18,23 @@ export function GroupByPicker({ set, trace, by, onChange }: Props) {
     const attributes = attributeKeys(set, trace).map((attribute) => ({ value: fieldOf(attribute), label: fieldOf(attribute), by: { kind: 'attribute' as const, ...attribute } }));
     return [{ value: 'service', label: 'Service', by: { kind: 'service' } }, { value: 'operation', label: 'Service and span name', by: { kind: 'operation' } }, ...attributes];
   }, [set, trace]);
+  const id = useId();
   const value = by.kind === 'attribute' ? fieldOf(by) : by.kind;
   return (
-    <Combobox
-      aria-label="Group by"
-      width={36}
-      options={choices}
-      value={value}
-      onChange={({ value: chosen }) => {
-        const choice = choices.find((each) => each.value === chosen);
-        if (choice) {
-          onChange(choice.by);
-        }
-      }}
-    />
+    <>
+      <label htmlFor={id}>Group by</label>
+      <Combobox
+        id={id}
+        width={36}
+        options={choices}
+        value={value}
+        onChange={({ value: chosen }) => {
+          const choice = choices.find((each) => each.value === chosen);
+          if (choice) {
+            onChange(choice.by);
+          }
+        }}
+      />
+    </>
   );
 }
