@@ -7,11 +7,14 @@ import { BodyError, readBody, type ReceivedBody } from './request-body';
 
 const FORMATS: Readonly<Record<string, 'protobuf' | 'json'>> = { 'application/x-protobuf': 'protobuf', 'application/protobuf': 'protobuf', 'application/json': 'json' };
 
+/** Longer than exporters keep idle connections: whoever closes first must not be the one about to be written to. */
+const KEEP_ALIVE_MS = 120_000;
+
 /** What the servers need of the engine. */
 export type IngestTarget = Pick<EngineClient, 'ingest'>;
 
 export function otlpHttpServer(engine: IngestTarget, limits: ReceiveLimits, budget: ReceiveBudget): Server {
-  return createServer((request, response) => {
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     receive(engine, limits, budget, request, response).catch((error: Error) => {
       response.statusCode = 500;
       response.end(error.message);
@@ -56,7 +59,7 @@ function fail(response: ServerResponse, format: 'protobuf' | 'json', failure: Ex
   if (failure.retryAfterMs !== undefined) {
     response.setHeader('retry-after', Math.ceil(failure.retryAfterMs / 1000));
   }
-  if (failure.httpStatus === 413 || failure.httpStatus === 400 || failure.httpStatus === 429) {
+  if (!response.req.complete) {
     response.setHeader('connection', 'close'); // The rest of a refused body is not read.
   }
   send(response, failure.httpStatus, format, format === 'json' ? JSON.stringify({ code: failure.code, message: failure.message }) : statusBytes(failure));
