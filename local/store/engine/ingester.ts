@@ -43,7 +43,7 @@ export interface IngestResult {
 /** How long a span may wait for others before it is written: what a search may lag behind. */
 const BATCH_WAIT_MS = 200;
 /** A batch this large is written at once; larger ones make the writer's steps too long. */
-const BATCH_SPANS = 30_000;
+const BATCH_SPANS = 20_000;
 /** Spans decoded between two looks at the clock. */
 const DECODE_SPANS = 2000;
 const SAMPLING_TICK_MS = 1000;
@@ -81,6 +81,7 @@ export class Ingester {
   private taking: Promise<void> = Promise.resolve();
   private loop: Promise<void> | undefined;
   private ticks: NodeJS.Timeout | undefined;
+  private ticking: Promise<void> = Promise.resolve();
   private closing = new AbortController();
   private written: Array<() => void> = [];
   private maintenance: Array<(unusedBelow: NextIds) => Promise<void>> = [];
@@ -172,6 +173,7 @@ export class Ingester {
   /** Writes what is decided and stops; what waits for a decision stays in the log for the next start. */
   async close(): Promise<void> {
     clearInterval(this.ticks);
+    await this.ticking;
     await this.taking;
     this.closing.abort();
     await this.loop;
@@ -228,12 +230,21 @@ export class Ingester {
 
   private startTicks(): void {
     this.ticks = setInterval(() => {
-      const nowMs = Date.now();
-      this.calls.expire(nowMs);
-      this.sampler?.decideDue(nowMs);
-      this.writeSoon();
+      this.ticking = this.ticking.then(() => this.tick(Date.now()));
     }, SAMPLING_TICK_MS);
     this.ticks.unref();
+  }
+
+  /** What is due after a wait, step by step. */
+  private async tick(nowMs: number): Promise<void> {
+    while (this.calls.expire(nowMs)) {
+      await this.breather.pause();
+    }
+    while (this.sampler?.decideDue(nowMs)) {
+      await this.breather.pause();
+      this.writeSoon();
+    }
+    this.writeSoon();
   }
 
   /** Records up to this one are in the database once the current batch is, and wait for nothing else. */

@@ -65,6 +65,15 @@ test.each([{ maxWaitingTraces: 3 }, { maxWaitingSpans: 3 }, { maxWaitingBytes: 3
   expect(tail.firstWaitingRecord).toBe(21 - tail.waitingTraces);
 });
 
+test('much that is due at once is decided step by step', () => {
+  const { sampler: tail } = sampler();
+  for (let n = 1; n <= 3; n++) {
+    tail.add(n, request(Array.from({ length: 3000 }, (_, i) => ({ traceId: traceIdOf(n), spanId: spanIdOf(n * 10_000 + i), name: 'x' }))), 0);
+  }
+  expect([tail.decideDue(15_000), tail.waitingTraces]).toEqual([true, 1]);
+  expect([tail.decideDue(15_000), tail.waitingTraces]).toEqual([false, 0]);
+});
+
 test('the share is picked by id alone and has its size', () => {
   const random = seededRandom(7);
   const ids = Array.from({ length: 20_000 }, () => Buffer.from(Array.from({ length: 16 }, () => Math.floor(random() * 256))));

@@ -46,6 +46,8 @@ interface WaitingTrace {
 }
 
 const NS_PER_MS = 1_000_000n;
+/** Decoding those of them that are kept takes a few milliseconds. */
+const DECIDE_SPANS = 5000;
 
 export class TailSampler {
   readonly counters: SamplingCounters = { keptSpans: 0, droppedSpans: 0, keptTraces: { errors: 0, slow: 0, rest: 0 }, droppedTraces: 0, earlyDecisions: 0, lateSpans: 0 };
@@ -111,14 +113,20 @@ export class TailSampler {
     this.makeRoom();
   }
 
-  /** Decides about the traces that have waited long enough. */
-  decideDue(nowMs: number): void {
+  /** Decides about traces that have waited long enough. @returns whether there are more: only so many spans at once */
+  decideDue(nowMs: number): boolean {
+    let spans = 0;
     for (const trace of this.waiting.values()) {
       if (nowMs - trace.sinceMs < this.options.decisionWaitMs) {
-        return;
+        return false;
       }
+      if (spans >= DECIDE_SPANS) {
+        return true;
+      }
+      spans += trace.spanCount;
       this.decide(trace);
     }
+    return false;
   }
 
   private addRun(key: string, record: number, request: WaitingRequest, run: number[], nowMs: number): void {

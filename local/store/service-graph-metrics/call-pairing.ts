@@ -22,6 +22,8 @@ export interface PairingOptions {
 
 export const DEFAULT_PAIRING: PairingOptions = { waitMs: 15_000, maxWaiting: 100_000, maxSeries: 10_000 };
 
+/** A few milliseconds' worth. */
+const EXPIRE_AT_ONCE = 5000;
 /** Where the attributes are in a Resource and in a Span. */
 const RESOURCE_ATTRIBUTES = 1;
 const SPAN_ATTRIBUTES = 9;
@@ -68,11 +70,16 @@ export class CallPairing {
     this.expire(nowMs);
   }
 
-  /** Concludes the sides that have waited long enough. */
-  expire(nowMs: number): void {
-    for (let at = this.waiting.oldest(); at !== undefined && nowMs - this.waiting.sinceMs[at] >= this.options.waitMs; at = this.waiting.oldest()) {
+  /** Concludes sides that have waited long enough. @returns whether there are more: only so many at once */
+  expire(nowMs: number): boolean {
+    for (let count = 0; count < EXPIRE_AT_ONCE; count++) {
+      const at = this.waiting.oldest();
+      if (at === undefined || nowMs - this.waiting.sinceMs[at] < this.options.waitMs) {
+        return false;
+      }
       this.concludeAlone(at);
     }
+    return true;
   }
 
   private addClient(index: RequestIndex, span: number, service: string, resource: NamingAttributes, reader: WireReader, nowMs: number): void {
