@@ -1,4 +1,4 @@
-import { Combobox, RadioButtonGroup, type ComboboxOption } from '@grafana/ui';
+import { Combobox, type ComboboxOption } from '@grafana/ui';
 import { useCallback } from 'react';
 import { SERVICE_TAG, type Backend, type TimeRangeMs } from '../../backends/backend';
 import type { EarlierWindow } from '../../backends/compared-map';
@@ -18,9 +18,9 @@ const SOURCES: Readonly<Record<MapSource, ComboboxOption<MapSource>>> = {
   dependencies: { value: 'dependencies', label: 'From dependencies', description: 'What the backend counted itself' },
 };
 
-const LEVELS = [
-  { value: 'service' as const, label: 'Services' },
-  { value: 'operation' as const, label: 'Operations', description: 'A node for each span name by which a service is called' },
+const LEVELS: Array<ComboboxOption<MapRequest['level']>> = [
+  { value: 'service', label: 'Services', description: 'A node for each service' },
+  { value: 'operation', label: 'Operations', description: 'A node for each span name by which a service is called' },
 ];
 
 const GROUPINGS = ['service.namespace', 'deployment.environment.name', 'k8s.namespace.name', 'k8s.cluster.name', 'cloud.region', 'telemetry.sdk.language', 'service.version'];
@@ -53,7 +53,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
         <Combobox
           aria-label="Through the service"
           placeholder="Through any service"
-          width={22}
+          width={20}
           options={services}
           value={request.service || null}
           isClearable
@@ -61,7 +61,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
           onChange={(option) => onChange({ service: option?.value ?? '' })}
         />
       )}
-      {isTraced && <RadioButtonGroup aria-label="Level" options={LEVELS} value={request.level} onChange={(level) => onChange({ level })} />}
+      {isTraced && <Combobox aria-label="Level" width={16} options={LEVELS} value={request.level} onChange={({ value }) => onChange({ level: value })} />}
       {isTraced && (
         <Combobox
           aria-label="Group by"
@@ -77,7 +77,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
       {isTraced && (
         <Combobox
           aria-label="Most traces to read"
-          width={18}
+          width={16}
           options={LIMITS.map((value) => ({ value, label: `≤ ${value.toLocaleString('en')} traces` }))}
           value={request.limit}
           onChange={({ value }) => onChange({ limit: value })}
@@ -85,7 +85,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
       )}
       <Combobox
         aria-label="Compare"
-        width={20}
+        width={17}
         options={EARLIER}
         value={request.against ?? NEVER}
         onChange={({ value }) => onChange({ against: value === NEVER ? undefined : value })}

@@ -22,8 +22,15 @@ export function MapDisplayMenu({ model, state, onChange }: Props) {
   const hasBaseline = model.edges.some(({ baselineP95Ns }) => baselineP95Ns !== undefined);
   const hasChanges = hasBaseline || model.edges.some(({ change }) => change !== undefined);
   const colourings = keysOf(COLOURINGS).filter((colouring) => (colouring === 'baseline' ? hasBaseline : colouring === 'change' ? hasChanges : true));
+  const groups = [...new Set(model.nodes.flatMap(({ group }) => (group === undefined ? [] : [group])))];
   const menu = (
     <Menu>
+      {groups.length > 0 && (
+        <Menu.Group label="Groups">
+          <Menu.Item label="Each as one service" icon="compress-arrows" onClick={() => onChange({ collapsed: groups })} />
+          <Menu.Item label="All their services" icon="expand-arrows" onClick={() => onChange({ collapsed: [] })} />
+        </Menu.Group>
+      )}
       <Choices label="Layout" texts={LAYOUTS} values={keysOf(LAYOUTS)} value={state.layout} onChange={(layout) => onChange({ layout })} />
       <Choices label="Colour of connections" texts={COLOURINGS} values={colourings} value={state.colouring} onChange={(colouring) => onChange({ colouring })} />
       {hasShares && <Choices label="Width of connections" texts={WEIGHTINGS} values={keysOf(WEIGHTINGS)} value={state.weighting} onChange={(weighting) => onChange({ weighting })} />}
@@ -31,7 +38,7 @@ export function MapDisplayMenu({ model, state, onChange }: Props) {
   );
   return (
     <Dropdown overlay={menu} placement="bottom-end">
-      <ToolbarButton icon="eye" variant="canvas" isOpen={false} tooltip="Layout, colours and widths">
+      <ToolbarButton icon="eye" variant="canvas" isOpen={false} tooltip="Layout, colours and widths" aria-label="Display">
         Display
       </ToolbarButton>
     </Dropdown>
