@@ -7,6 +7,7 @@ import * as memory from './memory.bench';
 import type { Benchmark } from './measure';
 import * as open from './open.bench';
 import * as store from './store.bench';
+import * as view from './view.bench';
 import * as storeIngest from './store-ingest.bench';
 
 interface Group {
@@ -15,7 +16,7 @@ interface Group {
   readonly finish?: () => Promise<void>;
 }
 
-const GROUPS: readonly Group[] = [open, layout, memory, analysis, store, storeIngest];
+const GROUPS: readonly Group[] = [open, layout, memory, analysis, store, storeIngest, view];
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } });
 const results: Record<string, number> = {};

@@ -1,11 +1,13 @@
-/** Times in which nothing but waiting goes on: no span without children runs. */
+/** Times in which nothing goes on below the roots: a trace of a queue or a timer mostly waits. */
 import type { Gap } from './time-map';
 
-interface Leaves {
+interface SpanTimes {
   readonly startNs: Float64Array;
   readonly durationNs: Float64Array;
-  /** 1 of a leaf. */
+  /** 1 of a span without children. */
   readonly subtreeSize: Uint32Array;
+  /** 0 of a root. */
+  readonly depth: Uint32Array;
 }
 
 /** A gap shorter than two such parts of the trace is none. */
@@ -14,17 +16,18 @@ const PARTS = 100;
 /**
  * The idle gaps of the rows [first, end), ascending: all that last a fiftieth of the trace, and some of the shorter ones.
  *
- * The trace is cut into equal parts. A gap of twice their length contains a part that no leaf touches; it begins with the last
+ * The trace is cut into equal parts. A gap of twice their length contains a part that no span touches; it begins with the last
  * end in the part before and stops with the first start in the part after. O(rows + parts).
  */
-export function idleGaps({ startNs, durationNs, subtreeSize }: Leaves, first: number, end: number, traceDurationNs: number): Gap[] {
+export function idleGaps({ startNs, durationNs, subtreeSize, depth }: SpanTimes, first: number, end: number, traceDurationNs: number): Gap[] {
   const partNs = Math.max(1, traceDurationNs) / PARTS;
   const partOf = (timeNs: number) => Math.max(0, Math.min(PARTS - 1, Math.floor(timeNs / partNs)));
   const change = new Int32Array(PARTS + 1);
   const lastEndNs = new Float64Array(PARTS);
   const firstStartNs = new Float64Array(PARTS).fill(traceDurationNs);
   for (let row = first; row < end; row++) {
-    if (subtreeSize[row] === 1) {
+    // A root that has children waits for them; everything else may be at work.
+    if (depth[row] > 0 || subtreeSize[row] === 1) {
       const endNs = startNs[row] + durationNs[row];
       const from = partOf(startNs[row]);
       const to = partOf(endNs);

@@ -41,4 +41,4 @@ export function ViewMenu({ switches, dispatch, shownTrace }: Props) {
   );
 }
 
-const iconOf = (isOn: boolean) => (isOn ? 'check-square' : 'square-shape');
+const iconOf = (isOn: boolean) => (isOn ? 'check-circle' : 'circle');
