@@ -5,7 +5,8 @@ import {
 } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import { Observable } from 'rxjs';
-import type { Backend } from '../backends/backend';
+import type { Backend, Capabilities } from '../backends/backend';
+import { conditionOf } from '../backends/filter/trace-filter';
 import { isAborted } from '../backends/http/http-client';
 import type { VezaDataSourceOptions } from '../backends/veza-data-source';
 import { ERROR_ANNOTATIONS } from './error-annotations';
@@ -13,7 +14,7 @@ import { framesOf } from './frames-of-query';
 import { openSource } from './open-source';
 import type { VezaQuery } from './query';
 import { rangeMs } from './trace-query';
-import { tagOf, tagText, variableValues } from './variable-values';
+import { tagText, variableValues } from './variable-values';
 
 /** Traces of another data source as data frames: of a Tempo, Jaeger or Zipkin through Grafana's proxy, of any other by its frames. */
 export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptions> {
@@ -73,7 +74,12 @@ export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptio
   }
 
   override async getTagValues({ key, timeRange }: DataSourceGetTagValuesOptions<VezaQuery>): Promise<MetricFindValue[]> {
-    return found(await this.backend().tagValues({ tag: tagOf(key), range: rangeMs(timeRange ?? lastHour()) }));
+    return found(await this.backend().tagValues({ tag: conditionOf(key), range: rangeMs(timeRange ?? lastHour()) }));
+  }
+
+  /** What the data source below can do, for the editor. */
+  capabilities(): Promise<Capabilities> {
+    return this.backend().capabilities();
   }
 
   /** Opened once, so that what panels ask at the same time is asked once. */

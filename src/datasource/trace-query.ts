@@ -4,7 +4,8 @@ import { getTemplateSrv } from '@grafana/runtime';
 import { REFERENCE_HOT_PATHS, type HotPath } from '../analysis/hot-paths';
 import type { TimeRangeMs, TraceQuery } from '../backends/backend';
 import { parseDuration } from '../analysis/filter/units';
-import { TAG_OPERATORS, type TagCondition, type TagOperator, type TraceFilter } from '../backends/filter/trace-filter';
+import { conditionOf, TAG_OPERATORS, type TagCondition, type TagOperator, type TraceFilter } from '../backends/filter/trace-filter';
+import { toTraceql } from '../backends/filter/traceql';
 import { BackendError } from '../backends/http/http-client';
 import type { MapDetail } from '../backends/service-map';
 import { parseTraceId, type TraceId } from '../trace';
@@ -67,13 +68,20 @@ function filterOf({ filter = {} }: VezaQuery, scopedVars: ScopedVars): TraceFilt
     errorsOnly: filter.errorsOnly,
     minDurationNs: durationOf(text(filter.minDuration)),
     maxDurationNs: durationOf(text(filter.maxDuration)),
-    conditions: filter.conditions?.map((condition) => ({ ...condition, value: text(condition.value) ?? '' })),
+    // A row of the editor without a key is not filled in yet.
+    conditions: filter.conditions?.filter(({ key }) => key !== '').map((condition) => ({ ...condition, value: text(condition.value) ?? '' })),
     traceql: text(filter.traceql),
   };
 }
 
 /** A variable that stands for all of its values asks for nothing in particular. */
 const oneOrAny = (value: string | readonly string[]): string => (typeof value === 'string' ? value : value.length === 1 ? value[0] : '');
+
+/** What the builder asks for, in TraceQL: variables stay as they are, durations that are none are left out. */
+export function traceqlOfBuilder({ minDuration = '', maxDuration = '', conditions = [], ...texts }: NonNullable<VezaQuery['filter']>): string {
+  const filled = conditions.filter(({ key }) => key !== '');
+  return toTraceql({ ...texts, traceql: undefined, conditions: filled, minDurationNs: parseDuration(minDuration), maxDurationNs: parseDuration(maxDuration) });
+}
 
 /** @throws BackendError where the text is no duration. */
 function durationOf(text: string | undefined): number | undefined {
@@ -92,8 +100,7 @@ function adHocCondition({ key, operator, value }: AdHocVariableFilter): TagCondi
   if (!isTagOperator(operator)) {
     throw new BackendError('unsupported', `The filter operator ${operator} is not known here: use one of ${TAG_OPERATORS.join(' ')}`);
   }
-  const [, scope = 'any', name = key] = /^(span|resource)\.(.+)$/.exec(key) ?? [];
-  return { scope: scope as TagCondition['scope'], key: name, operator, value };
+  return { ...conditionOf(key), operator, value };
 }
 
 const isTagOperator = (operator: string): operator is TagOperator => (TAG_OPERATORS as readonly string[]).includes(operator);

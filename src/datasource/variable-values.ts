@@ -1,4 +1,5 @@
 import { OPERATION_TAG, SERVICE_TAG, type Backend, type Tag, type TimeRangeMs } from '../backends/backend';
+import { conditionOf } from '../backends/filter/trace-filter';
 import { BackendError } from '../backends/http/http-client';
 
 /** What can be written in a template variable's query; shown where it is neither. */
@@ -19,16 +20,10 @@ export async function variableValues(backend: Backend, text: string, range: Time
     case 'tag_keys':
       return (await backend.tags(range)).filter(({ scope }) => scope !== 'intrinsic').map(tagText);
     case 'tag_values':
-      return backend.tagValues({ tag: tagOf(argument), range });
+      return backend.tagValues({ tag: conditionOf(argument), range });
     default:
       throw new BackendError('unsupported', `"${text}" is no variable query: expected ${FORMS}`);
   }
 }
 
 export const tagText = ({ scope, key }: Tag): string => (scope === 'any' ? key : `${scope}.${key}`);
-
-/** `span.http.route` → its scope and key; any scope where none is named. */
-export function tagOf(text: string): Tag {
-  const [, scope, key] = /^(span|resource)\.(.+)$/.exec(text) ?? [];
-  return scope === 'span' || scope === 'resource' ? { scope, key } : { scope: 'any', key: text };
-}

@@ -33,6 +33,12 @@ export interface TagCondition {
 export const conditionText = ({ scope, key, operator, value }: TagCondition): string =>
   `${scope === 'any' ? '' : `${scope}.`}${key} ${operator} ${value}`;
 
+/** "span.http.route" → the scope and key of a condition; any scope where none is named. */
+export function conditionOf(text: string): Pick<TagCondition, 'scope' | 'key'> {
+  const [, scope, key] = /^(span|resource)\.(.+)$/.exec(text) ?? [];
+  return scope === 'span' || scope === 'resource' ? { scope, key } : { scope: 'any', key: text };
+}
+
 /** Whether the filter asks for anything at all. */
 export const isEmptyFilter = ({ conditions, ...fields }: TraceFilter): boolean =>
   (conditions?.length ?? 0) === 0 && Object.values(fields).every((value) => value === undefined || value === '' || value === false);
