@@ -78,6 +78,8 @@ export interface RequestOptions {
 export interface SampleOptions extends RequestOptions {
   /** Missing parts are the default's, see sampling/budget.ts. */
   readonly budget?: Partial<SampleBudget>;
+  /** Attributes that spans should have with them, where a sample is of structure only. */
+  readonly attributes?: readonly Tag[];
 }
 
 /** An attribute that spans of this backend carry. */

@@ -5,7 +5,7 @@ import { comparedMap } from '../backends/compared-map';
 import { hotPathReport } from '../backends/hot-path';
 import { operationsOverTime } from '../backends/operations-over-time';
 import { serviceMapOf } from '../backends/service-map';
-import { compareFrame } from './compare-frame';
+import { compareFrames } from './compare-frame';
 import { hotPathFiguresFrame, hotPathTracesFrame } from './hot-path-frames';
 import { latencyFrame } from './latency-frame';
 import { operationsFrames } from './operations-frames';
@@ -42,6 +42,6 @@ export async function framesOf(backend: Backend, target: VezaQuery, context: Que
     case 'objective':
       return [hotPathFiguresFrame(await hotPathReport(backend, query, hotPathOf(target, query.filter), { signal }), refId)];
     case 'compare':
-      return [compareFrame(await sampledComparison(backend, query, target.comparedBy ?? 'errors', { signal }), refId)];
+      return compareFrames(await sampledComparison(backend, query, target.comparedBy ?? 'errors', { signal }), refId);
   }
 }

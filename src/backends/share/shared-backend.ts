@@ -10,7 +10,7 @@ export function sharedBackend(backend: Backend): Backend {
     search: (query, { signal } = {}) => answers.get(key('search', query), (shared) => backend.search(query, { signal: shared }), signal),
     trace: (traceId, { signal } = {}) => answers.get(key('trace', traceId), (shared) => backend.trace(traceId, { signal: shared }), signal),
     sample: (query, { signal, ...options } = {}) =>
-      answers.get(key('sample', [query, options.budget]), (shared) => backend.sample(query, { ...options, signal: shared }), signal),
+      answers.get(key('sample', [query, options.budget, options.attributes]), (shared) => backend.sample(query, { ...options, signal: shared }), signal),
     tags: (range, { signal } = {}) => answers.get(key('tags', range), (shared) => backend.tags(range, { signal: shared }), signal),
     tagValues: (query, { signal } = {}) => answers.get(key('tagValues', query), (shared) => backend.tagValues(query, { signal: shared }), signal),
     probe: (options) => backend.probe(options),

@@ -31,6 +31,15 @@ describe('TempoBackend', () => {
     expect(requests[0].query?.q).toMatch(/^\(\{ name = "auth.login" \}\) && \{ \} \| select\(nestedSetParent, nestedSetLeft, nestedSetRight, /);
   });
 
+  it('asks for fewer traces where the structure of all is more than Tempo passes on', async () => {
+    const { backend, requests } = backendThat(({ query }) =>
+      Number(query?.limit) > 100 ? text(500, 'response larger than the max (22926582 vs 16777216)') : text(200, '{"traces":[],"metrics":{}}', 'application/json')
+    );
+    const { isLimited } = await backend.sample({ ...QUERY, range: { fromMs: QUERY.range.fromMs, toMs: QUERY.range.fromMs + 1000 } });
+    expect(requests.map(({ query }) => query?.limit)).toEqual([500, 125, 31]);
+    expect(isLimited).toBe(true);
+  });
+
   it('falls back to the first version of the trace path where the second is unknown', async () => {
     const { backend, requests } = backendThat(({ path }) => (path.startsWith('/api/v2') ? text(404, '404 page not found') : text(404, '')));
     await expect(backend.trace(TRACE_ID)).rejects.toMatchObject({ kind: 'notFound', message: expect.stringContaining(TRACE_ID) });

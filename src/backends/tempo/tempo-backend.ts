@@ -29,6 +29,10 @@ const SEARCH = '/api/search';
 /** Spans a span set Tempo returns at most by default. A Tempo with a lower limit names it when it refuses. */
 const SPANS_PER_SPAN_SET = 100;
 
+/** Of structure that is more than Tempo passes on at once, so much less is asked for, down to so few traces. */
+const SHRINK = 4;
+const SMALLEST_LIMIT = 5;
+
 /** Grafana Tempo's HTTP API, 2.6 to 3.0. */
 export class TempoBackend implements Backend {
   readonly kind = 'tempo';
@@ -122,7 +126,15 @@ export class TempoBackend implements Backend {
   }
 
   private async structure(q: string, range: TimeRangeMs, limit: number, meter: BudgetMeter, signal: AbortSignal | undefined): Promise<SliceAnswer> {
-    const answer = await this.ask(range, limit, q, this.spansPerSpanSet, signal);
+    let answer: HttpResponse;
+    try {
+      answer = await this.ask(range, limit, q, this.spansPerSpanSet, signal);
+    } catch (error) {
+      if (isTooLarge(error) && limit >= SMALLEST_LIMIT * SHRINK && !meter.exhausted()) {
+        return { ...(await this.structure(q, range, Math.floor(limit / SHRINK), meter, signal)), isLimited: true };
+      }
+      throw error;
+    }
     meter.spend(answer.body.length);
     const found = decoded(SEARCH, () => decodeTempoSearch(answer.body));
     return { traces: found.set, isLimited: found.traces.length >= limit, incomplete: tracesToFetchWhole(found), notes: [] };
@@ -139,6 +151,9 @@ export class TempoBackend implements Backend {
     return expectSuccess(answer, SEARCH);
   }
 }
+
+/** The query frontend refuses to pass on more than its gRPC limit, 16 MB by default. */
+const isTooLarge = (error: unknown): boolean => error instanceof BackendError && error.kind === 'http' && /larger than (the )?max/.test(error.message);
 
 function summaryOf(found: TempoSearch['traces'][number]): TraceSummary {
   return {

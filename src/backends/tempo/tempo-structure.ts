@@ -1,6 +1,7 @@
 /** The structure of many traces by one TraceQL search, and the traces that such an answer does not hold in full. */
 import type { TempoSearch } from '../../formats';
 import { NO_PARENT, SpanKind, type TraceId, type TraceSet } from '../../trace';
+import type { Tag } from '../backend';
 import { attributeName } from '../filter/traceql';
 
 /** What the service map needs of each span. Absent attributes cost next to nothing. */
@@ -16,6 +17,9 @@ export function structureTraceql(filter: string, resourceAttributes: readonly st
   const fields = new Set([...STRUCTURE_FIELDS, ...resourceAttributes.map((key) => attributeName('resource', key))]);
   return `${wholeTraces(filter)} | select(${[...fields].join(', ')})`;
 }
+
+/** The answer drops scopes: an attribute with the name of a field would be taken for it. Quoted names are not for every version. */
+const isSelectable = (key: string): boolean => /^[A-Za-z_][\w.-]*$/.test(key) && !/^(service\.name|name|kind|status|statusMessage|duration|nestedSet\w+)$/.test(key);
 
 /**
  * All spans of the traces in which a span meets the filter: both sides of `&&` contribute their spans. A pipeline cannot
