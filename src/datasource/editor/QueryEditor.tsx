@@ -6,6 +6,7 @@ import type { VezaDataSourceOptions } from '../../backends/veza-data-source';
 import type { VezaDataSource } from '../datasource';
 import { DEFAULT_LIMIT, type VezaQuery, type VezaQueryType } from '../query';
 import { FilterFields } from './FilterFields';
+import { MapFields } from './MapFields';
 
 type Props = QueryEditorProps<VezaDataSource, VezaQuery, VezaDataSourceOptions>;
 
@@ -16,6 +17,8 @@ const KINDS: Array<{ label: string; value: VezaQueryType; description: string }>
   { label: 'Operations', value: 'operations', description: 'Rate, errors and p95 of each operation over time' },
   { label: 'Latency', value: 'latency', description: 'One point a span' },
   { label: 'Compare', value: 'compare', description: 'Where two groups of traces differ' },
+  { label: 'Hot path', value: 'hotPath', description: 'Newest, slowest and failed traces of an operation' },
+  { label: 'Objective', value: 'objective', description: 'Rate, errors and p95 of an operation against its objective' },
 ];
 
 const COMPARED_BY: Array<{ label: string; value: ComparedBy; description: string }> = [
@@ -40,6 +43,12 @@ export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) 
       {kind === 'compare' && (
         <InlineField label="By" labelWidth={16}>
           <RadioButtonGroup options={COMPARED_BY} value={query.comparedBy ?? 'errors'} onChange={(comparedBy) => changeAndRun({ comparedBy })} />
+        </InlineField>
+      )}
+      {kind === 'serviceMap' && <MapFields query={query} onChange={change} onRunQuery={onRunQuery} />}
+      {(kind === 'hotPath' || kind === 'objective') && (
+        <InlineField label="Objective" labelWidth={16} tooltip="How long a call of the span name below may take">
+          <Input width={24} value={query.objective ?? ''} placeholder="500ms" onChange={({ currentTarget }) => change({ objective: currentTarget.value })} onBlur={onRunQuery} />
         </InlineField>
       )}
       {kind === 'trace' ? (
