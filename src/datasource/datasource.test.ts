@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import type * as util from 'node:util';
 import { dateTime, type AdHocVariableFilter, type DataFrame, type DataQueryRequest, type DataQueryResponse, type DataSourceInstanceSettings } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
 import { decodeOtlpProtobuf } from '../formats';
@@ -11,7 +12,7 @@ import type { VezaQuery, VezaQueryType } from './query';
 
 // jsdom has no text encoding, which the formats need when they are loaded.
 jest.mock('@grafana/data', () => {
-  const { TextEncoder, TextDecoder } = jest.requireActual<typeof import('node:util')>('node:util');
+  const { TextEncoder, TextDecoder } = jest.requireActual<typeof util>('node:util');
   Object.assign(globalThis, { TextEncoder, TextDecoder });
   return jest.requireActual<object>('@grafana/data');
 });
