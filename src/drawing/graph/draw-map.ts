@@ -21,8 +21,8 @@ export interface MapPicture {
 
 /** From this scale on a card's text can be read. */
 const CARDS_FROM_SCALE = 0.62;
-/** From this scale on a plate has room for a line of text. */
-const PLATES_FROM_SCALE = 0.27;
+/** From this scale on a plate has room for most names. */
+const PLATES_FROM_SCALE = 0.42;
 
 /**
  * Draws the part of the map that a view shows into a canvas whose transform is 1 CSS pixel a unit.

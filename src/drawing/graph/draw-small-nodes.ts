@@ -19,7 +19,8 @@ const DOT_RADIUS_PX = { least: 2.5, most: 7 };
 const LABEL_FONT_PX = 11;
 const LABEL_HEIGHT_PX = 16;
 const LABEL_ROOM_PX = 150;
-/** Room of the picture for each name, so that names do not hide it. */
+/** Of more nodes than this only the most important are named, one for so much of the picture, so that names do not hide it. */
+const ALL_NAMED_UP_TO = 300;
 const PX2_PER_LABEL = 16_000;
 
 export interface NodeEmphasis {
@@ -111,7 +112,7 @@ function writeNames(
   const isVisible = new Uint8Array(nodeCount);
   visible.forEach((v) => (isVisible[v] = 1));
   const candidates = [...strong, ...nodeOrder].filter((v) => isVisible[v] && (!near || near.has(v)));
-  let left = Math.max(8, Math.floor((view.width * view.height) / PX2_PER_LABEL));
+  let left = nodeCount <= ALL_NAMED_UP_TO ? nodeCount : Math.max(8, Math.floor((view.width * view.height) / PX2_PER_LABEL));
   ctx.font = `500 ${LABEL_FONT_PX}px ${palette.fontFamily}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';

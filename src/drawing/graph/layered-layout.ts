@@ -14,7 +14,7 @@ export interface LayeredOptions {
   readonly layerDistance: number;
 }
 
-export const SERVICE_MAP_SPACING: LayeredOptions = { nodeHeight: 52, rowGap: 30, layerDistance: 290 };
+export const SERVICE_MAP_SPACING: LayeredOptions = { nodeHeight: 52, rowGap: 30, layerDistance: 330 };
 
 /** Centres of the nodes in graph space. */
 export interface GraphLayout {

@@ -6,6 +6,8 @@ import type { Size } from '../canvas/use-size';
 const WHEEL_ZOOM = 0.0015;
 
 const FIT_PADDING_PX = 24;
+/** What the buttons at the bottom cover, where the view is high enough to keep out of their way. */
+const BUTTONS_PX = { height: 40, fromHeight: 320 };
 /** A map that shrank to less than this share of what fits is fitted anew. */
 const WORTH_REFITTING = 0.5;
 
@@ -41,7 +43,7 @@ export function useViewport(surfaceRef: RefObject<HTMLElement | null>, geometry:
   let fitted = lastFitted;
   if (!fitted || fitted.bounds !== bounds || fitted.size !== size) {
     const keeps = fitted !== undefined && fitted.size === size && stillFits(fitted.viewport, bounds, size);
-    fitted = { viewport: keeps && fitted ? fitted.viewport : fitViewport(bounds, size.widthPx, size.heightPx, FIT_PADDING_PX), bounds, size };
+    fitted = { viewport: keeps && fitted ? fitted.viewport : fit(bounds, size), bounds, size };
     setFitted(fitted);
   }
   const fittedViewport = fitted.viewport;
@@ -98,8 +100,12 @@ export function useViewport(surfaceRef: RefObject<HTMLElement | null>, geometry:
   };
 }
 
+function fit(bounds: Rect, { widthPx, heightPx }: Size): Viewport {
+  return fitViewport(bounds, widthPx, heightPx >= BUTTONS_PX.fromHeight ? heightPx - BUTTONS_PX.height : heightPx, FIT_PADDING_PX);
+}
+
 function stillFits(viewport: Viewport, bounds: Rect, size: Size): boolean {
-  return isInView(viewport, bounds, size) && viewport.scale >= fitViewport(bounds, size.widthPx, size.heightPx, FIT_PADDING_PX).scale * WORTH_REFITTING;
+  return isInView(viewport, bounds, size) && viewport.scale >= fit(bounds, size).scale * WORTH_REFITTING;
 }
 
 function isInView({ scale, offsetXPx, offsetYPx }: Viewport, bounds: Rect, { widthPx, heightPx }: Size): boolean {
