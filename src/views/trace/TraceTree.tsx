@@ -99,7 +99,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
                 {row.runLength.toLocaleString()} ×
               </span>
             )}
-            <span className={styles.name} title={`${row.service} · ${row.name}`}>
+            <span className={cx(styles.name, row.span === selected && styles.nameSelected)} title={`${row.service} · ${row.name}`}>
               {row.name}
             </span>
             {row.isError && (
@@ -140,6 +140,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   toggle: css({ flex: '0 0 16px', textAlign: 'center', color: theme.colors.text.secondary }),
   swatch: css({ flex: '0 0 4px', height: 14, borderRadius: 2 }),
   service: css({ flexShrink: 0, maxWidth: '45%', overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),
+  // Fainter text would not stand out enough from the selection.
+  nameSelected: css({ color: theme.colors.text.primary }),
   name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary }),
   error: css({
     flex: '0 0 14px',
