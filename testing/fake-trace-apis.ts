@@ -26,8 +26,9 @@ function jaegerV2(set: TraceSet, path: string, query: URLSearchParams): Answer {
   if (path === '/api/services') {
     return ok({ data: set.columns.services, total: set.columns.services.length });
   }
-  if (path === '/api/dependencies') {
-    return ok({ data: [{ parent: 'a', child: 'b', callCount: 3 }] });
+  const beside = besideJaeger(path);
+  if (beside) {
+    return beside;
   }
   if (path === '/api/traces') {
     const found = find(set, { service: query.get('service'), fromMs: Number(query.get('start')) / 1e3, toMs: Number(query.get('end')) / 1e3, limit: Number(query.get('limit')) });
@@ -37,9 +38,21 @@ function jaegerV2(set: TraceSet, path: string, query: URLSearchParams): Answer {
   return id === undefined ? missing('404 page not found') : trace === undefined ? missing({ data: null, errors: [{ code: 404, msg: 'trace not found' }] }) : ok(encodeJaegerJson(set, [trace]));
 }
 
+/** What Jaeger answers beside either version of its query API. */
+function besideJaeger(path: string): Answer | undefined {
+  if (path === '/api/dependencies') {
+    return ok({ data: [{ parent: 'a', child: 'b', callCount: 3 }] });
+  }
+  return path.startsWith('/api/metrics/') ? ok({ name: 'service_call_rate', type: 'GAUGE', metrics: [] }) : undefined;
+}
+
 function jaegerV3(set: TraceSet, path: string, query: URLSearchParams): Answer {
   const [, id] = /^\/api\/v3\/traces\/([0-9a-f]+)$/.exec(path) ?? [];
   const result = (traces: number[]) => (traces.length === 0 ? missing() : ok(`{"result":${encodeOtlpJson(set, traces)}}`));
+  const beside = besideJaeger(path);
+  if (beside) {
+    return beside;
+  }
   if (path === '/api/v3/services') {
     return ok({ services: set.columns.services });
   }

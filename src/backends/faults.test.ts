@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../../testing/http-server';
 import { decodeOtlpProtobuf, encodeOtlpProtobuf } from '../formats';
 import { messageOf, randomSpans } from '../formats/testing/random-spans';
 import { BackendError } from './http/http-client';
-import type { Backend, BackendKind, TimeRangeMs, TraceQuery } from './backend';
+import type { Backend, BackendKind, MetricsQuery, TimeRangeMs, TraceQuery } from './backend';
 import type { RequestPolicy } from './http/request';
 import { openBackend } from './open-backend';
 
@@ -18,6 +18,8 @@ const set = decodeOtlpProtobuf(messageOf(randomSpans(7, 30, { sane: true })));
 const range: TimeRangeMs = { fromMs: 1_795_334_000_000, toMs: 1_795_335_000_000 };
 const query: TraceQuery = { filter: {}, range, limit: 100 };
 
+const METRICS: MetricsQuery = { filter: { service: set.columns.services[0] }, range, stepMs: 60_000, figure: { kind: 'rate' }, by: 'operation' };
+
 const CALLS: Readonly<Record<string, (backend: Backend) => Promise<unknown>>> = {
   search: (backend) => backend.search(query),
   sample: (backend) => backend.sample(query),
@@ -26,7 +28,11 @@ const CALLS: Readonly<Record<string, (backend: Backend) => Promise<unknown>>> = 
   tagValues: (backend) => backend.tagValues({ tag: { scope: 'resource', key: 'service.name' }, range }),
   probe: (backend) => backend.probe(),
   capabilities: (backend) => backend.capabilities(),
+  dependencies: async (backend) => backend.dependencies?.(range),
+  metrics: async (backend) => backend.metrics?.(METRICS),
 };
+/** Calls that only some backends have. */
+const OWN_CALLS: Readonly<Record<BackendKind, readonly string[]>> = { tempo: ['metrics'], jaeger: ['dependencies', 'metrics'], zipkin: ['dependencies'] };
 /** Answered by another request, or rightly read all the same. */
 const HARMLESS = ['none', 'wrongType'];
 const RETRIED = ['429', '503', 'cut', 'refused'];
@@ -63,7 +69,7 @@ describe.each(SERVERS)('%s behind a faulty proxy', (_, kind, start) => {
   });
 
   describe.each(FAULTS)('%s', (fault) => {
-    it.each(Object.keys(CALLS))('%s', async (call) => {
+    it.each(Object.keys(CALLS).filter((call) => !['dependencies', 'metrics'].includes(call) || OWN_CALLS[kind].includes(call)))('%s', async (call) => {
       const backend = openBackend(kind, fetchTransport(proxy.url), ['slow', 'endless'].includes(fault) ? IMPATIENT : POLICY);
       proxy.fault = fault;
       proxy.requestCount = 0;
