@@ -34,15 +34,12 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     'metrics-range: { resource.service.name = "veza-web" } >> { span.db.system = "postgresql" } | rate()',
     'metrics-range: { span.veza.cache.hit != nil } | count_over_time() by (span.veza.cache.hit)',
     'metrics-range: { } | rate() by (kind)',
-    'metrics-range: { status = error } | compare({ kind = server })',
     'metrics-errors: summary endpoint',
   ],
   '2.7 edge': ['trace-v1: edge scopes', 'trace-v2: edge scopes', 'search-edge: { instrumentation.scope.attr = "yes" }'],
   '2.7 multitenant': ['tenants: metrics as alpha'],
-  '2.7 limits': ['limits: trace above max_bytes_per_trace'],
-  '3.0 default': ['search-params: range of 7 days', 'search-traceql: { span.db.system = nil && kind = client }', 'metrics-range: { status = error } | compare({ kind = server })'],
+  '3.0 default': ['search-params: range of 7 days', 'search-traceql: { span.db.system = nil && kind = client }'],
   '3.0 edge': ['trace-v1: edge scopes', 'trace-v2: edge scopes', 'search-edge: { instrumentation.scope.attr = "yes" }'],
-  '3.0 limits': ['limits: trace above max_bytes_per_trace'],
 };
 
 /** The set-ups that the answers were captured with. */

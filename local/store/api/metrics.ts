@@ -53,9 +53,6 @@ async function metricsQuery({ engine, parameters, compatibility }: Call): Promis
     if (!query.metrics) {
       throw new ApiError(400, 'not a metrics query');
     }
-    if (query.metrics.function.fn === 'compare') {
-      throw new ApiError(400, 'compare() is not supported by this store');
-    }
     return { ...query, metrics: query.metrics };
   } catch (error) {
     throw error instanceof TraceQlError ? new ApiError(400, `compiling query: ${error.message}`) : error;

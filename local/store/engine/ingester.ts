@@ -11,12 +11,14 @@ import { SpanBatch } from '../ingest/span-batch';
 import { SpanDecoder } from '../ingest/span-decoder';
 import { SpanWriter } from '../ingest/span-writer';
 import { StoredSpans } from '../ingest/stored-spans';
+import { TraceLimit } from '../ingest/trace-limit';
 import { WriteAheadLog } from '../ingest/write-ahead-log';
 import { CallPairing } from '../service-graph-metrics/call-pairing';
 import type { SamplingOptions } from '../sampling/sampling-options';
 import { TailSampler } from '../sampling/tail-sampler';
 import { Breather } from './breather';
 import { recentTraceKeys, type StartNumbers, startNumbers } from './start-state';
+import type { Limits } from './messages';
 import { Tenants } from './tenants';
 import type { Log } from '../log';
 
@@ -30,6 +32,7 @@ export interface IngestOptions {
   readonly directory: string;
   /** Requests that may wait in memory, as received. In columns they take about as much again. */
   readonly maxWaitingBytes: number;
+  readonly limits: Pick<Limits, 'traceBytes'>;
   /** Undefined: every trace is kept. */
   readonly sampling: SamplingOptions | undefined;
 }
@@ -68,6 +71,7 @@ export class Ingester {
   private readonly database: Database;
   private readonly dictionary: Dictionary;
   private readonly decoder: SpanDecoder;
+  private readonly traceLimit: TraceLimit | undefined;
   private readonly breather = new Breather();
   private readonly report: Log;
   private batch = new SpanBatch();
@@ -95,6 +99,7 @@ export class Ingester {
     this.writer = new SpanWriter(database, start);
     this.dictionary = new Dictionary(start);
     this.decoder = new SpanDecoder(this.dictionary);
+    this.traceLimit = options.limits.traceBytes > 0 ? new TraceLimit(options.limits.traceBytes) : undefined;
     this.lastTaken = this.applied = start.appliedRecord;
     this.lastRecord = start.writtenRecord;
     this.sampler = options.sampling && new TailSampler(options.sampling, (request, spans) => this.decoder.decode(request, spans, this.batch), keptBefore);
@@ -182,7 +187,8 @@ export class Ingester {
 
   /** A request that is on disk: its calls are counted, its spans wait for a decision or go into the batch. */
   private async takeIn(record: number, index: RequestIndex, stored?: StoredSpans): Promise<void> {
-    const leaveOut = stored && ((span: number) => stored.has(index, span));
+    const isTooMuch = this.traceLimit?.add(index);
+    const leaveOut = (stored ?? isTooMuch) && ((span: number) => (stored?.has(index, span) ?? false) || (isTooMuch?.(span) ?? false));
     if (!stored) {
       this.calls.add(index, Date.now());
     }

@@ -16,7 +16,8 @@ export function groupValue(type: number, text: string | null): GroupValue {
     case GroupType.int:
       return { kind: 'int', value: text ?? '0' };
     case GroupType.float:
-      return { kind: 'float', value: Number(text) };
+      // The engine writes infinities as `inf`.
+      return { kind: 'float', value: Number(text?.replace('inf', 'Infinity')) };
     case GroupType.bool:
       return { kind: 'bool', value: text === 'true' };
     case GroupType.duration:

@@ -7,7 +7,8 @@ import { log2Quantile } from './log2-quantile';
 import { groupValue, type GroupValue } from './group-value';
 import { columnsOfField, groupSql, PipelineCompiler } from './pipeline-sql';
 import { SqlScope } from './sql-scope';
-import { traceBounds } from './trace-bounds';
+import { readComparison } from './metrics-compare';
+import { type SeqBounds, traceBounds } from './trace-bounds';
 import { numberSql, type SqlValue, ValueJoins } from './value-sql';
 
 export interface MetricsRequest {
@@ -64,7 +65,11 @@ export function bucketCount({ startNs, endNs, stepNs }: MetricsRequest): number 
 export function readMetrics(database: Database, request: MetricsRequest): Promise<MetricsAnswer> {
   return database.snapshot(async (query) => {
     const { function: fn, by } = request.query.metrics;
-    const rows = await countedRows(query, request);
+    const bounds = await traceBounds(query, request);
+    if (fn.fn === 'compare') {
+      return { series: bounds ? await readComparison(query, request, fn, bounds, bucketSql(request)) : [], fillsGaps: true, examples: new Map() };
+    }
+    const rows = bounds ? await countedRows(query, request, bounds) : [];
     const series = fn.fn === 'quantile_over_time' ? quantileSeries(rows, by, fn.quantiles) : plainSeries(rows, by, fn, Number(request.stepNs) / 1e9);
     const kept = withExemplarLimit(series, request.maxExemplars);
     return { series: kept, fillsGaps: !isSparse(fn), examples: await readExamples(query, kept.flatMap(({ exemplars }) => exemplars.map(({ span }) => span))) };
@@ -79,13 +84,9 @@ function isSparse({ fn }: MetricsFunction): boolean {
 /**
  * One row a group, bucket and, for histograms, power of two. Spans are first grouped by numbers; texts are joined to the few groups.
  */
-async function countedRows(query: QuerySql, request: MetricsRequest): Promise<Row[]> {
-  const { tenants, isSingleTenant, startNs, endNs, stepNs, labelsBucketEnd } = request;
+async function countedRows(query: QuerySql, request: MetricsRequest, bounds: SeqBounds): Promise<Row[]> {
+  const { tenants, isSingleTenant, startNs, endNs } = request;
   const { pipeline, metrics } = request.query;
-  const bounds = await traceBounds(query, { tenants, isSingleTenant, startNs, endNs });
-  if (!bounds) {
-    return [];
-  }
   const fn = metrics.function;
   const lookups = new IdLookups();
   const confinement = { tenants, isSingleTenant, ...bounds };
@@ -99,15 +100,19 @@ async function countedRows(query: QuerySql, request: MetricsRequest): Promise<Ro
   const joins = new ValueJoins(compiler.scope, 'r');
   const value = 'of' in fn ? joins.valueOf(fn.of) : undefined;
   const { columns, condition } = measure(fn, value);
-  const bucket = labelsBucketEnd ? `((r.start_ns - ${startNs} + ${stepNs - 1n}) // ${stepNs})` : `((r.start_ns - ${startNs}) // ${stepNs})`;
   const sharedColumns = [...new Set(shared.flatMap(columnsOfField))].map((column) => `r.${column}`);
   const ownColumns = own.map((field) => groupColumns(metrics.by.indexOf(field), joins.valueOf(field)));
-  const counted = compiler.table('counted', `SELECT ${[`${bucket}::INTEGER AS bucket`, ...sharedColumns, ...ownColumns, ...columns, 'count(*)::DOUBLE AS n', 'min(r.seq) AS example'].join(', ')}
+  const counted = compiler.table('counted', `SELECT ${[`${bucketSql(request)}::INTEGER AS bucket`, ...sharedColumns, ...ownColumns, ...columns, 'count(*)::DOUBLE AS n', 'min(r.seq) AS example'].join(', ')}
     FROM ${compiler.relation} r ${joins.sql} WHERE r.start_ns BETWEEN ${startNs} AND ${endNs} AND ${condition} GROUP BY ALL`);
   const texts = new ValueJoins(compiler.scope, 'r');
   const groups = metrics.by.map((field, i) => (isSharedField(field) ? groupColumns(i, texts.valueOf(field)) : `r.g${i}_type, r.g${i}`));
   return query(`${compiler.with}
     SELECT ${['r.bucket', ...groups, ...combined(fn), 'min(r.example)::DOUBLE AS example'].join(', ')} FROM ${counted} r ${texts.sql} GROUP BY ALL`);
+}
+
+/** The number of the bucket that a span `r` falls into. */
+function bucketSql({ startNs, stepNs, labelsBucketEnd }: MetricsRequest): string {
+  return labelsBucketEnd ? `((r.start_ns - ${startNs} + ${stepNs - 1n}) // ${stepNs})` : `((r.start_ns - ${startNs}) // ${stepNs})`;
 }
 
 function compileSpans(scope: SqlScope, pipeline: Pipeline, columns: readonly string[]): PipelineCompiler & { readonly relation: string } {

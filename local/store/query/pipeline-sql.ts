@@ -180,7 +180,7 @@ export function groupSql(value: SqlValue): { type: string; text: string } {
       return { type: String(type), text: `${value.sql}::VARCHAR` };
     }
     case 'attribute': {
-      const text = `(CASE ${value.type} WHEN ${ValueType.string} THEN ${value.text} WHEN ${ValueType.bool} THEN (${value.number} = 1)::VARCHAR WHEN ${ValueType.int} THEN ${value.number}::BIGINT::VARCHAR ELSE ${value.number}::VARCHAR END)`;
+      const text = `(CASE ${value.type} WHEN ${ValueType.string} THEN ${value.text} WHEN ${ValueType.bool} THEN (${value.number} = 1)::VARCHAR WHEN ${ValueType.int} THEN ${value.integer}::VARCHAR ELSE ${value.number}::VARCHAR END)`;
       return { type: `coalesce(${value.type}, ${GroupType.nil})`, text };
     }
   }

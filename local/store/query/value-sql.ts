@@ -7,7 +7,7 @@ import type { SqlScope } from './sql-scope';
 
 /**
  * A value of a type known from the query, or of whatever type an attribute has: then `type` is an SQL expression for it (the numbers
- * of ValueType) next to the value as text and as number.
+ * of ValueType) next to the value as text, as number and, exact, as integer.
  */
 export type SqlValue =
   /** `isInteger`: SQL that is true where the value is one; by the unit where it is left out. */
@@ -16,7 +16,7 @@ export type SqlValue =
   | { readonly kind: 'bool'; readonly sql: string }
   | { readonly kind: 'status' | 'kind'; readonly sql: string }
   | { readonly kind: 'nil' }
-  | { readonly kind: 'attribute'; readonly type: string; readonly text: string; readonly number: string };
+  | { readonly kind: 'attribute'; readonly type: string; readonly text: string; readonly number: string; readonly integer: string };
 
 const SCOPE_NUMBERS: Readonly<Record<Exclude<AttributeField['scope'], 'any'>, number>> = {
   span: Scope.span, resource: Scope.resource, event: Scope.event, link: Scope.link, instrumentation: Scope.instrumentation,
@@ -87,11 +87,11 @@ export class ValueJoins {
         throw new Error('attributes must have attribute values');
       }
       const prefer = (a: string, b: string): string => `(CASE WHEN ${span.type} IS NOT NULL THEN ${a} ELSE ${b} END)`;
-      return { kind: 'attribute', type: prefer(span.type, resource.type), text: prefer(span.text, resource.text), number: prefer(span.number, resource.number) };
+      return { kind: 'attribute', type: prefer(span.type, resource.type), text: prefer(span.text, resource.text), number: prefer(span.number, resource.number), integer: prefer(span.integer, resource.integer) };
     }
     return this.joined(`${field.scope}.${field.name}`, (name) => {
       const condition = `p.scope = ${SCOPE_NUMBERS[field.scope as 'span']} AND p.key = ${textLiteral(field.name)}`;
-      const values = 'any_value(p.type) AS type, any_value(p.text) AS text, any_value(p.number) AS number';
+      const values = 'any_value(p.type) AS type, any_value(p.text) AS text, any_value(p.number) AS number, any_value(p.integer) AS integer';
       return { sql: this.attributeJoin(name, field.scope as 'span', condition, values), value: attributeValue(name) };
     });
   }
@@ -191,7 +191,7 @@ export class ValueJoins {
 }
 
 function attributeValue(name: string): SqlValue {
-  return { kind: 'attribute', type: `${name}.type`, text: `${name}.text`, number: `${name}.number` };
+  return { kind: 'attribute', type: `${name}.type`, text: `${name}.text`, number: `${name}.number`, integer: `${name}.integer` };
 }
 
 function staticValue(value: Static): SqlValue {

@@ -1,5 +1,5 @@
 /** What the grammar allows but makes no sense: types that do not go together, patterns that are none. */
-import type { BinaryOp, Expression, Field, IntrinsicName, Query, Spanset, Stage, Static } from './ast';
+import type { BinaryOp, Expression, Field, IntrinsicName, MetricsFunction, Query, Spanset, Stage, Static } from './ast';
 import { TraceQlError } from './lexer';
 
 type Type = Static['type'] | 'any';
@@ -64,6 +64,7 @@ export function validate(query: Query): string[] {
   query.pipeline.stages.forEach(stage);
   if (query.metrics?.function.fn === 'compare') {
     check(query.metrics.function.selection);
+    validateComparison(query.metrics.function);
   }
   return patterns;
 }
@@ -108,6 +109,15 @@ function typeOf(expression: Expression, patterns: string[]): Type {
       }
       return NUMERIC.indexOf(op) >= NUMERIC.indexOf('+') ? (left === 'any' ? right : left) : 'bool';
     }
+  }
+}
+
+function validateComparison({ topN, startNs, endNs }: Extract<MetricsFunction, { fn: 'compare' }>): void {
+  if (topN <= 0) {
+    throw new TraceQlError('compare() top number of values must be integer greater than 0');
+  }
+  if (startNs !== undefined && (startNs <= 0n || endNs === undefined || endNs <= startNs)) {
+    throw new TraceQlError('compare() needs a start and a later end in unix nanoseconds');
   }
 }
 
