@@ -8,6 +8,10 @@ import { TokenStream } from './token-stream';
 
 /** Parentheses and operators may nest this deep. */
 const MAX_DEPTH = 200;
+/** Fields and literals of a query; more would take the engine minutes to plan. */
+const MAX_OPERANDS = 2000;
+/** Span sets and stages of a query, likewise. */
+const MAX_PARTS = 40;
 
 const INTRINSIC_WORDS: Readonly<Record<string, IntrinsicName>> = {
   duration: 'duration', name: 'name', status: 'status', statusMessage: 'statusMessage', kind: 'kind',
@@ -50,6 +54,8 @@ export function parseField(text: string, takesQuotes = true): Field | undefined 
 export class TraceQlParser {
   readonly tokens: TokenStream;
   private depth = 0;
+  private operands = 0;
+  private parts = 0;
 
   constructor(text: string) {
     this.tokens = new TokenStream(text);
@@ -108,6 +114,7 @@ export class TraceQlParser {
   }
 
   private singleSpanset(): Spanset {
+    this.countPart();
     if (!this.tokens.take('(')) {
       return { kind: 'filter', condition: this.braces() };
     }
@@ -127,6 +134,7 @@ export class TraceQlParser {
   }
 
   private stage(): Stage {
+    this.countPart();
     if (this.tokens.is('{')) {
       return { kind: 'filter', condition: this.braces() };
     }
@@ -167,6 +175,7 @@ export class TraceQlParser {
   fieldList(): Field[] {
     const fields: Field[] = [];
     do {
+      this.countOperand();
       fields.push(this.field() ?? this.tokens.unexpected());
     } while (this.tokens.take(','));
     return fields;
@@ -232,6 +241,7 @@ export class TraceQlParser {
   }
 
   private operand(): Expression {
+    this.countOperand();
     if (this.tokens.is('(')) {
       return this.inParentheses(() => this.expression());
     }
@@ -290,6 +300,18 @@ export class TraceQlParser {
         return staticWord(token.text);
       default:
         return undefined;
+    }
+  }
+
+  private countOperand(): void {
+    if (++this.operands > MAX_OPERANDS) {
+      throw this.tokens.unsupported(`more than ${MAX_OPERANDS} fields and values in one query`);
+    }
+  }
+
+  private countPart(): void {
+    if (++this.parts > MAX_PARTS) {
+      throw this.tokens.unsupported(`more than ${MAX_PARTS} span sets and stages in one query`);
     }
   }
 
