@@ -33,7 +33,10 @@ const EARLIER: Array<ComboboxOption<EarlierWindow | typeof NEVER>> = [
   { value: 'week', label: 'Last week' },
 ];
 
-/** Which map: drawn from what, of which traces, at which level, grouped and compared how. */
+/**
+ * Which map: drawn from what, of which traces, at which level, grouped and compared how. A Combobox takes no aria-label: its
+ * placeholder names it, also behind a value.
+ */
 export function MapRequestBar({ backend, hasMetrics, range, request, onChange }: Props) {
   const sources = MAP_SOURCES.filter((source) => source === 'traces' || (source === 'metrics' ? hasMetrics : backend.dependencies !== undefined));
   const isTraced = request.drawnFrom === 'traces';
@@ -47,11 +50,10 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
   return (
     <>
       {sources.length > 1 && (
-        <Combobox aria-label="Drawn from" width={20} options={sources.map((source) => SOURCES[source])} value={request.drawnFrom} onChange={({ value }) => onChange({ drawnFrom: value })} />
+        <Combobox placeholder="Drawn from" width={20} options={sources.map((source) => SOURCES[source])} value={request.drawnFrom} onChange={({ value }) => onChange({ drawnFrom: value })} />
       )}
       {request.drawnFrom !== 'dependencies' && (
         <Combobox
-          aria-label="Through the service"
           placeholder="Through any service"
           width={20}
           options={services}
@@ -61,10 +63,9 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
           onChange={(option) => onChange({ service: option?.value ?? '' })}
         />
       )}
-      {isTraced && <Combobox aria-label="Level" width={16} options={LEVELS} value={request.level} onChange={({ value }) => onChange({ level: value })} />}
+      {isTraced && <Combobox placeholder="Level" width={16} options={LEVELS} value={request.level} onChange={({ value }) => onChange({ level: value })} />}
       {isTraced && (
         <Combobox
-          aria-label="Group by"
           placeholder="Group by attribute"
           width={22}
           options={GROUPINGS.map((value) => ({ value }))}
@@ -76,7 +77,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
       )}
       {isTraced && (
         <Combobox
-          aria-label="Most traces to read"
+          placeholder="Most traces to read"
           width={16}
           options={LIMITS.map((value) => ({ value, label: `≤ ${value.toLocaleString('en')} traces` }))}
           value={request.limit}
@@ -84,7 +85,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
         />
       )}
       <Combobox
-        aria-label="Compare"
+        placeholder="Compare"
         width={17}
         options={EARLIER}
         value={request.against ?? NEVER}
