@@ -3,10 +3,12 @@ import { linkEdgesInSteps, type LinkEdges } from '../../analysis/link-edges';
 import type { TraceSet } from '../../trace';
 
 const NONE: LinkEdges = { within: [], leaving: [] };
-/** So many rows take a few milliseconds. */
-const ROWS_A_STEP = 4_000;
+/** So many rows take less than a millisecond. */
+const ROWS_A_STEP = 500;
 /** The bars come first. */
 const DELAY_MS = 300;
+/** What is left of an idle moment for others. */
+const SPARE_MS = 2;
 
 /** The span links of a trace, found while nothing else is to be done. */
 export function useLinkEdges(set: TraceSet, trace: number, isWanted: boolean): LinkEdges {
@@ -16,15 +18,40 @@ export function useLinkEdges(set: TraceSet, trace: number, isWanted: boolean): L
       return undefined;
     }
     const steps = linkEdgesInSteps(set, trace, ROWS_A_STEP);
-    let timer = setTimeout(function step() {
-      const { done, value } = steps.next();
-      if (done) {
-        setFound({ set, edges: value });
-      } else {
-        timer = setTimeout(step);
+    let handle = 0;
+    const work = (deadline: IdleDeadline) => {
+      while (deadline.timeRemaining() > SPARE_MS) {
+        const { done, value } = steps.next();
+        if (done) {
+          setFound({ set, edges: value });
+          return;
+        }
       }
-    }, DELAY_MS);
-    return () => clearTimeout(timer);
+      handle = whenIdle(work);
+    };
+    const timer = setTimeout(() => (handle = whenIdle(work)), DELAY_MS);
+    return () => {
+      clearTimeout(timer);
+      cancelIdle(handle);
+    };
   }, [set, trace, isWanted]);
   return isWanted && found?.set === set ? found.edges : NONE;
+}
+
+/** Safari has no idle callbacks: a task of a few milliseconds then. */
+const hasIdle = typeof globalThis.requestIdleCallback === 'function';
+const TASK_MS = 6;
+
+function whenIdle(work: (deadline: IdleDeadline) => void): number {
+  if (hasIdle) {
+    return requestIdleCallback(work);
+  }
+  return window.setTimeout(() => {
+    const endMs = performance.now() + TASK_MS;
+    work({ didTimeout: false, timeRemaining: () => endMs - performance.now() });
+  });
+}
+
+function cancelIdle(handle: number): void {
+  hasIdle ? cancelIdleCallback(handle) : window.clearTimeout(handle);
 }
