@@ -7,6 +7,8 @@ import type { MapScene } from './map-scene';
 
 const FONT_PX = 11;
 const PADDING_PX = 3;
+/** A label stands on its line: over it, it would hide a short one. */
+const ABOVE_PX = FONT_PX / 2 + PADDING_PX + 2;
 /** Places along an edge where its label may stand, the best first. */
 const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7];
 /** More labels than this nobody reads. */
@@ -38,7 +40,8 @@ export function drawEdgeLabels(ctx: Ink, { picture, palette, edges, edgeOrder, r
     const text = edgeLabel(model.edges[e], style, rate);
     const widthPx = ctx.measureText(text).width;
     for (const place of PLACES) {
-      const { x, y } = viewPoint(pointOnEdge(geometry, e, place), viewport);
+      const at = viewPoint(pointOnEdge(geometry, e, place), viewport);
+      const [x, y] = [at.x, at.y - ABOVE_PX];
       const rect = { x: x - widthPx / 2 - PADDING_PX, y: y - FONT_PX / 2 - PADDING_PX, width: widthPx + 2 * PADDING_PX, height: FONT_PX + 2 * PADDING_PX };
       if (room.isFree(rect)) {
         room.take(rect);

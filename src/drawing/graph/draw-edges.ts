@@ -1,10 +1,9 @@
 import type { Rect, Viewport } from '../spaces';
+import { PLATES_FROM_SCALE } from './draw-small-nodes';
 import type { Ink } from './ink';
 import { CURVE_STRIDE, pointOnEdge, type MapGeometry } from './map-geometry';
 import type { EdgeInk, MapScene } from './map-scene';
 
-/** Below this scale arrow heads would be specks. */
-const ARROWS_FROM_SCALE = 0.3;
 /** Lines get thinner with the map, but not below this share of their width: the strong are still seen to be strong. */
 const THINNEST_SHARE = 0.35;
 const THINNEST_PX = 0.5;
@@ -40,11 +39,11 @@ export function drawEdges(ctx: Ink, scene: MapScene, viewport: Viewport, visible
     for (let from = 0; from < stroke.edges.length; from += CURVES_PER_PATH) {
       ctx.beginPath();
       for (let i = from; i < Math.min(from + CURVES_PER_PATH, stroke.edges.length); i++) {
-        traceCurve(ctx, geometry, stroke.edges[i]);
+        traceCurve(ctx, scene, stroke.edges[i], viewport.scale < PLATES_FROM_SCALE);
       }
       ctx.stroke();
     }
-    if (viewport.scale >= ARROWS_FROM_SCALE) {
+    if (viewport.scale >= PLATES_FROM_SCALE) {
       ctx.fillStyle = stroke.colour;
       ctx.beginPath();
       for (const e of stroke.edges) {
@@ -88,10 +87,20 @@ function touches(curves: Float64Array, c: number, { x, y, width, height }: Rect)
   return right >= x && left <= x + width && bottom >= y && top <= y + height;
 }
 
-function traceCurve(ctx: Ink, { curves }: MapGeometry, e: number): void {
+/** @param toCentres where nodes are dots: a curve ends where a card would begin */
+function traceCurve(ctx: Ink, { picture: { geometry }, ends }: MapScene, e: number, toCentres: boolean): void {
+  const { curves, nodeX, nodeY } = geometry;
   const c = e * CURVE_STRIDE;
-  ctx.moveTo(curves[c], curves[c + 1]);
+  if (toCentres) {
+    ctx.moveTo(nodeX[ends[2 * e]], nodeY[ends[2 * e]]);
+    ctx.lineTo(curves[c], curves[c + 1]);
+  } else {
+    ctx.moveTo(curves[c], curves[c + 1]);
+  }
   ctx.bezierCurveTo(curves[c + 2], curves[c + 3], curves[c + 4], curves[c + 5], curves[c + 6], curves[c + 7]);
+  if (toCentres) {
+    ctx.lineTo(nodeX[ends[2 * e + 1]], nodeY[ends[2 * e + 1]]);
+  }
 }
 
 function traceArrowHead(ctx: Ink, geometry: MapGeometry, e: number, size: number): void {

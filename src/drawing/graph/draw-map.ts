@@ -2,7 +2,7 @@ import type { Rect, Viewport } from '../spaces';
 import { drawEdgeLabels } from './draw-edge-labels';
 import { drawEdges } from './draw-edges';
 import { drawNode } from './draw-node';
-import { drawDots, drawPlates, type NodeEmphasis } from './draw-small-nodes';
+import { drawDots, drawPlates, PLATES_FROM_SCALE, type NodeEmphasis } from './draw-small-nodes';
 import { nodeLabel } from './figure-labels';
 import type { Ink } from './ink';
 import { NODE_HEIGHT, NODE_WIDTH, type MapGeometry } from './map-geometry';
@@ -21,8 +21,6 @@ export interface MapPicture {
 
 /** From this scale on a card's text can be read. */
 const CARDS_FROM_SCALE = 0.62;
-/** From this scale on a plate has room for most names. */
-const PLATES_FROM_SCALE = 0.42;
 
 /**
  * Draws the part of the map that a view shows into a canvas whose transform is 1 CSS pixel a unit.

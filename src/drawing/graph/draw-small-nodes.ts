@@ -8,6 +8,8 @@ import { NODE_HEIGHT, NODE_WIDTH } from './map-geometry';
 import type { MapScene } from './map-scene';
 import { changeColour, nodeColour } from './map-style';
 
+/** From this scale on a plate has room for most names; nodes are dots below. */
+export const PLATES_FROM_SCALE = 0.42;
 const FADED_ALPHA = 0.25;
 
 const PLATE_FONT_PX = 11;
