@@ -82,9 +82,8 @@ describe('from a search to the span to blame', () => {
 
     await page.goto(`${running.product.url}${APP}/trace`);
     await page.locator('input[type=file]').first().setInputFiles({ name: file.suggestedFilename(), mimeType: 'application/json', buffer });
-    await page.waitForURL(/source=files/);
-    await page.getByText('1 traces, newest first.').waitFor({ timeout: 15_000 });
-    await page.locator('tbody').getByRole('link').first().click();
+    // A file of one trace opens as that trace.
+    await page.waitForURL(/trace\/[0-9a-f]{32}\?source=files/);
     await page.getByRole('row', { name: /auth\.login/ }).first().waitFor({ timeout: 15_000 });
     expect(problems).toEqual([]);
     await page.close();
@@ -124,8 +123,7 @@ describe('from a search to the span to blame', () => {
     });
     await page.goto(`${running.product.url}${APP}/trace`);
     await page.locator('input[type=file]').first().setInputFiles({ name: 'hostile.json', mimeType: 'application/json', buffer: Buffer.from(hostileTrace()) });
-    await page.waitForURL(/source=files/);
-    await page.locator('tbody').getByRole('link').first().click({ timeout: 15_000 });
+    await page.waitForURL(/trace\/[0-9a-f]{32}\?source=files/);
     await page.getByRole('row').first().click({ timeout: 15_000 });
     const details = page.getByRole('complementary', { name: /Details of/ });
     await details.getByText('__proto__').first().waitFor();
