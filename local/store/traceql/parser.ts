@@ -9,7 +9,7 @@ import { TokenStream } from './token-stream';
 /** Parentheses and operators may nest this deep. */
 const MAX_DEPTH = 200;
 /** Fields and literals of a query; more would take the engine minutes to plan. */
-const MAX_OPERANDS = 2000;
+const MAX_OPERANDS = 10_000;
 /** Span sets and stages of a query, likewise. */
 const MAX_PARTS = 40;
 
