@@ -30,7 +30,7 @@ export function ConditionRows({ datasource, conditions, onChange }: Props) {
               onChange={({ value }) => replace(at, conditionOf(value))}
             />
           </InlineField>
-          <Combobox aria-label="Operator" width={10} options={OPERATORS} value={condition.operator} onChange={({ value }) => replace(at, { operator: value })} />
+          <Combobox placeholder="Operator" width={10} options={OPERATORS} value={condition.operator} onChange={({ value }) => replace(at, { operator: value })} />
           <Combobox
             aria-label="Value"
             width={32}

@@ -11,6 +11,7 @@ import { SearchBar } from '../../views/search/SearchBar';
 import { useSearchFilter } from '../../views/search/use-search-filter';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
+import { sentences } from '../../views/state/sentences';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
@@ -56,7 +57,7 @@ export function ComparedCohorts() {
         {backend ? <SearchBar backend={backend} range={range} filter={editedFilter} onChange={setFilter} /> : <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, or open a file of traces.</EmptyStatePanel>}
         {error && <FailedState title="The traces could not be compared" error={error} onRetry={refresh} />}
         {!value && isRunning && <LoadingState what="Reading traces" />}
-        {value && <p className={styles.faint}>{value.notes.join('. ')}</p>}
+        {value && <p className={styles.faint}>{sentences(value.notes)}</p>}
         {value &&
           (value.comparison ? (
             <CohortComparison comparison={value.comparison} sides={value.sides} searchHref={searchHref} />

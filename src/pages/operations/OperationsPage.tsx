@@ -5,13 +5,13 @@ import { Alert, Input, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
 import { hotPathStatus } from '../../analysis/hot-paths';
 import { OperationsBuilder } from '../../analysis/operations';
-import { coverageNote } from '../../backends/sampling/coverage';
 import { searchPath, tracePath } from '../../views/paths';
 import { HotPathCards } from '../../views/operations/HotPathCards';
 import { OperationsTable } from '../../views/operations/OperationsTable';
 import { appSettings } from '../../views/settings/app-settings';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
+import { sentences } from '../../views/state/sentences';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
@@ -52,7 +52,6 @@ export function OperationsPage() {
     [source?.uid, time.raw]
   );
   const shown = useMemo(() => value?.operations.filter((each) => service === '' || each.service === service), [value, service]);
-  const notes = value ? [`From ${value.sample.traces.traceCount.toLocaleString('en')} traces.`, ...[coverageNote(value.sample.coverage) ?? []].flat().map((note) => `This is ${note}.`), ...value.sample.notes] : [];
 
   return (
     <PluginPage actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />} subTitle="Rate, errors and duration of every operation">
@@ -78,7 +77,7 @@ export function OperationsPage() {
         {value && (
           <>
             <HotPathCards statuses={hotPaths.map((path) => hotPathStatus(value.builder, path))} links={links} />
-            <p className={styles.faint}>{[...new Set(notes)].join(' ')}</p>
+            <p className={styles.faint}>{sentences([`From ${value.sample.traces.traceCount.toLocaleString('en')} traces`, ...value.sample.notes])}</p>
             {shown && shown.length > 0 ? (
               <div className={styles.table}>
                 <OperationsTable operations={shown} windowS={Math.max(1, value.sample.coverage.coveredMs / 1000)} links={links} />

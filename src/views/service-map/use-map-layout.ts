@@ -5,6 +5,7 @@ import { layOut, type MapLayoutKind } from '../../drawing/graph/map-layout';
 import type { MapModel } from '../../drawing/graph/map-model';
 import { placesOf, topologyOf, type PlacementMemory, type Places } from '../../drawing/graph/stable-layout';
 import { layOutInWorker } from './canvas/lay-out-in-worker';
+import { LayoutRequests, type LayoutRequest } from './layout-requests';
 
 /** Smaller maps are laid out at once: starting a worker takes longer. */
 const WORKER_FROM_ITEMS = 250;
@@ -15,39 +16,40 @@ export type MapLayoutState =
   | { readonly kind: 'done'; readonly geometry: MapGeometry };
 
 interface Result {
-  readonly model: MapModel;
-  readonly layout: MapLayoutKind;
+  readonly request: LayoutRequest;
   readonly outcome: Places | Error;
 }
 
 /**
  * The geometry of the map; nodes that were there at the last refresh stay where they are, pinned ones where they were put.
- * What arrives for a map that is no longer asked for is dropped.
+ * What arrives for a map that is no longer asked for is dropped; a refresh of the same graph waits for the layout that runs.
  */
 export function useMapLayout(model: MapModel, layout: MapLayoutKind, pinned: Places, memory: PlacementMemory): MapLayoutState {
   const [result, setResult] = useState<Result | undefined>(undefined);
   const [cache] = useState(() => new GeometryCache());
+  const [requests] = useState(() => new LayoutRequests());
   const atOnce = useMemo(() => memory.keep(model, layout) ?? (isSmall(model) ? layOutHere(model, layout, memory) : undefined), [model, layout, memory]);
+  const request = useMemo(() => (atOnce ? undefined : requests.requestFor(model, layout)), [atOnce, requests, model, layout]);
 
   useEffect(() => {
-    if (atOnce) {
+    if (!request) {
       return undefined;
     }
     const abort = new AbortController();
-    const { ids, topology, groupOf } = topologyOf(model);
-    const finish = (outcome: Places | Error) => !abort.signal.aborted && setResult({ model, layout, outcome });
-    layOutInWorker({ kind: layout, topology, groupOf }, abort.signal).then(
+    const { ids, topology, groupOf } = topologyOf(request.model);
+    const finish = (outcome: Places | Error) => !abort.signal.aborted && setResult({ request, outcome });
+    layOutInWorker({ kind: request.layout, topology, groupOf }, abort.signal).then(
       (done) => {
         const places = placesOf(ids, done);
-        memory.remember(model, layout, places);
+        memory.remember(request.model, request.layout, places);
         finish(places);
       },
       (error: unknown) => finish(error instanceof Error ? error : new Error(String(error)))
     );
     return () => abort.abort();
-  }, [atOnce, model, layout, memory]);
+  }, [request, memory]);
 
-  const arrived = result?.model === model && result.layout === layout ? result.outcome : undefined;
+  const arrived = request && result?.request === request ? result.outcome : undefined;
   const places = atOnce ?? arrived;
   return useMemo(() => {
     if (places === undefined) {
