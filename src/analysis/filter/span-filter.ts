@@ -10,6 +10,8 @@ import { anyValueTest, booleanTest, numberTest, textTest } from './value-tests';
 export interface SpanFilter {
   /** 1 a row that matches. */
   run(set: TraceSet): Uint8Array;
+  /** The question asked of one row at a time, for those who must pause between. */
+  testOf(set: TraceSet): (row: number) => boolean;
 }
 
 export type CompiledSpanFilter =
@@ -24,10 +26,12 @@ export function compileSpanFilter(text: string): CompiledSpanFilter {
 }
 
 function spanFilter(expression: FilterExpression<SpanField>): SpanFilter {
+  const testOf = (set: TraceSet) => compileFilter(expression, new SpanLeaves(set)).test;
   return {
+    testOf,
     run(set) {
       const matches = new Uint8Array(set.spanCount);
-      const { test } = compileFilter(expression, new SpanLeaves(set));
+      const test = testOf(set);
       for (let row = 0; row < matches.length; row++) {
         matches[row] = test(row) ? 1 : 0;
       }

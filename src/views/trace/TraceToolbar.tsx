@@ -4,10 +4,10 @@ import { Button, IconButton, Input, useStyles2 } from '@grafana/ui';
 import type { Dispatch, Ref } from 'react';
 import { CollapseMenu } from './CollapseMenu';
 import { ColourPicker } from './ColourPicker';
-import type { Found } from './span-marks';
 import { TraceTabSwitch } from './TraceTabSwitch';
 import type { TraceViewAction, TraceViewState } from './trace-view-state';
 import type { ShownTraceControl } from './use-shown-trace';
+import type { Found } from './use-found';
 import { ViewMenu } from './ViewMenu';
 
 interface Props {
@@ -81,6 +81,8 @@ function countText(found: Found, foundNumber: number | undefined): string {
   switch (found.kind) {
     case 'empty':
       return '';
+    case 'finding':
+      return 'Finding…';
     case 'invalid':
       return found.message;
     case 'found': {

@@ -1,6 +1,7 @@
+import { compileSpanFilter } from '../../analysis/filter/span-filter';
 import { decodeOtlpJson } from '../../formats';
 import { encodeUtf8 } from '../../trace/utf8';
-import { criticalSegments, findSpans, nextError, nextMarked } from './span-marks';
+import { criticalSegments, findInSteps, nextError, nextMarked } from './span-marks';
 
 const span = (spanId: string, parentSpanId: string, name: string, startMs: number, endMs: number, code = 0) => ({
   traceId: '0'.repeat(31) + '1', spanId, parentSpanId, name, startTimeUnixNano: `${startMs}000000`, endTimeUnixNano: `${endMs}000000`, status: { code },
@@ -14,13 +15,14 @@ const set = decodeOtlpJson(
   ] }] }] }))
 );
 
-describe('findSpans', () => {
-  it('counts exactly and marks each match', () => {
-    const found = findSpans(set, 0, 'name = read');
-    expect(found.kind === 'found' && [[...found.found.rows], [...found.found.marks]]).toEqual([[1, 3], [0, 1, 0, 1]]);
-  });
-  it('says what cannot be understood', () => expect(findSpans(set, 0, 'duration >').kind).toBe('invalid'));
-  it('finds nothing in particular for no text', () => expect(findSpans(set, 0, ' ')).toEqual({ kind: 'empty' }));
+it.each([1, 2, 100])('counts exactly and marks each match, in steps of %d rows', (rowsAStep) => {
+  const compiled = compileSpanFilter('name = read');
+  const steps = compiled.kind === 'filter' ? findInSteps(set, 0, compiled.filter, rowsAStep) : undefined;
+  let step = steps?.next();
+  while (step?.done === false) {
+    step = steps?.next();
+  }
+  expect(step?.value).toEqual({ rows: Uint32Array.of(1, 3), marks: Uint8Array.of(0, 1, 0, 1) });
 });
 
 it('steps through errors and matches, round the end', () => {

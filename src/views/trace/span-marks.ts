@@ -1,6 +1,6 @@
 /** Spans marked by a question asked of a trace: those a filter finds, those on the critical path, those that failed. */
 import { criticalPath } from '../../analysis/critical-path';
-import { compileSpanFilter } from '../../analysis/filter/span-filter';
+import type { SpanFilter } from '../../analysis/filter/span-filter';
 import { StatusCode, type TraceSet } from '../../trace';
 
 export interface SpanMarks {
@@ -10,19 +10,22 @@ export interface SpanMarks {
   readonly rows: Uint32Array;
 }
 
-export type Found = { readonly kind: 'empty' } | { readonly kind: 'found'; readonly found: SpanMarks } | { readonly kind: 'invalid'; readonly message: string };
-
-/** The spans of a trace that a filter text matches. */
-export function findSpans(set: TraceSet, trace: number, text: string): Found {
-  const compiled = compileSpanFilter(text);
-  switch (compiled.kind) {
-    case 'empty':
-      return compiled;
-    case 'invalid':
-      return { kind: 'invalid', message: compiled.problem.message };
-    case 'filter':
-      return { kind: 'found', found: marked(set, trace, compiled.filter.run(set)) };
+/** Finds the spans of a trace that a filter matches, in steps of so many rows, for pages that must stay awake. */
+export function* findInSteps(set: TraceSet, trace: number, filter: SpanFilter, rowsAStep: number): Generator<undefined, SpanMarks> {
+  const marks = new Uint8Array(set.spanCount);
+  const rows: number[] = [];
+  const test = filter.testOf(set);
+  const first = set.firstRow(trace);
+  for (let row = first; row < set.endRow(trace); row++) {
+    if (test(row)) {
+      marks[row] = 1;
+      rows.push(row);
+    }
+    if ((row - first + 1) % rowsAStep === 0) {
+      yield;
+    }
   }
+  return { marks, rows: Uint32Array.from(rows) };
 }
 
 /** Segments of the critical path by row: those of row r are [first[r], first[r + 1]) of the path. */

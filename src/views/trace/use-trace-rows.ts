@@ -1,12 +1,13 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { idleGaps } from '../../drawing/waterfall/idle-gaps';
 import { TimeMap } from '../../drawing/waterfall/time-map';
 import { visibleRows, withAncestors } from '../../drawing/waterfall/visible-rows';
 import type { TraceSet } from '../../trace';
 import { foldedRuns, NO_RUNS, type FoldedRuns } from './folded-runs';
-import { criticalSegments, findSpans, type CriticalSegments, type Found, type SpanMarks } from './span-marks';
+import { criticalSegments, type CriticalSegments, type SpanMarks } from './span-marks';
 import { TimeWindowStore } from './time-window';
 import type { TraceViewState } from './trace-view-state';
+import { useFound, type Found } from './use-found';
 
 export interface TraceRows {
   /** The rows shown, ascending. */
@@ -26,9 +27,8 @@ export interface TraceRows {
 export function useTraceRows(set: TraceSet, trace: number, { collapsed, openRuns, filterText, criticalPath, switches }: TraceViewState): TraceRows {
   const [first, end] = [set.firstRow(trace), set.endRow(trace)];
   const { onlyMatches, foldRepeats, compressGaps } = switches;
-  const deferredText = useDeferredValue(filterText);
-  const found = useMemo(() => findSpans(set, trace, deferredText), [set, trace, deferredText]);
-  const matches = found.kind === 'found' ? found.found : undefined;
+  const found = useFound(set, trace, filterText);
+  const matches = found.kind === 'found' || found.kind === 'finding' ? found.found : undefined;
   const critical = useMemo(() => (criticalPath === 'hidden' ? undefined : criticalSegments(set, trace)), [set, trace, criticalPath]);
   const only = useMemo(() => {
     const chosen = criticalPath === 'only' ? critical?.marks.marks : onlyMatches ? matches?.marks : undefined;
