@@ -1,111 +1,92 @@
-/** The nodes of a path tree while it is built: growable columns in order of appearance, found by parent and step. */
+/** Finds the call path of each row, and numbers paths in order of appearance. One pass, parents first, one look-up a row. */
+import { NO_PARENT, type TraceColumns, type TraceSet } from '../trace';
 
-export class PathNodes {
-  /** Node, or -1. Parents come before their children. */
-  parent = new Int32Array(0);
-  /** Number of the (service, name) that leads here. */
-  step = new Int32Array(0);
-  count = new Uint32Array(0);
-  errorCount = new Uint32Array(0);
-  traceCount = new Uint32Array(0);
-  totalNs = new Float64Array(0);
-  selfNs = new Float64Array(0);
-  minNs = new Float64Array(0);
-  maxNs = new Float64Array(0);
-  squaresNs2 = new Float64Array(0);
-  slowestSet = new Uint32Array(0);
-  slowestRow = new Uint32Array(0);
-  /** The trace that came by last, counted from 1, and the path's time in it. */
-  lastTrace = new Uint32Array(0);
-  lastTraceNs = new Float64Array(0);
-
-  size = 0;
-  /** Open addressing, linear probing, at most half full; -1 is free. */
-  private table = new Int32Array(64).fill(-1);
-
-  /** Makes room for so many nodes more, within reason. */
-  reserve(nodes: number): void {
-    const capacity = this.size + Math.min(nodes, MOST_RESERVED);
-    if (capacity > this.parent.length) {
-      this.growColumns(Math.max(capacity, 2 * this.parent.length));
-    }
-    if (2 * capacity > this.table.length) {
-      this.growTable(2 ** Math.ceil(Math.log2(2 * capacity)));
-    }
-  }
-
-  /** The node below `parent` (-1: a root), added if it is new. */
-  below(parent: number, step: number): number {
-    const { table } = this;
-    const mask = table.length - 1;
-    for (let slot = hash(parent, step) & mask; ; slot = (slot + 1) & mask) {
-      const node = table[slot];
-      if (node < 0) {
-        table[slot] = this.size;
-        return this.append(parent, step);
-      }
-      if (this.parent[node] === parent && this.step[node] === step) {
-        return node;
-      }
-    }
-  }
-
-  private append(parent: number, step: number): number {
-    const node = this.size++;
-    if (node >= this.parent.length) {
-      this.growColumns(Math.max(256, 2 * node));
-    }
-    this.parent[node] = parent;
-    this.step[node] = step;
-    this.minNs[node] = Infinity;
-    this.maxNs[node] = -1;
-    if (2 * this.size > this.table.length) {
-      this.growTable(2 * this.table.length);
-    }
-    return node;
-  }
-
-  private growColumns(capacity: number): void {
-    this.parent = moved(this.parent, new Int32Array(capacity));
-    this.step = moved(this.step, new Int32Array(capacity));
-    this.count = moved(this.count, new Uint32Array(capacity));
-    this.errorCount = moved(this.errorCount, new Uint32Array(capacity));
-    this.traceCount = moved(this.traceCount, new Uint32Array(capacity));
-    this.totalNs = moved(this.totalNs, new Float64Array(capacity));
-    this.selfNs = moved(this.selfNs, new Float64Array(capacity));
-    this.minNs = moved(this.minNs, new Float64Array(capacity));
-    this.maxNs = moved(this.maxNs, new Float64Array(capacity));
-    this.squaresNs2 = moved(this.squaresNs2, new Float64Array(capacity));
-    this.slowestSet = moved(this.slowestSet, new Uint32Array(capacity));
-    this.slowestRow = moved(this.slowestRow, new Uint32Array(capacity));
-    this.lastTrace = moved(this.lastTrace, new Uint32Array(capacity));
-    this.lastTraceNs = moved(this.lastTraceNs, new Float64Array(capacity));
-  }
-
-  /** @param slots a power of two */
-  private growTable(slots: number): void {
-    const mask = slots - 1;
-    const table = new Int32Array(slots).fill(-1);
-    for (let node = 0; node < this.size; node++) {
-      let slot = hash(this.parent[node], this.step[node]) & mask;
-      while (table[slot] >= 0) {
-        slot = (slot + 1) & mask;
-      }
-      table[slot] = node;
-    }
-    this.table = table;
-  }
+export interface PathNodes {
+  readonly size: number;
+  /** Of each row; -1 for rows of other traces. */
+  readonly nodeOfRow: Int32Array;
+  // By node, of which there is room for more than there are.
+  /** Node of the path without its last step, or -1. Parents come before their children. */
+  readonly parent: Int32Array;
+  /** Of the path's last step. */
+  readonly service: Uint32Array;
+  readonly operation: Uint32Array;
+  /** Sum of the spans' durations. */
+  readonly totalNs: Float64Array;
 }
 
-/** A trace of many spans may have few paths: no more than this is set aside on suspicion (about 12 MB). */
-const MOST_RESERVED = 2 ** 17;
+/** The paths of the traces' rows. */
+export function pathNodes(set: TraceSet, traces: readonly number[]): PathNodes {
+  const { columns, spanCount } = set;
+  const rowCount = traces.reduce((sum, trace) => sum + set.endRow(trace) - set.firstRow(trace), 0);
+  const nodeOfRow = new Int32Array(spanCount);
+  if (rowCount < spanCount) {
+    nodeOfRow.fill(-1);
+  }
+  const parent = new Int32Array(rowCount);
+  const service = new Uint32Array(rowCount);
+  const operation = new Uint32Array(rowCount);
+  const totalNs = new Float64Array(rowCount);
+  const nodes = { nodeOfRow, parent, service, operation, totalNs };
+  let table = new Int32Array(FIRST_SLOTS).fill(FREE);
+  let size = 0;
+  for (const trace of traces) {
+    const [from, to] = [set.firstRow(trace), set.endRow(trace)];
+    table = withRoom(table, size + to - from, { ...nodes, size });
+    size = addRows(columns, from, to, { ...nodes, size }, table);
+  }
+  return { ...nodes, size };
+}
 
-function hash(parent: number, step: number): number {
-  const mixed = Math.imul(parent + 1, 0x9e3779b1) ^ Math.imul(step + 1, 0x85ebca6b);
+/** @returns how many nodes there are now */
+function addRows(columns: TraceColumns, from: number, to: number, nodes: PathNodes, table: Int32Array): number {
+  const { parent: parentRow, service: serviceOf, operation: operationOf, durationNs } = columns;
+  const { nodeOfRow, parent, service, operation, totalNs } = nodes;
+  const mask = table.length - 1;
+  let { size } = nodes;
+  for (let row = from; row < to; row++) {
+    const up = parentRow[row] === NO_PARENT ? -1 : nodeOfRow[parentRow[row]];
+    const ownService = serviceOf[row];
+    const ownOperation = operationOf[row];
+    let slot = hash(up, ownService, ownOperation) & mask;
+    let node = table[slot];
+    while (node !== FREE && (parent[node] !== up || operation[node] !== ownOperation || service[node] !== ownService)) {
+      slot = (slot + 1) & mask;
+      node = table[slot];
+    }
+    if (node === FREE) {
+      node = table[slot] = size++;
+      parent[node] = up;
+      service[node] = ownService;
+      operation[node] = ownOperation;
+    }
+    nodeOfRow[row] = node;
+    totalNs[node] += durationNs[row];
+  }
+  return size;
+}
+
+const FREE = -1;
+const FIRST_SLOTS = 64;
+
+/** A table for so many nodes, at most half full, of those that are known. Open addressing, linear probing. */
+function withRoom(table: Int32Array<ArrayBuffer>, most: number, { size, parent, service, operation }: PathNodes): Int32Array<ArrayBuffer> {
+  if (2 * most <= table.length) {
+    return table;
+  }
+  const larger = new Int32Array(2 ** Math.ceil(Math.log2(2 * most))).fill(FREE);
+  const mask = larger.length - 1;
+  for (let node = 0; node < size; node++) {
+    let slot = hash(parent[node], service[node], operation[node]) & mask;
+    while (larger[slot] !== FREE) {
+      slot = (slot + 1) & mask;
+    }
+    larger[slot] = node;
+  }
+  return larger;
+}
+
+function hash(parent: number, service: number, operation: number): number {
+  const mixed = Math.imul(parent + 1, 0x9e3779b1) ^ Math.imul(service + 1, 0x85ebca6b) ^ Math.imul(operation + 1, 0xc2b2ae35);
   return mixed ^ (mixed >>> 15);
-}
-
-function moved<T extends Int32Array | Uint32Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -2,7 +2,6 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
 import { useMemo, useState, type KeyboardEvent } from 'react';
-import { pathsOfRows } from '../../../analysis/path-of-row';
 import type { PathTree } from '../../../analysis/path-tree';
 import { mergedStructure } from '../../../analysis/structure';
 import type { FlameScene } from '../../../drawing/flame/draw-flame';
@@ -36,11 +35,9 @@ export function FlameView({ set, trace, filterMarks, onSelect }: TraceTabProps) 
     const byName = new Map(serviceColours(services, isDark).map((colour, service) => [services[service], colour]));
     return tree.services.map((name) => byName.get(name) ?? 'grey');
   }, [set, tree, isDark]);
-  const rowNodes = useMemo(() => filterMarks && pathsOfRows(tree, set, trace), [filterMarks, tree, set, trace]);
   const scene = useMemo((): FlameScene => {
-    const found = filterMarks && rowNodes && new Uint8Array(tree.nodeCount);
-    const first = set.firstRow(trace);
-    filterMarks?.rows.forEach((row) => found && rowNodes && rowNodes[row - first] >= 0 && (found[rowNodes[row - first]] = 1));
+    const found = filterMarks && new Uint8Array(tree.nodeCount);
+    filterMarks?.rows.forEach((row) => found && tree.nodeOfRow[row] >= 0 && (found[tree.nodeOfRow[row]] = 1));
     return {
       layout,
       nameOf: (node) => tree.operation(node).slice(0, NAME_LENGTH),
@@ -49,7 +46,7 @@ export function FlameView({ set, trace, filterMarks, onSelect }: TraceTabProps) 
       found,
       focused,
     };
-  }, [set, trace, tree, layout, colours, filterMarks, rowNodes, focused]);
+  }, [tree, layout, colours, filterMarks, focused]);
 
   const zoomTo = (node: number | undefined) => {
     setZoomed(node === undefined || layout.widthNs[node] === 0 ? undefined : node);
