@@ -1,11 +1,14 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 import type { CallStatistics } from '../analysis/call-statistics';
+import type { DurationSketchData } from '../analysis/duration-sketch';
 import type { ServiceMap } from '../backends/service-map';
 
 /** What the figures rest on; our panel shows it, others ignore it. */
 export interface ServiceMapFrameMeta {
   readonly windowS: number;
   readonly notes: readonly string[];
+  /** All durations by the id of the node or edge, for percentiles of groups. */
+  readonly durations: ReadonlyMap<string, DurationSketchData>;
 }
 
 /**
@@ -14,8 +17,10 @@ export interface ServiceMapFrameMeta {
  */
 export function serviceMapFrames({ graph, windowS, notes, operations = [], nodeDetails, edgeDetails }: ServiceMap, refId: string | undefined): DataFrame[] {
   const { nodes, edges } = graph;
-  const custom: ServiceMapFrameMeta = { windowS, notes };
-  const meta = { preferredVisualisationType: 'nodeGraph' as const, custom };
+  const metaOf = (items: ReadonlyArray<{ readonly id: string; readonly calls: CallStatistics }>) => {
+    const custom: ServiceMapFrameMeta = { windowS, notes, durations: new Map(items.flatMap(({ id, calls }) => (calls.durations ? [[id, calls.durations]] : []))) };
+    return { preferredVisualisationType: 'nodeGraph' as const, custom };
+  };
   const nodeCalls = nodes.map(({ calls }) => calls);
   const edgeCalls = edges.map(({ calls }) => calls);
   const nodeDetail = nodes.map(({ id }) => nodeDetails?.get(id) ?? {});
@@ -24,7 +29,7 @@ export function serviceMapFrames({ graph, windowS, notes, operations = [], nodeD
     {
       name: 'nodes',
       refId,
-      meta,
+      meta: metaOf(nodes),
       length: nodes.length,
       fields: [
         strings('id', nodes.map(({ id }) => id)),
@@ -41,7 +46,7 @@ export function serviceMapFrames({ graph, windowS, notes, operations = [], nodeD
     {
       name: 'edges',
       refId,
-      meta,
+      meta: metaOf(edges),
       length: edges.length,
       fields: [
         strings('id', edges.map(({ id }) => id)),

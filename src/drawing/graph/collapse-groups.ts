@@ -1,8 +1,9 @@
+import { DurationSketch } from '../../analysis/duration-sketch';
 import type { MapEdge, MapFigures, MapModel, MapNode, MapNodeKind } from './map-model';
 
 /**
  * The map with each of these groups as one node, whose edges are those of its members to others. Counts add up; percentiles
- * of several services do not, so those of a group with several members are left out.
+ * do not: they are those of all durations together, and left out where these are not known.
  */
 export function collapseGroups(model: MapModel, collapsed: ReadonlySet<string>): MapModel {
   const groupOf = new Map<string, string>();
@@ -40,14 +41,22 @@ const MOST_EXEMPLARS = 10;
 /** The id of the node that a collapsed group is drawn as. */
 export const collapsedGroupId = (group: string): string => `group ${JSON.stringify(group)}`;
 
-/** Calls of a group are those that enter it: what its members call among themselves is its own affair. */
+/**
+ * Calls of a group are those that enter it: what its members call among themselves is its own affair. Its percentiles are
+ * those of the calls that enter, where all of these are seen on connections.
+ */
 function groupNode(group: string, nodes: readonly MapNode[], edges: readonly MapEdge[], groupOf: ReadonlyMap<string, string>): MapNode {
-  const inner = sumOf(edges.filter(({ source, target }) => groupOf.get(source) === group && groupOf.get(target) === group));
+  const isMember = (id: string) => groupOf.get(id) === group;
+  const inner = sumOf(edges.filter(({ source, target }) => isMember(source) && isMember(target)));
+  const entering = edges.filter(({ source, target }) => !isMember(source) && isMember(target));
   const all = sumOf(nodes);
+  const count = Math.max(0, all.count - inner.count);
   const kinds = new Set<MapNodeKind>(nodes.map(({ kind }) => kind));
   return {
     ...all,
-    count: Math.max(0, all.count - inner.count),
+    ...(inner.count > 0 ? NO_DURATIONS : {}),
+    ...(inner.count > 0 && sumOf(entering).count === count ? jointDurations(entering) : {}),
+    count,
     errorCount: Math.max(0, all.errorCount - inner.errorCount),
     id: collapsedGroupId(group),
     name: group,
@@ -57,9 +66,27 @@ function groupNode(group: string, nodes: readonly MapNode[], edges: readonly Map
   };
 }
 
+type Durations = Pick<MapFigures, 'p50Ns' | 'p95Ns' | 'p99Ns' | 'durations'>;
+const NO_DURATIONS: Durations = { p50Ns: undefined, p95Ns: undefined, p99Ns: undefined, durations: undefined };
+
+/** Of all calls together; nothing where those of some are not known. */
+function jointDurations(all: readonly MapFigures[]): Durations {
+  const called = all.filter(({ count }) => count > 0);
+  if (called.length === 1) {
+    const { p50Ns, p95Ns, p99Ns, durations } = called[0];
+    return { p50Ns, p95Ns, p99Ns, durations };
+  }
+  const sketches = called.flatMap(({ durations }) => (durations ? [DurationSketch.ofData(durations)] : []));
+  if (sketches.length === 0 || sketches.length < called.length) {
+    return NO_DURATIONS;
+  }
+  const joint = sketches.reduce((sum, sketch) => sum.merge(sketch));
+  return { p50Ns: joint.quantile(0.5), p95Ns: joint.quantile(0.95), p99Ns: joint.quantile(0.99), durations: joint.toData() };
+}
+
 function sumOf(all: readonly MapFigures[]): MapFigures {
   return {
-    ...(all.length === 1 ? { p50Ns: all[0].p50Ns, p95Ns: all[0].p95Ns, p99Ns: all[0].p99Ns } : {}),
+    ...jointDurations(all),
     count: all.reduce((sum, { count }) => sum + count, 0),
     errorCount: all.reduce((sum, { errorCount }) => sum + errorCount, 0),
     exemplars: [...new Map(all.flatMap(({ exemplars = [] }) => exemplars.map((exemplar) => [exemplar.traceId, exemplar] as const))).values()].slice(0, MOST_EXEMPLARS),

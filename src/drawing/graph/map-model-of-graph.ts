@@ -10,11 +10,11 @@ export function mapModelOfGraph({ nodes, edges }: ServiceGraph): MapModel {
   };
 }
 
-export const figuresOf = ({ count, errorCount, p50Ns, p95Ns, p99Ns, exemplars }: CallStatistics): MapFigures => ({
+export const figuresOf = ({ count, errorCount, p50Ns, p95Ns, p99Ns, durations, exemplars }: CallStatistics): MapFigures => ({
   count,
   errorCount,
   // Who is never called (the user, say) has no durations.
-  ...(count > 0 ? { p50Ns, p95Ns, p99Ns } : {}),
+  ...(count > 0 ? { p50Ns, p95Ns, p99Ns, durations } : {}),
   exemplars: onePerTrace(exemplars.map(({ traceId, durationNs, error }) => ({ traceId, durationNs, isFailed: error }))),
 });
 

@@ -1,3 +1,4 @@
+import type { DurationSketchData } from '../../analysis/duration-sketch';
 import { formatRate, rateUnitFor } from '../format-figures';
 
 /** What a service map shows: a picture's content, whatever it was computed from (traces, metrics, frames). */
@@ -16,6 +17,8 @@ export interface MapFigures {
   readonly p50Ns?: number;
   readonly p95Ns?: number;
   readonly p99Ns?: number;
+  /** All durations, so that percentiles of several services can be told; undefined where only percentiles are known. */
+  readonly durations?: DurationSketchData;
   /** A few traces that show it: failed ones first, then the slowest. */
   readonly exemplars?: readonly MapExemplar[];
 }

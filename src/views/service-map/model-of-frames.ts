@@ -1,4 +1,5 @@
 import type { DataFrame, Field, LinkModel } from '@grafana/data';
+import type { DurationSketchData } from '../../analysis/duration-sketch';
 import type { MapExemplar, MapFigures, MapModel, MapNodeKind, MapProvenance } from '../../drawing/graph/map-model';
 import type { MapContent, MapOperation } from './map-content';
 import { mappedColour } from './mapped-colour';
@@ -59,16 +60,20 @@ interface Row {
   readonly field: (name: string) => Field | undefined;
   readonly value: (name: string) => unknown;
   readonly links: () => LinkModel[];
+  readonly durationsOf: (id: string) => DurationSketchData | undefined;
 }
 
 const field = (frame: DataFrame, name: string): Field | undefined => frame.fields.find((candidate) => candidate.name.toLowerCase() === name);
 
 function rowsOf(frame: DataFrame): Row[] {
+  // Written by our data source only; lost where frames are stored as JSON.
+  const durations: unknown = frame.meta?.custom?.durations;
   const byName = new Map(frame.fields.map((candidate) => [candidate.name.toLowerCase(), candidate]));
   return Array.from({ length: frame.length }, (_, valueRowIndex) => {
     const value = (name: string): unknown => byName.get(name)?.values[valueRowIndex];
     return {
       value,
+      durationsOf: (id) => (durations instanceof Map ? durations.get(id) : undefined),
       text: (name) => String(value(name) ?? ''),
       number: (name) => finite(value(name)),
       field: (name) => byName.get(name),
@@ -109,6 +114,7 @@ function nodeOf(row: Row, windowS: number, groupField: string): MapNode {
     colour: mappedColour(titles?.config.mappings, title) || row.text('color') || undefined,
     ...changeOf(row),
     ...figuresOf(row, windowS),
+    durations: row.durationsOf(nodeId(row)),
   };
 }
 
@@ -128,6 +134,7 @@ function edgeOf(row: Row, windowS: number): MapEdge {
     countInterval: low === undefined || high === undefined ? undefined : { low, high },
     ...changeOf(row),
     ...figuresOf(row, windowS),
+    durations: row.durationsOf(edgeId(row)),
   };
 }
 
