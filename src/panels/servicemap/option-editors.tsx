@@ -20,7 +20,7 @@ export function buildOptions(builder: PanelOptionsEditorBuilder<ServiceMapOption
       settings: { options: [{ value: 'layered', label: 'Left to right' }, { value: 'force', label: 'Attraction' }, { value: 'grid', label: 'Grid' }] },
     })
     .addCustomEditor({
-      id: 'positions', path: 'positions', name: 'Saved positions', description: 'While the dashboard is edited, services that are dragged stay there for everybody.',
+      id: 'positions', path: 'positions', name: 'Saved positions', description: 'Services that are dragged while this panel is edited stay there for everybody; drags of readers are kept in their browser.',
       defaultValue: DEFAULT_OPTIONS.positions, editor: PositionsEditor,
     })
     // Grafana types the choices and the list of the chosen ones alike.
@@ -43,11 +43,11 @@ export function buildOptions(builder: PanelOptionsEditorBuilder<ServiceMapOption
     })
     .addCustomEditor({
       id: 'errorThresholds', path: 'errorThresholds', name: 'Errors, in percent of calls', category: ['Thresholds'],
-      description: 'Colours rings and connections; the base step colours nothing.', defaultValue: errorThresholds, editor: ThresholdsEditor,
+      description: 'Colours rings and connections; the base step colours nothing. Read as absolute in either mode.', defaultValue: errorThresholds, editor: ThresholdsEditor,
     })
     .addCustomEditor({
       id: 'latencyThresholds', path: 'latencyThresholds', name: 'p95, in milliseconds', category: ['Thresholds'],
-      description: 'Colours connections that are coloured by p95.', defaultValue: latencyThresholds, editor: ThresholdsEditor,
+      description: 'Colours connections that are coloured by p95. Read as absolute in either mode.', defaultValue: latencyThresholds, editor: ThresholdsEditor,
     })
     .addTextInput({ path: 'find', name: 'Find', category: ['Filter'], description: 'Brought out until a reader types something else.', defaultValue: '', settings: { placeholder: 'errors > 1% and p95 > 500ms' } })
     .addTextInput({ path: 'hide', name: 'Hide', category: ['Filter'], description: 'Left out until a reader types something else.', defaultValue: '', settings: { placeholder: 'rate < 0.1' } })

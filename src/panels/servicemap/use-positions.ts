@@ -12,7 +12,7 @@ export interface PositionControl {
 }
 
 /**
- * Where services were dragged to. Who edits the dashboard drags for everybody: it is saved with the panel. A reader drags
+ * Where services were dragged to. Who edits the panel drags for everybody: it is saved with the panel. A reader drags
  * for themselves, on top of that: it is kept in their browser.
  */
 export function usePositions({ id, data, options, onOptionsChange }: PanelProps<ServiceMapOptions>): PositionControl {
