@@ -16,7 +16,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const styles = useStyles2(getStyles);
   const [tryCount, setTryCount] = useState(0);
   const { source, backend } = useSource();
-  const [spanId] = useUrlText('span');
+  const [spanId, setSpanId] = useUrlText('span', 'replace');
   const load = useMemo(
     () => async (signal: AbortSignal) => {
       const traceId = parseTraceId(traceIdText.trim());
@@ -47,7 +47,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
         {error ? (
           <FailedState title="The trace could not be opened" error={error} onRetry={() => setTryCount(tryCount + 1)} />
         ) : (
-          <TraceViewWhenRead key={spanId} set={set} what="Reading the trace" trace={0} traceHref={traceHref} linksOf={linksOf} spanId={spanId} loadTrace={loadTrace} />
+          <TraceViewWhenRead set={set} what="Reading the trace" trace={0} traceHref={traceHref} linksOf={linksOf} spanId={spanId} onSpan={setSpanId} loadTrace={loadTrace} />
         )}
       </div>
     </PluginPage>

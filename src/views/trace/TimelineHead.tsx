@@ -16,13 +16,15 @@ interface Props {
   readonly time: TimeWindowStore;
   readonly label: TickLabel;
   readonly namesWidth: string;
+  /** Of the rows below, without their scrollbar. */
+  readonly widthPx: number;
 }
 
 /** The headings: names, attribute columns, times. */
-export const TimelineHead = memo(function TimelineHead({ columns, onRemoveColumn, timeMap, time, label, namesWidth }: Props) {
+export const TimelineHead = memo(function TimelineHead({ columns, onRemoveColumn, timeMap, time, label, namesWidth, widthPx }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles.head}>
+    <div className={styles.head} style={{ width: widthPx || '100%' }}>
       <div className={styles.names} style={{ flexBasis: namesWidth }}>
         <span className={styles.nameHead}>Service and span</span>
         {columns.map((column) => (

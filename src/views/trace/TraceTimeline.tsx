@@ -7,6 +7,7 @@ import { Hiding, positionOf } from '../../drawing/waterfall/visible-rows';
 import type { LinkEdge, WaterfallScene } from '../../drawing/waterfall/waterfall-scene';
 import { StatusCode, valueText, type TraceSet } from '../../trace';
 import { useSize } from '../canvas/use-size';
+import { NamesBorder } from './NamesBorder';
 import { siblingPlaces } from './sibling-places';
 import type { AttributeColumn } from './span-actions';
 import type { SpanColours } from './span-colours';
@@ -14,8 +15,8 @@ import { SpanEvents } from './span-events';
 import { TimelineBars } from './TimelineBars';
 import { TimelineHead } from './TimelineHead';
 import { TraceTree, type TreeRow } from './TraceTree';
+import { useNamesShare } from './use-names-share';
 import { useScroll } from './use-scroll';
-
 import type { TraceRows } from './use-trace-rows';
 
 /** What useRef gives for an element: the types of React 18 and 19 differ in whether it names null. */
@@ -43,7 +44,6 @@ interface Props {
 }
 
 const ROW_HEIGHT_PX = 26;
-const NAMES_WIDTH = '38%';
 /** Longer values are read in the details. */
 const CELL_LENGTH = 200;
 
@@ -52,6 +52,8 @@ export function TraceTimeline(props: Props) {
   const { set, trace, shown, openRuns, colours, links, columns, selected, tickLabel, gridRef, onSelect, onToggle, onToggleRun, onZoomTo, onRemoveColumn, onKeyDown } = props;
   const { rows, hiding, runs, matches, critical, timeMap, time } = shown;
   const styles = useStyles2(getStyles);
+  const [namesShare, setNamesShare] = useNamesShare();
+  const namesWidth = `${namesShare * 100}%`;
   const treeId = useId();
   const viewSize = useSize(gridRef);
   const { offsetPx, elementPx, scrollIntoView } = useScroll(gridRef, rows.length, ROW_HEIGHT_PX, viewSize.heightPx);
@@ -110,7 +112,8 @@ export function TraceTimeline(props: Props) {
 
   return (
     <div className={styles.timeline}>
-      <TimelineHead columns={columns} onRemoveColumn={onRemoveColumn} timeMap={timeMap} time={time} label={tickLabel} namesWidth={NAMES_WIDTH} />
+      <TimelineHead columns={columns} onRemoveColumn={onRemoveColumn} timeMap={timeMap} time={time} label={tickLabel} namesWidth={namesWidth} widthPx={viewSize.widthPx} />
+      <NamesBorder share={namesShare} widthPx={viewSize.widthPx} onChange={setNamesShare} />
       <div
         ref={gridRef}
         className={styles.scroll}
@@ -123,7 +126,7 @@ export function TraceTimeline(props: Props) {
       >
         <div className={styles.content} role="presentation" style={{ height: elementPx }}>
           <div className={styles.view} role="presentation" style={{ height: Math.min(viewSize.heightPx, Math.max(elementPx, 1)) }}>
-            <div className={styles.tree} role="presentation">
+            <div className={styles.tree} role="presentation" style={{ width: namesWidth }}>
               <TraceTree
                 id={treeId}
                 rows={treeRows}
@@ -137,7 +140,7 @@ export function TraceTimeline(props: Props) {
                 onToggleRun={onToggleRun}
               />
             </div>
-            <div className={styles.bars} role="presentation">
+            <div className={styles.bars} role="presentation" style={{ left: namesWidth }}>
               <TimelineBars set={set} scene={scene} runs={runs} time={time} scrollPx={offsetPx} onSelect={onSelect} onZoomTo={onZoomTo} />
             </div>
           </div>
@@ -153,7 +156,7 @@ function attributeText(set: TraceSet, row: number, { scope, key }: AttributeColu
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  timeline: css({ display: 'flex', flexDirection: 'column', flex: 1, minWidth: 0, minHeight: 0 }),
+  timeline: css({ position: 'relative', display: 'flex', flexDirection: 'column', flex: 1, minWidth: 0, minHeight: 0 }),
   scroll: css({
     flex: 1,
     minHeight: 0,
@@ -164,6 +167,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   content: css({ position: 'relative' }),
   // Sticky: the browser may scroll before we paint, and this way shows the old rows meanwhile, never a gap.
   view: css({ position: 'sticky', top: 0, overflow: 'hidden' }),
-  tree: css({ position: 'absolute', left: 0, top: 0, bottom: 0, width: NAMES_WIDTH, overflow: 'hidden', borderRight: `1px solid ${theme.colors.border.weak}` }),
-  bars: css({ position: 'absolute', left: NAMES_WIDTH, right: 0, top: 0, bottom: 0 }),
+  tree: css({ position: 'absolute', left: 0, top: 0, bottom: 0, overflow: 'hidden' }),
+  bars: css({ position: 'absolute', right: 0, top: 0, bottom: 0 }),
 });

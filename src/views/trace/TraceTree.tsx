@@ -126,6 +126,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     position: 'absolute',
     left: 0,
     right: 0,
+    // A row is laid out and painted by itself when its texts change.
+    contain: 'strict',
     display: 'flex',
     alignItems: 'center',
     cursor: 'pointer',

@@ -1,10 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2, useTheme2 } from '@grafana/ui';
-import { Suspense, useCallback, useEffect, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
+import { Suspense, useCallback, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
 import { relativeLabel } from '../../drawing/waterfall/draw-time-axis';
 import { positionOf } from '../../drawing/waterfall/visible-rows';
-import { parseSpanId, type TraceId, type TraceSet } from '../../trace';
+import type { TraceId, TraceSet } from '../../trace';
 import { useSize } from '../canvas/use-size';
 import { clockLabel } from './clock-label';
 import { LinkedTraces } from './LinkedTraces';
@@ -26,6 +26,7 @@ import { TRACE_TABS } from './trace-tabs';
 import { initialTraceView, traceViewReducer } from './trace-view-state';
 import { useLinkEdges } from './use-link-edges';
 import { useShownTrace } from './use-shown-trace';
+import { useSpanOfAddress } from './use-span-of-address';
 import { useTraceRows } from './use-trace-rows';
 import { roomIn } from './view-room';
 
@@ -38,14 +39,16 @@ export interface TraceViewProps {
   readonly linksOf?: SpanLinkSource;
   /** Everything unless given; what it starts with is read once. */
   readonly display?: TraceDisplay;
-  /** Span to start at, as hexadecimal text. */
+  /** Span to show, as hexadecimal text. */
   readonly spanId?: string;
+  /** Is told the selected span, '' for none: for addresses that lead to it. */
+  readonly onSpan?: (spanId: string) => void;
   /** Fetches a linked trace, to be shown in the same timeline. */
   readonly loadTrace?: (traceId: TraceId) => Promise<TraceSet>;
 }
 
 /** One trace as a timeline, and in the other ways of TRACE_TABS: names as a tree grid, bars on a canvas, details beside. */
-export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf, display = FULL_DISPLAY, spanId, loadTrace }: TraceViewProps) {
+export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf, display = FULL_DISPLAY, spanId, onSpan, loadTrace }: TraceViewProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const frameRef = useRef<HTMLDivElement>(null);
@@ -95,14 +98,7 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf
     },
     [set, timeMap, time]
   );
-  const wantedSpan = useRef(spanId);
-  useEffect(() => {
-    const row = rowOfSpan(set, trace, wantedSpan.current);
-    if (row !== undefined) {
-      wantedSpan.current = undefined;
-      reveal(row);
-    }
-  }, [set, trace, reveal]);
+  useSpanOfAddress(spanId, { set, trace, selected, reveal, onSpan });
   const stepFound = (step: 1 | -1) => matches && reveal(nextMarked(matches.rows, selected, step));
   const onKeyDown = (event: KeyboardEvent, rowsInView: number) => {
     const command = commandOf(event);
@@ -182,11 +178,6 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf
       {switches.help && <TraceKeyHelp onClose={() => dispatch({ kind: 'switch', name: 'help' })} />}
     </div>
   );
-}
-
-function rowOfSpan(set: TraceSet, trace: number, text: string | undefined): number | undefined {
-  const spanId = text ? parseSpanId(text) : undefined;
-  return spanId && set.rowOf(trace, spanId);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { ScrollScale } from '../../drawing/waterfall/scroll-scale';
 
 export interface RowScroll {
@@ -34,15 +35,13 @@ export function useScroll(ref: RefObject<HTMLElement | null>, rowCount: number, 
     if (!element) {
       return undefined;
     }
-    let frame = 0;
     const onScroll = () => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => {
-        if (Math.abs(element.scrollTop - exact.current.scrollTopPx) > 0.01) {
-          exact.current = { offsetPx: scale.contentOf(element.scrollTop), scrollTopPx: element.scrollTop };
-          setOffsetPx(exact.current.offsetPx);
-        }
-      });
+      const scrollTopPx = element.scrollTop;
+      if (Math.abs(scrollTopPx - exact.current.scrollTopPx) > 0.01) {
+        exact.current = { offsetPx: scale.contentOf(scrollTopPx), scrollTopPx };
+        // Browsers tell of scrolling once a frame, just before they paint it: names and bars are then of the same frame.
+        flushSync(() => setOffsetPx(exact.current.offsetPx));
+      }
     };
     const onWheel = (event: WheelEvent) => {
       if (scale.isScaled && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -55,7 +54,6 @@ export function useScroll(ref: RefObject<HTMLElement | null>, rowCount: number, 
     return () => {
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('wheel', onWheel);
-      cancelAnimationFrame(frame);
     };
   }, [ref, scale, moveTo, rowHeightPx]);
 
