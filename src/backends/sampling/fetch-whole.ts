@@ -44,6 +44,6 @@ export async function fetchWhole(traceIds: readonly TraceId[], fetch: (traceId: 
     sets,
     missingCount: traceIds.length - sets.length,
     failure,
-    notes: sets.length > 0 ? [`${sets.length.toLocaleString('en')} ${sets.length === 1 ? 'trace was' : 'traces were'} read whole: too large or too fresh for the search, or started by a message`] : [],
+    notes: sets.length > 0 ? [`${sets.length.toLocaleString('en')} ${sets.length === 1 ? 'trace was' : 'traces were'} read whole: too large or too fresh for the search, or in parts that it does not join`] : [],
   };
 }

@@ -1,8 +1,9 @@
 /**
  * Samples a window of time. One search gives all of a quiet window. Of a busy one it would give the newest traces only, or
  * whichever the backend came upon first; so short slices spread over the window are asked for instead, each in full. Where the
- * backend counts its spans they are spread by these counts (counted-sample.ts). Elsewhere all slices have one length: then
- * every trace of the window had the same chance, and counts over the covered time estimate the window's rates without weights.
+ * backend counts its spans they are spread by these counts (counted-sample.ts), and a search for a few traces tells beforehand
+ * whether the window is busy. Elsewhere all slices have one length: then every trace of the window had the same chance, and
+ * counts over the covered time estimate the window's rates without weights.
  */
 import type { TraceId, TraceSet } from '../../trace';
 import type { Progress, Sample, SampleBudget, TimeRangeMs } from '../backend';
@@ -47,6 +48,8 @@ const LARGEST_SHARE = 0.25;
 const SMALLEST_GROWTH = 2;
 const LARGEST_GROWTH = 8;
 const MOST_GROWTHS = 1;
+/** Enough to know how many spans a trace has, in a fraction of the time that a search for the limit takes. */
+const PILOT_TRACES = 20;
 /** Where traffic came in one burst, slices miss most of it: the newest traces then show more, and claim less. */
 const WORST_ERROR_RATIO = 1;
 const GOLDEN_RATIO = 0.618034;
@@ -54,22 +57,40 @@ const GOLDEN_RATIO = 0.618034;
 export async function sampleWindow(ask: AskSlice, plan: SamplePlan): Promise<Sample> {
   const { range, limit, onProgress } = plan;
   const meter = new BudgetMeter({ ...DEFAULT_BUDGET, ...plan.budget });
+  const canSlice = lengthMs(range) >= 2 * SLICES * SHORTEST_SLICE_MS && limit >= SLICES;
+  const counted = canSlice ? await countSpans(plan) : undefined;
+  const onSlice = (done: number, total: number) => onProgress?.({ doneCount: 1 + done, totalCount: 1 + total });
+  const byCounts = async (first: TraceSet): Promise<Sample | undefined> => {
+    const sample = counted && (await countedSample(first, { ...counted, ask, limit, meter, onSlice }));
+    return sample && sampleOf(sample.answers, sample.traces, sample.coverage, meter, plan);
+  };
+
+  // Each trace has a span that is counted: fewer spans than the limit are fewer traces.
+  const pilot = counted && counted.counts.total > limit ? await ask(range, Math.min(limit, PILOT_TRACES), meter) : undefined;
+  const isKnownBusy = pilot !== undefined && counted !== undefined && isBusy(pilot.traces, counted, limit);
+  const early = isKnownBusy ? await byCounts(pilot.traces) : undefined;
+  if (early) {
+    return early;
+  }
   const whole = await ask(range, limit, meter);
   onProgress?.({ doneCount: 1, totalCount: whole.isLimited ? 1 + SLICES : 1 });
-  if (!whole.isLimited || lengthMs(range) < 2 * SLICES * SHORTEST_SLICE_MS || limit < SLICES) {
+  if (!whole.isLimited || !canSlice) {
     const { traceCount } = whole.traces;
     return sampleOf([whole], whole.traces, whole.isLimited ? newestCoverage(range, traceCount) : fullCoverage(range, traceCount), meter, plan);
   }
-  const counts = await plan.counting?.count(range);
-  const counted =
-    plan.counting &&
-    counts &&
-    (await countedSample(whole.traces, { ask, limit, counts, countedIn: plan.counting.countedIn, meter, onSlice: (done, total) => onProgress?.({ doneCount: 1 + done, totalCount: 1 + total }) }));
-  if (counted) {
-    return sampleOf(counted.answers, counted.traces, counted.coverage, meter, plan);
-  }
-  return new SlicedSample(ask, plan, meter, firstLengthMs(whole.traces, plan)).run(whole);
+  const late = isKnownBusy ? undefined : await byCounts(whole.traces);
+  return late ?? new SlicedSample(ask, plan, meter, firstLengthMs(whole.traces, plan)).run(whole);
 }
+
+type Counted = { readonly counts: SpanCounts; readonly countedIn: (set: TraceSet) => number };
+
+async function countSpans({ counting, range }: SamplePlan): Promise<Counted | undefined> {
+  const counts = await counting?.count(range);
+  return counting && counts && { counts, countedIn: counting.countedIn };
+}
+
+/** Whether there are more traces than the limit, by the counted spans that each of some has. */
+const isBusy = (some: TraceSet, { counts, countedIn }: Counted, limit: number): boolean => counts.total * some.traceCount > limit * countedIn(some);
 
 interface AskedSlice {
   readonly fromMs: number;

@@ -17,6 +17,7 @@ import { withNotice } from '../sets/with-notice';
 import type { BudgetMeter } from '../sampling/budget';
 import { sampleWindow, type SpanCounting } from '../sampling/sample-window';
 import type { SliceAnswer } from '../sampling/slice-answer';
+import { SettledTraces } from '../share/settled-traces';
 import { partialStatus } from './partial-status';
 import { probeMetrics, tempoMetrics, tempoSpanCounts } from './tempo-metrics';
 import { secondsOf } from './tempo-range';
@@ -38,6 +39,7 @@ export class TempoBackend implements Backend {
   readonly kind = 'tempo';
   private readonly client: ApiClient;
   private readonly memory = new CapabilityMemory((options) => this.askCapabilities(options));
+  private readonly settled = new SettledTraces();
   private spansPerSpanSet = SPANS_PER_SPAN_SET;
 
   constructor(transport: HttpTransport, policy?: RequestPolicy, decodeLarge?: DecodeLarge) {
@@ -68,7 +70,7 @@ export class TempoBackend implements Backend {
 
   sample({ filter, range, limit, resourceAttributes }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {
     const q = structureTraceql(toTraceql(filter), resourceAttributes);
-    const fetchTrace = (traceId: TraceId) => this.trace(traceId, { signal });
+    const fetchTrace = (traceId: TraceId) => this.settled.get(traceId, (shared) => this.trace(traceId, { signal: shared }), signal);
     return sampleWindow((slice, sliceLimit, meter) => this.structure(q, slice, sliceLimit, meter, signal), { range, limit, budget, onProgress, fetchTrace, counting: this.counting(filter, signal) });
   }
 

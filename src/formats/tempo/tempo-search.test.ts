@@ -40,6 +40,22 @@ it('takes an absurd duration for unknown', () => {
   expect(decodeTempoSearch(JSON.stringify(answer)).set.warnings(0).map(({ code }) => code)).toEqual(['unknownDuration']);
 });
 
+it('reads the link of a span, and says of which spans it is known', () => {
+  const withLink = (spanID: string, left: number, parent: number, traceId: string, spanId: string) => {
+    const linked = span(spanID, left, parent, 'worker', 'consumer');
+    return { ...linked, attributes: [...linked.attributes, int('nestedSetRight', left + 1), text('link:traceID', traceId), text('link:spanID', spanId)] };
+  };
+  const spans = [withLink('c1', 1, -1, 'ab', 'cd'), withLink('c3', 3, -1, '', '0000000000000000'), span('c5', 5, -1, 'worker', 'consumer')];
+  const answer = (found: unknown[]) => decodeTempoSearch(JSON.stringify({ traces: [{ traceID: '01', spanSets: [{ matched: found.length, spans: found }] }] }));
+  const { set, traces } = answer(spans);
+  expect([...traces[0].linksKnown]).toEqual(['00000000000000c1', '00000000000000c3']);
+  const links = Array.from({ length: set.spanCount }, (_, row) => set.detail(row).links.map(({ traceId, spanId }) => [Number(`0x${traceId}`), Number(`0x${spanId}`)]));
+  expect(links.filter(({ length }) => length > 0)).toEqual([[[0xab, 0xcd]]]);
+  expect(set.detail(0).attributes.map(({ key }) => key)).not.toContain('link:traceID');
+  // The first two roots are numbered 1 to 4, in one walk; the third came without its right number.
+  expect([answer(spans.slice(0, 2)), answer(spans)].map((read) => read.traces[0].isNumberedWhole)).toEqual([true, false]);
+});
+
 it('says what is no search answer', () => {
   expect(() => decodeTempoSearch('[]')).toThrow(FormatError);
   expect(() => decodeTempoSearch('{"traces":5}')).toThrow('expected a list of traces');

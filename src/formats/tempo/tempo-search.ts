@@ -1,11 +1,12 @@
 /**
  * Tempo's search answer → the structure of many traces. With `select(nestedSetParent, nestedSetLeft, nestedSetRight,
  * resource.service.name, name, status, kind)` every span carries its nested-set numbers: a root has parent -1, another
- * span's parent is the one whose nestedSetLeft equals its nestedSetParent (seen on Tempo 2.7.1 and 3.0.3).
+ * span's parent is the one whose nestedSetLeft equals its nestedSetParent. With `link:traceID, link:spanID` it carries one of
+ * its links; a span without any has an empty trace id there (all seen on Tempo 2.7.1 and 3.0.3).
  */
 import {
   decodeUtf8, parseSpanId, parseTraceId, SPAN_KIND_NAMES, STATUS_CODE_NAMES, valueText,
-  type Attribute, type SpanId, type TraceId, type TraceSet,
+  type Attribute, type SpanId, type SpanLink, type TraceId, type TraceSet,
 } from '../../trace';
 import { FormatError } from '../format-error';
 import { asArray, asBigint, asNumber, asObject, asText, type JsonObject } from '../json/untyped';
@@ -32,6 +33,10 @@ export interface FoundTrace {
   readonly returned: number;
   /** Whether the answer holds all that match; otherwise fetch the trace whole. */
   readonly complete: boolean;
+  /** Spans of which the answer says whether they have a link. */
+  readonly linksKnown: ReadonlySet<SpanId>;
+  /** The nested-set numbers are those of one walk over exactly these spans: none is missing, and roots are roots. */
+  readonly isNumberedWhole: boolean;
   /** Index in `set`, undefined where the answer held no spans of it. */
   readonly index: number | undefined;
 }
@@ -101,6 +106,8 @@ function readTrace(trace: JsonObject, traceId: TraceId, message: OtlpMessageBuil
     matched,
     returned: spans.size,
     complete,
+    linksKnown: new Set([...spans.values()].flatMap(({ spanId, links }) => (links === undefined ? [] : [spanId]))),
+    isNumberedWhole: isNumberedWhole([...spans.values()]),
   };
 }
 
@@ -114,12 +121,15 @@ interface FoundSpan {
   readonly startUnixNs: bigint;
   readonly endUnixNs: bigint | undefined;
   readonly attributes: readonly Attribute[];
+  /** At most one; undefined where the answer does not say. */
+  readonly links: readonly SpanLink[] | undefined;
   readonly nestedSetLeft: number;
+  readonly nestedSetRight: number;
   readonly nestedSetParent: number;
 }
 
 /** Attributes of the answer that are columns here; select() drops the scope from their keys. */
-const INTRINSICS = ['service.name', 'name', 'kind', 'status', 'statusMessage', 'nestedSetLeft', 'nestedSetRight', 'nestedSetParent'] as const;
+const INTRINSICS = ['service.name', 'name', 'kind', 'status', 'statusMessage', 'nestedSetLeft', 'nestedSetRight', 'nestedSetParent', 'link:traceID', 'link:spanID'] as const;
 type Intrinsic = (typeof INTRINSICS)[number];
 
 function readSpan(span: JsonObject): FoundSpan | undefined {
@@ -150,9 +160,23 @@ function readSpan(span: JsonObject): FoundSpan | undefined {
     startUnixNs,
     endUnixNs: durationNs >= 0n && durationNs < ABSURD_NS ? startUnixNs + durationNs : undefined,
     attributes,
+    links: intrinsics.has('link:traceID') ? linkTo(intrinsic('link:traceID'), intrinsic('link:spanID')) : undefined,
     nestedSetLeft: Number(intrinsic('nestedSetLeft') ?? 0),
+    nestedSetRight: Number(intrinsic('nestedSetRight') ?? 0),
     nestedSetParent: Number(intrinsic('nestedSetParent') ?? 0),
   };
+}
+
+/** A walk gives every span two numbers, from 1 on; parts of a trace that were walked apart repeat them. */
+function isNumberedWhole(spans: readonly FoundSpan[]): boolean {
+  const numbers = new Set(spans.flatMap(({ nestedSetLeft, nestedSetRight }) => [nestedSetLeft, nestedSetRight]));
+  return numbers.size === 2 * spans.length && [...numbers].every((number) => number >= 1 && number <= numbers.size);
+}
+
+function linkTo(traceIdText = '', spanIdText = ''): SpanLink[] {
+  const traceId = parseTraceId(traceIdText);
+  const spanId = parseSpanId(spanIdText);
+  return traceId && spanId ? [{ traceId, spanId, traceState: '', flags: 0, attributes: [], droppedAttributesCount: 0 }] : [];
 }
 
 /**
