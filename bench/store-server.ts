@@ -1,108 +1,123 @@
-/** A store in a process of its own with the corpus in it: 20,000 traces of 50 spans over an hour. */
+/** A store in a process of its own: started, filled, measured from outside, ended. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import http from 'node:http';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-/** The corpus is not part of the repository. */
-const GENERATOR = path.resolve(ROOT, '../shared/corpus/generate.mjs');
-const TRACES = 20_000;
-const SPANS_PER_TRACE = 50;
-const HOUR_MS = 3_600_000;
 /** Requests on their way at once. */
-const SENDERS = 4;
+const SENDERS = 8;
+const RETRY_MS = 200;
 
-interface ExportRequest {
-  readonly resourceSpans: ReadonlyArray<{ readonly scopeSpans: ReadonlyArray<{ readonly spans: ReadonlyArray<{ readonly traceId: string; readonly attributes: ReadonlyArray<{ readonly key: string; readonly value: { readonly stringValue?: string } }> }> }> }>;
-}
-
-export interface BenchStore {
+export class BenchStore {
   /** Of Tempo's query API, without a slash at the end. */
   readonly url: string;
-  /** Unix seconds: a whole hour with all traces. */
-  readonly start: number;
-  readonly end: number;
-  readonly someTraceId: string;
-  readonly someUserId: string;
-  stop(): Promise<void>;
-}
+  private readonly process: ChildProcess;
+  private readonly directory: string;
+  private readonly otlpPort: number;
 
-/** @throws Error where the corpus is not beside the checkout */
-export async function startFilledStore(): Promise<BenchStore> {
-  if (!existsSync(GENERATOR)) {
-    throw new Error(`the store's benchmarks need the corpus: expected ${path.relative(process.cwd(), GENERATOR)}`);
+  private constructor(process: ChildProcess, directory: string, tempoPort: number, otlpPort: number) {
+    this.process = process;
+    this.directory = directory;
+    this.url = `http://127.0.0.1:${tempoPort}`;
+    this.otlpPort = otlpPort;
   }
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'veza-bench-'));
-  const [tempoPort, otlpPort, grpcPort] = await freePorts(3);
-  const args = ['--data', directory, '--tempo-port', tempoPort, '--otlp-http-port', otlpPort, '--otlp-grpc-port', grpcPort].map(String);
-  const store = fork(path.join(ROOT, 'local/store/main.ts'), args, { execArgv: ['--import', 'tsx'], cwd: ROOT });
-  await new Promise<void>((resolve, reject) => {
-    store.once('message', () => resolve());
-    store.once('exit', () => reject(new Error('the store ended before it was ready')));
-  });
-  const startMs = Math.floor(Date.now() / HOUR_MS - 1) * HOUR_MS;
-  const url = `http://127.0.0.1:${tempoPort}`;
-  const { traceId, userId } = await fill(`http://127.0.0.1:${otlpPort}/v1/traces`, startMs);
-  await untilWritten(url);
-  return { url, start: startMs / 1000, end: (startMs + HOUR_MS) / 1000, someTraceId: traceId, someUserId: userId, stop: () => stop(store, directory) };
-}
 
-async function fill(url: string, startMs: number): Promise<{ traceId: string; userId: string }> {
-  const { generate } = (await import(pathToFileURL(GENERATOR).href)) as { generate(options: object): Iterable<ExportRequest> };
-  const onTheWay = new Set<Promise<void>>();
-  let [traceId, userId] = ['', ''];
-  for (const request of generate({ traces: TRACES, seed: 1, start: startMs, spansPerTrace: SPANS_PER_TRACE, window: HOUR_MS, batch: 20 })) {
-    const spans = request.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
-    traceId ||= spans[0].traceId;
-    userId ||= spans.flatMap(({ attributes }) => attributes).find(({ key }) => key === 'veza.user.id')?.value.stringValue ?? '';
-    const sent = send(url, JSON.stringify(request)).finally(() => onTheWay.delete(sent));
-    onTheWay.add(sent);
-    if (onTheWay.size >= SENDERS) {
-      await Promise.race(onTheWay);
-    }
+  static async start(options: readonly string[] = []): Promise<BenchStore> {
+    const directory = await mkdtemp(path.join(os.tmpdir(), 'veza-bench-'));
+    const [tempoPort, otlpPort, grpcPort] = await freePorts(3);
+    const args = ['--data', directory, '--tempo-port', tempoPort, '--otlp-http-port', otlpPort, '--otlp-grpc-port', grpcPort, '--log-level', 'error', ...options].map(String);
+    const store = fork(path.join(ROOT, 'local/store/main.ts'), args, { execArgv: ['--import', 'tsx'], cwd: ROOT });
+    await new Promise<void>((resolve, reject) => {
+      store.once('message', () => resolve());
+      store.once('exit', () => reject(new Error('the store ended before it was ready')));
+    });
+    return new BenchStore(store, directory, tempoPort, otlpPort);
   }
-  await Promise.all(onTheWay);
-  return { traceId, userId };
-}
 
-async function send(url: string, body: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  /** Resolves when everything is acknowledged; what is refused for want of room is sent again. */
+  async send(requests: readonly Uint8Array[]): Promise<void> {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: SENDERS });
+    let next = 0;
+    await Promise.all(
+      Array.from({ length: SENDERS }, async () => {
+        while (next < requests.length) {
+          const body = requests[next++];
+          for (let status = await this.post(agent, body); status !== 200; status = await this.post(agent, body)) {
+            if (status !== 429) {
+              throw new Error(`the store answered ${status} to spans`);
+            }
+            await pause(RETRY_MS);
+          }
+        }
+      }),
+    );
+    agent.destroy();
+  }
+
+  private post(agent: http.Agent, body: Uint8Array): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const headers = { 'content-type': 'application/x-protobuf', 'content-length': body.length };
+      const request = http.request({ agent, host: '127.0.0.1', port: this.otlpPort, path: '/v1/traces', method: 'POST', headers }, (answer) => {
+        answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+      });
+      request.on('error', reject);
+      request.end(body);
+    });
+  }
+
+  /**
+   * Milliseconds of one request until its whole answer is here.
+   * @param path with its query
+   */
+  async ask(path: string, headers: Record<string, string> = {}): Promise<number> {
+    const startMs = performance.now();
+    const response = await fetch(this.url + path, { headers });
     await response.arrayBuffer();
-    if (response.ok) {
-      return;
+    if (!response.ok) {
+      throw new Error(`${path}: status ${response.status}`);
     }
-    if (response.status !== 429) {
-      throw new Error(`the store answered ${response.status} to spans`);
-    }
-    await pause(Number(response.headers.get('retry-after') ?? 1) * 1000);
+    return performance.now() - startMs;
   }
-}
 
-async function untilWritten(url: string): Promise<void> {
-  for (;;) {
-    const answer = await fetch(`${url}/api/search?${new URLSearchParams({ q: '{} | count() > 0', limit: String(TRACES + 1), spss: '1' })}`);
-    const { traces } = (await answer.json()) as { traces: unknown[] };
-    if (traces.length >= TRACES) {
-      return;
+  /** @param name with its labels */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const line = text.split('\n').find((candidate) => candidate.startsWith(`${name} `));
+    if (!line) {
+      throw new Error(`the store has no metric ${name}`);
     }
-    await pause(500);
+    return Number(line.slice(name.length + 1));
   }
-}
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
+  /** Resolves when everything that was acknowledged is in the database. */
+  async written(): Promise<void> {
+    while ((await this.metric('veza_store_spans_waiting')) > 0) {
+      await pause(RETRY_MS);
+    }
+  }
 
-async function stop(store: ChildProcess, directory: string): Promise<void> {
-  const ended = new Promise((resolve) => store.once('exit', resolve));
-  store.kill('SIGTERM');
-  await ended;
-  await rm(directory, { recursive: true });
+  /** The most that was resident at once; Linux says so, elsewhere it is NaN. */
+  peakMemoryMiB(): number {
+    const file = `/proc/${this.process.pid}/status`;
+    const peak = existsSync(file) ? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8')) : null;
+    return peak ? Number(peak[1]) / 1024 : NaN;
+  }
+
+  /** Ends it and removes what it kept. @returns bytes of the data directory after it had stopped */
+  async stop(): Promise<number> {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGTERM');
+    await ended;
+    const sizes = await Promise.all((await readdir(this.directory)).map(async (name) => (await stat(path.join(this.directory, name))).size));
+    await rm(this.directory, { recursive: true });
+    return sizes.reduce((sum, size) => sum + size, 0);
+  }
 }
 
 /** Ports that were free a moment ago. */

@@ -34,7 +34,6 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     'metrics-range: { resource.service.name = "veza-web" } >> { span.db.system = "postgresql" } | rate()',
     'metrics-range: { span.veza.cache.hit != nil } | count_over_time() by (span.veza.cache.hit)',
     'metrics-range: { } | rate() by (kind)',
-    'metrics-errors: summary endpoint',
   ],
   '2.7 edge': ['trace-v1: edge scopes', 'trace-v2: edge scopes', 'search-edge: { instrumentation.scope.attr = "yes" }'],
   '2.7 multitenant': ['tenants: metrics as alpha'],

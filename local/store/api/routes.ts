@@ -10,6 +10,7 @@ import { Parameters } from './parameters';
 import { searchAnswer } from './search';
 import { compatibilityOf } from './compatibility';
 import { metricsInstantAnswer, metricsRangeAnswer } from './metrics';
+import { metricsSummaryAnswer } from './metrics-summary';
 import { metricsText } from './self-metrics';
 import { buildInfo } from './build-info';
 import { tagNames, tagNamesV2 } from './tags';
@@ -24,6 +25,7 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/api\/search$/, searchAnswer],
   [/^\/api\/metrics\/query_range$/, metricsRangeAnswer],
   [/^\/api\/metrics\/query$/, metricsInstantAnswer],
+  [/^\/api\/metrics\/summary$/, metricsSummaryAnswer],
   [/^\/api\/search\/tags$/, tagNames],
   [/^\/api\/v2\/search\/tags$/, tagNamesV2],
   [/^\/api\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValues(call, decodeURIComponent(tag))],

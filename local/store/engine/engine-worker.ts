@@ -4,8 +4,23 @@ import { DataDirectoryError } from '../database/database-error';
 import { Engine } from './engine';
 import type { CallMessage, EngineCall, EngineOptions, EngineReply, WorkerMessage } from './messages';
 
-function send(message: WorkerMessage): void {
-  parentPort?.postMessage(message);
+/** Shorter texts cost less as they are. */
+const LONG_TEXT = 16 << 10;
+const encoder = new TextEncoder();
+
+function send(message: WorkerMessage, given: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, given);
+}
+
+/** Long answers leave as bytes that change their owner: making bytes of a text, or a copy, would hold up the servers' thread. */
+function sendReply(id: number, reply: EngineReply): void {
+  if (!reply || !('body' in reply) || reply.body.length < LONG_TEXT) {
+    return send({ kind: 'reply', id, reply });
+  }
+  const bytes = typeof reply.body === 'string' ? encoder.encode(reply.body) : reply.body;
+  const { buffer } = bytes;
+  const own = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength ? buffer : bytes.slice().buffer;
+  send({ kind: 'reply', id, reply: { ...reply, body: new Uint8Array(own) } }, [own]);
 }
 
 function answer(engine: Engine, call: EngineCall): Promise<EngineReply> {
@@ -24,7 +39,7 @@ async function serve(options: EngineOptions): Promise<void> {
   parentPort?.on('message', ({ id, call }: CallMessage) => {
     answer(engine, call).then(
       (reply) => {
-        send({ kind: 'reply', id, reply });
+        sendReply(id, reply);
         if (call.kind === 'close') {
           parentPort?.close();
         }

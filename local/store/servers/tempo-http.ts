@@ -37,7 +37,7 @@ async function answer(engine: EngineClient, stall: EventLoopStall, request: Inco
     orgId: header(request, 'x-scope-orgid'),
   });
   // The engine's part ends with its own stall.
-  const body = path === '/metrics' && status === 200 && typeof ofEngine === 'string' ? ofEngine + stallSample('server', stall) : ofEngine;
+  const body = path === '/metrics' && status === 200 ? Buffer.concat([bytesOf(ofEngine), bytesOf(stallSample('server', stall))]) : ofEngine;
   const headers: Record<string, string> = { vary: 'Accept-Encoding' };
   if (location) {
     headers.location = location;
@@ -52,4 +52,8 @@ async function answer(engine: EngineClient, stall: EventLoopStall, request: Inco
     response.writeHead(status, headers);
     response.end(body);
   }
+}
+
+function bytesOf(body: Uint8Array | string): Uint8Array {
+  return typeof body === 'string' ? Buffer.from(body) : body;
 }

@@ -129,13 +129,16 @@ function refuseAbsentIntrinsic({ op, left, right }: Extract<Expression, { kind: 
   }
 }
 
+/** Intrinsics that Tempo names in answers otherwise than this store does. */
+const SCOPED_NAMES: Readonly<Partial<Record<IntrinsicName, string>>> = { spanID: 'span:id', traceID: 'trace:id', parentID: 'span:parentID', childCount: 'span:childCount' };
+
 /** The expression as text, for messages and for the names of groups and aggregates. */
 export function describe(expression: Expression): string {
   switch (expression.kind) {
     case 'attribute':
       return `${expression.scope === 'any' ? '' : expression.scope}.${expression.name}`;
     case 'intrinsic':
-      return expression.name;
+      return SCOPED_NAMES[expression.name] ?? expression.name;
     case 'static':
       switch (expression.type) {
         case 'nil':
