@@ -4,6 +4,7 @@
  */
 import type { Aggregate, AttributeScope, BinaryOp, ComparisonOp, Expression, Field, IntrinsicName, Pipeline, Query, RelationOp, Spanset, Stage, Static } from './ast';
 import { parseMetrics } from './metrics-parser';
+import { negated, staticOf } from './static-literal';
 import { TokenStream } from './token-stream';
 
 /** Parentheses and operators may nest this deep. */
@@ -22,8 +23,6 @@ const INTRINSIC_WORDS: Readonly<Record<string, IntrinsicName>> = {
   'trace:rootService': 'rootServiceName', 'event:name': 'event:name', 'event:timeSinceStart': 'event:timeSinceStart',
   'link:traceID': 'link:traceID', 'link:spanID': 'link:spanID', 'instrumentation:name': 'instrumentation:name', 'instrumentation:version': 'instrumentation:version',
 };
-const STATUSES = ['unset', 'ok', 'error'];
-const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 const COMPARISONS = new Set(['=', '!=', '<', '<=', '>', '>=', '=~', '!~']);
 const RELATIONS: Readonly<Record<string, { op: RelationOp; mode: 'plain' | 'negated' | 'union' }>> = Object.fromEntries(
   (['>', '>>', '<', '<<', '~'] as const).flatMap((op) => [
@@ -278,29 +277,11 @@ export class TraceQlParser {
 
   static(): Static | undefined {
     const token = this.tokens.current;
-    const value = this.staticOf();
+    const value = staticOf(this.tokens);
     if (value && token === this.tokens.current) {
       this.tokens.advance();
     }
     return value;
-  }
-
-  private staticOf(): Static | undefined {
-    const token = this.tokens.current;
-    switch (token.kind) {
-      case 'string':
-        return { kind: 'static', type: 'string', value: token.value };
-      case 'int':
-        return BigInt.asIntN(64, token.value) === token.value ? { kind: 'static', type: 'int', value: token.value } : this.tokens.unexpected();
-      case 'float':
-        return { kind: 'static', type: 'float', value: token.value };
-      case 'duration':
-        return { kind: 'static', type: 'duration', value: token.valueNs, text: token.text };
-      case 'word':
-        return staticWord(token.text);
-      default:
-        return undefined;
-    }
   }
 
   private countOperand(): void {
@@ -323,36 +304,4 @@ export class TraceQlParser {
     this.depth--;
     return result;
   }
-}
-
-function staticWord(word: string): Static | undefined {
-  if (word === 'true' || word === 'false') {
-    return { kind: 'static', type: 'bool', value: word === 'true' };
-  }
-  if (word === 'nil') {
-    return { kind: 'static', type: 'nil' };
-  }
-  if (STATUSES.includes(word)) {
-    return { kind: 'static', type: 'status', value: STATUSES.indexOf(word), text: word };
-  }
-  if (KINDS.includes(word)) {
-    return { kind: 'static', type: 'kind', value: KINDS.indexOf(word), text: word };
-  }
-  return undefined;
-}
-
-/** Minus in front: folded into a number, so that `-5` is a literal. */
-function negated(operand: Expression): Expression {
-  if (operand.kind === 'static') {
-    switch (operand.type) {
-      case 'int':
-        return { ...operand, value: -operand.value };
-      case 'float':
-        return { ...operand, value: -operand.value };
-      case 'duration':
-        return { ...operand, value: -operand.value, text: `-${operand.text}` };
-      default:
-    }
-  }
-  return { kind: 'unary', op: '-', operand };
 }
