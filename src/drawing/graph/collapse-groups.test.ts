@@ -55,6 +55,12 @@ describe('collapseGroups', () => {
     expect([unseen?.count, unseen?.p95Ns, unseen?.durations]).toEqual([2, undefined, undefined]);
   });
 
+  it('keeps saying that counts are estimates where edges are joined', () => {
+    const edges = [{ ...edge('web', 'cart', 10), countInterval: { low: 8, high: 13 } }, edge('web', 'pay', 5)];
+    expect(shopOf({ nodes: model.nodes, edges }).entering?.countInterval).toEqual({ low: 13, high: 18 });
+    expect(shopOf(model).entering?.countInterval).toBeUndefined();
+  });
+
   it('leaves the map alone where nothing is collapsed', () => {
     expect(collapseGroups(model, new Set(['other']))).toBe(model);
   });

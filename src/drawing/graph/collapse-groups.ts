@@ -1,5 +1,5 @@
 import { DurationSketch } from '../../analysis/duration-sketch';
-import type { MapEdge, MapFigures, MapModel, MapNode, MapNodeKind } from './map-model';
+import type { Interval, MapEdge, MapFigures, MapModel, MapNode, MapNodeKind } from './map-model';
 
 /**
  * The map with each of these groups as one node, whose edges are those of its members to others. Counts add up; percentiles
@@ -32,7 +32,7 @@ export function collapseGroups(model: MapModel, collapsed: ReadonlySet<string>):
   }
   return {
     nodes: [...model.nodes.filter(({ id }) => !groupOf.has(id)), ...[...members].map(([group, nodes]) => groupNode(group, nodes, model.edges, groupOf))],
-    edges: [...edges].map(([key, parallel]) => (parallel.length === 1 ? parallel[0] : { ...sumOf(parallel), id: key, source: parallel[0].source, target: parallel[0].target })),
+    edges: [...edges].map(([id, parallel]) => (parallel.length === 1 ? parallel[0] : jointEdge(id, parallel))),
   };
 }
 
@@ -63,6 +63,22 @@ function groupNode(group: string, nodes: readonly MapNode[], edges: readonly Map
     kind: kinds.size === 1 ? nodes[0].kind : 'service',
     group,
     memberCount: nodes.length,
+  };
+}
+
+const jointEdge = (id: string, parallel: readonly MapEdge[]): MapEdge => {
+  const { source, target } = parallel[0];
+  return { ...sumOf(parallel), countInterval: jointInterval(parallel), id, source, target };
+};
+
+/** Of the calls together; wider than need be, because it takes all of them to be far off the same way. */
+function jointInterval(edges: readonly MapEdge[]): Interval | undefined {
+  if (edges.every(({ countInterval }) => countInterval === undefined)) {
+    return undefined;
+  }
+  return {
+    low: edges.reduce((sum, { count, countInterval }) => sum + (countInterval?.low ?? count), 0),
+    high: edges.reduce((sum, { count, countInterval }) => sum + (countInterval?.high ?? count), 0),
   };
 }
 
