@@ -61,6 +61,11 @@ describe('collapseGroups', () => {
     expect(shopOf(model).entering?.countInterval).toBeUndefined();
   });
 
+  it('adds up what joined edges are to blame for', () => {
+    const edges = [{ ...edge('web', 'cart'), share: 0.25 }, { ...edge('web', 'pay'), share: 0.5 }];
+    expect(shopOf({ nodes: model.nodes, edges }).entering?.share).toBe(0.75);
+  });
+
   it('leaves the map alone where nothing is collapsed', () => {
     expect(collapseGroups(model, new Set(['other']))).toBe(model);
   });

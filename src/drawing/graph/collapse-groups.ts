@@ -68,7 +68,9 @@ function groupNode(group: string, nodes: readonly MapNode[], edges: readonly Map
 
 const jointEdge = (id: string, parallel: readonly MapEdge[]): MapEdge => {
   const { source, target } = parallel[0];
-  return { ...sumOf(parallel), countInterval: jointInterval(parallel), id, source, target };
+  const shares = parallel.flatMap(({ share }) => (share === undefined ? [] : [share]));
+  const share = shares.length > 0 ? shares.reduce((sum, part) => sum + part) : undefined;
+  return { ...sumOf(parallel), share, countInterval: jointInterval(parallel), id, source, target };
 };
 
 /** Of the calls together; wider than need be, because it takes all of them to be far off the same way. */
