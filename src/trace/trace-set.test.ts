@@ -21,6 +21,16 @@ function traceOf(...spans: Array<[id: number, parent: number, startNs: number, e
 const codes = (set: TraceSet) => Object.fromEntries(set.warnings(0).map(({ code, count }) => [code, count]));
 const ids = (set: TraceSet) => Array.from({ length: set.spanCount }, (_, row) => Number(`0x${set.spanId(row)}`));
 
+describe('traces', () => {
+  it('are found by id', () => {
+    const set = decodeOtlpProtobuf(messageOf(randomSpans(7, 60)));
+    const traces = Array.from({ length: set.traceCount }, (_, trace) => trace);
+    expect(traces.map((trace) => set.traceIndex(set.traceId(trace)))).toEqual(traces);
+    expect(set.traceIndex('f'.repeat(32) as TraceId)).toBeUndefined();
+    expect(set.traceIndex('__proto__' as TraceId)).toBeUndefined();
+  });
+});
+
 describe('rows', () => {
   it('come depth first, siblings by start, with depth and subtree size', () => {
     const set = traceOf([5, 2, 30, 40], [3, 1, 50, 60], [2, 1, 10, 45], [1, 0, 5, 100], [4, 2, 20, 25]);

@@ -20,6 +20,8 @@ export class TraceSet {
   private readonly keys = new Map<string, Uint8Array>();
   /** Address of the first byte of each chunk, and the sum at the end. */
   private readonly chunkStart: Float64Array;
+  /** Made when it is first asked for. */
+  private traceIndices: ReadonlyMap<TraceId, number> | undefined;
 
   constructor(readonly columns: TraceColumns) {
     this.chunkStart = new Float64Array(columns.chunks.length + 1);
@@ -68,12 +70,8 @@ export class TraceSet {
 
   /** Index of the trace with this id, or undefined. */
   traceIndex(traceId: TraceId): number | undefined {
-    for (let trace = 0; trace < this.traceCount; trace++) {
-      if (this.traceId(trace) === traceId) {
-        return trace;
-      }
-    }
-    return undefined;
+    this.traceIndices ??= new Map(Array.from({ length: this.traceCount }, (_, trace) => [this.traceId(trace), trace]));
+    return this.traceIndices.get(traceId);
   }
 
   /** Row of a span of the trace, or undefined. Looks at all its rows: keep a map where many are looked up. */

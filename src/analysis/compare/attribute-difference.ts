@@ -34,13 +34,14 @@ export function attributeDifference(left: Cohort, right: Cohort, limit = 100): A
   const leftCounts = countTraces(index, left);
   const rightCounts = countTraces(index, right);
   const [leftTotal, rightTotal] = [left.traces.length, right.traces.length];
-  const comparedCount = index.values.length;
-  const differences = index.values.map((value, number): AttributeDifference => {
+  const compared = [...index.values.keys()].filter((number) => !index.isCrowded(index.values[number]));
+  const comparedCount = compared.length;
+  const differences = compared.map((number): AttributeDifference => {
     const leftCount = leftCounts[number] ?? 0;
     const rightCount = rightCounts[number] ?? 0;
     const { z, p } = shareSignificance(leftCount, leftTotal, rightCount, rightTotal);
     const [leftShare, rightShare] = [leftCount / leftTotal, rightCount / rightTotal];
-    return { ...value, leftCount, rightCount, leftShare, rightShare, difference: rightShare - leftShare, z, p, adjustedP: adjusted(p, comparedCount) };
+    return { ...index.values[number], leftCount, rightCount, leftShare, rightShare, difference: rightShare - leftShare, z, p, adjustedP: adjusted(p, comparedCount) };
   });
   const weight = ({ difference, adjustedP }: AttributeDifference) => Math.abs(difference) * (1 - adjustedP);
   differences.sort((a, b) => weight(b) - weight(a) || Math.abs(b.z) - Math.abs(a.z));
