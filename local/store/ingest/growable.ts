@@ -5,12 +5,19 @@ export class GrowableInt32 {
   length = 0;
 
   push(value: number): void {
-    if (this.length === this.items.length) {
+    this.items[this.extend(1)] = value;
+  }
+
+  /** Makes room for further values, fewer than 1024. @returns where the first of them belongs in `items`, which may be another array now */
+  extend(count: number): number {
+    const at = this.length;
+    this.length += count;
+    if (this.length > this.items.length) {
       const grown = new Int32Array(this.items.length * 2);
       grown.set(this.items);
       this.items = grown;
     }
-    this.items[this.length++] = value;
+    return at;
   }
 }
 

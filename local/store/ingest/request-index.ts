@@ -99,6 +99,14 @@ export class RequestIndex {
     return this.time(this.head(span, Head.end));
   }
 
+  /** End minus start as a double; negative where the end is before the start. */
+  durationNs(span: number): number {
+    const [start, end] = [this.head(span, Head.start), this.head(span, Head.end)];
+    const low = (end < 0 ? 0 : this.view.getUint32(end, true)) - (start < 0 ? 0 : this.view.getUint32(start, true));
+    const high = (end < 0 ? 0 : this.view.getUint32(end + 4, true)) - (start < 0 ? 0 : this.view.getUint32(start + 4, true));
+    return high * 2 ** 32 + low;
+  }
+
   sameTrace(a: number, b: number): boolean {
     return sameBytes(this.bytes, this.traceIdAt(a), this.traceIdAt(b), 16);
   }
@@ -178,14 +186,18 @@ class RequestScan {
       this.reject(`span ids must be 64 bit, received ${spanIdLength * 8} bits`);
     } else {
       const hasParent = parentIdLength === 8 && !isZero(bytes, parentId, 8);
-      this.push(from, to, traceId, spanId, hasParent ? parentId : -1, kind & 0xff, start, end, status === STATUS_ERROR ? 1 : 0);
-    }
-  }
-
-  private push(...fields: readonly number[]): void {
-    this.heads.push(this.groups.length - 1);
-    for (const field of fields) {
-      this.heads.push(field);
+      const at = this.heads.extend(HEAD_LENGTH);
+      const { items } = this.heads;
+      items[at + Head.group] = this.groups.length - 1;
+      items[at + Head.from] = from;
+      items[at + Head.to] = to;
+      items[at + Head.traceId] = traceId;
+      items[at + Head.spanId] = spanId;
+      items[at + Head.parentId] = hasParent ? parentId : -1;
+      items[at + Head.kind] = kind & 0xff;
+      items[at + Head.start] = start;
+      items[at + Head.end] = end;
+      items[at + Head.isError] = status === STATUS_ERROR ? 1 : 0;
     }
   }
 

@@ -26,6 +26,16 @@ export class WireReader {
 
   /** An unsigned varint. Values above 2^53 lose their low bits; use `int64` where they matter. */
   varint(end: number): number {
+    // Most tags and lengths are one byte.
+    const first = this.pos < end ? this.bytes[this.pos] : 0x80;
+    if (first < 0x80) {
+      this.pos++;
+      return first;
+    }
+    return this.longVarint(end);
+  }
+
+  private longVarint(end: number): number {
     let value = 0;
     let scale = 1;
     for (let i = 0; i < 10; i++) {

@@ -162,5 +162,5 @@ const known = (seconds: number): number | undefined => (Number.isNaN(seconds) ? 
 
 /** An end before the start counts as no time. */
 function secondsOf(index: RequestIndex, span: number): number {
-  return Math.max(0, Number(index.endNs(span) - index.startNs(span)) / 1e9);
+  return Math.max(0, index.durationNs(span) / 1e9);
 }

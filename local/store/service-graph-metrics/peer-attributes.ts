@@ -1,5 +1,6 @@
 /** Reads the few attributes of a resource or a calling span that name services, without decoding the others. */
-import { BYTES, type WireReader, textOf } from '../ingest/wire';
+import { TextCache } from '../ingest/text-cache';
+import { BYTES, type WireReader } from '../ingest/wire';
 
 /** Attribute keys of interest; looked for by length first. */
 const KEYS = ['service.name', 'peer.service', 'db.name', 'db.namespace', 'db.system', 'db.system.name'] as const;
@@ -12,6 +13,7 @@ const byLength: ReadonlyArray<ReadonlyArray<{ key: NamingKey; bytes: Uint8Array 
 });
 /** Labels: a giant one is cut. */
 const MAX_NAME_BYTES = 256;
+const names = new TextCache();
 
 /**
  * @param field the number of the attributes' field: 1 in a Resource, 9 in a Span
@@ -79,7 +81,7 @@ function textValue(reader: WireReader, end: number): string | undefined {
     if (tag === 8 * 1 + BYTES) {
       const length = reader.length(end);
       const from = reader.advance(length, end);
-      text = textOf(reader.bytes, from, from + Math.min(length, MAX_NAME_BYTES));
+      text = names.textOf(reader.bytes, from, from + Math.min(length, MAX_NAME_BYTES));
     } else {
       reader.skip(tag % 8, end);
     }
