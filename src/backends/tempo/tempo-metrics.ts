@@ -5,6 +5,7 @@ import type { ApiClient } from '../http/api-client';
 import type { TraceFilter } from '../filter/trace-filter';
 import { BackendError } from '../http/http-client';
 import { asArray, asNumber, asObject, asText } from '../json';
+import { mapLimited } from '../sampling/map-limited';
 import { SpanCounts } from '../sampling/span-counts';
 import { secondsOf } from './tempo-range';
 
@@ -27,37 +28,68 @@ export function metricsTraceql({ filter, figure, by }: MetricsQuery): string {
   return `${spans} | ${value} by (${GROUPS[by]})`;
 }
 
+/** A week of a Tempo that counts three hours at a time. */
+const MOST_PARTS = 56;
+const CONCURRENT_PARTS = 4;
 /** As many steps as show a burst; Tempo reads the same blocks for few and for many. */
 const COUNT_STEPS = 400;
 
+/** A search that waits longer for its counts is quicker without. */
+const COUNT_PATIENCE_MS = 3000;
+
 /**
- * How many spans a filter finds over time.
+ * How many spans a filter finds over time. A longer range than this Tempo allows in one query is asked for in parts.
  *
- * @returns undefined where this Tempo does not count them for this range
+ * @returns undefined where this Tempo does not count them for this range, or not soon
  */
 export async function tempoSpanCounts(client: ApiClient, filter: TraceFilter, range: TimeRangeMs, { signal }: RequestOptions): Promise<SpanCounts | undefined> {
+  const patience = AbortSignal.timeout(COUNT_PATIENCE_MS);
+  try {
+    return await spanCounts(client, filter, range, signal ? AbortSignal.any([signal, patience]) : patience);
+  } catch (error) {
+    if (error instanceof BackendError && !signal?.aborted) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function spanCounts(client: ApiClient, filter: TraceFilter, range: TimeRangeMs, signal: AbortSignal): Promise<SpanCounts> {
   const window = secondsOf(range);
   const stepS = Math.max(1, Math.ceil((window.end - window.start) / COUNT_STEPS));
   // Tempo aligns steps to the epoch, whatever is asked for.
   const start = Math.floor(window.start / stepS) * stepS;
   const end = Math.ceil(window.end / stepS) * stepS;
-  let answer: unknown;
-  try {
-    answer = await client.json({ path: PATH, query: { q: `${toTraceql(filter)} | count_over_time()`, start, end, step: `${stepS}s` }, signal });
-  } catch (error) {
-    if (error instanceof BackendError && error.kind !== 'aborted') {
-      return undefined;
-    }
-    throw error;
-  }
   const counts = new Float64Array((end - start) / stepS);
-  for (const { timesMs, values } of asArray(asObject(answer).series).map((series) => readSeries(series, stepS * 1000))) {
-    timesMs.forEach((timeMs, at) => {
-      const step = (timeMs / 1000 - start) / stepS;
-      counts[Math.min(counts.length - 1, Math.max(0, Math.round(step)))] += values[at] ?? 0;
-    });
+  const ask = async (fromS: number, toS: number) => {
+    const answer = asObject(await client.json({ path: PATH, query: { q: `${toTraceql(filter)} | count_over_time()`, start: fromS, end: toS, step: `${stepS}s` }, signal }));
+    for (const { timesMs, values } of asArray(answer.series).map((series) => readSeries(series, stepS * 1000))) {
+      timesMs.forEach((timeMs, at) => {
+        const step = Math.round((timeMs / 1000 - start) / stepS);
+        // An answer may have a step more than was asked for: it is in the next part.
+        if (timeMs / 1000 >= fromS && timeMs / 1000 < toS) {
+          counts[step] += values[at] ?? 0;
+        }
+      });
+    }
+  };
+  try {
+    await ask(start, end);
+  } catch (error) {
+    const partS = Math.floor((longestRangeS(error) ?? 0) / stepS) * stepS;
+    if (partS === 0 || (end - start) / partS > MOST_PARTS) {
+      throw error;
+    }
+    const starts = Array.from({ length: Math.ceil((end - start) / partS) }, (_, part) => start + part * partS);
+    await mapLimited(starts, CONCURRENT_PARTS, (fromS) => ask(fromS, Math.min(end, fromS + partS)));
   }
   return new SpanCounts(range, counts, start * 1000, stepS * 1000);
+}
+
+/** What Tempo allows where it refused a range: "... exceeds 3h0m0s. ..." (2.7.1), "... exceeds the maximum allowed duration of 24h0m0s" (3.0.3). */
+function longestRangeS(error: unknown): number | undefined {
+  const [, hours, minutes = '0', seconds = '0'] = (error instanceof BackendError && /exceeds (?:the maximum allowed duration of )?(\d+)h(?:(\d+)m)?(?:(\d+)s)?/.exec(error.message)) || [];
+  return hours === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 /** Asks for a minute of metrics: some Tempos have the path and no processor behind it. */

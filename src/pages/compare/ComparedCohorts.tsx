@@ -9,6 +9,7 @@ import { searchPath } from '../../views/paths';
 import { completeFilter } from '../../views/search/search-address';
 import { SearchBar } from '../../views/search/SearchBar';
 import { useSearchFilter } from '../../views/search/use-search-filter';
+import { NoSource } from '../../views/source/NoSource';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
 import { sentences } from '../../views/state/sentences';
@@ -54,7 +55,7 @@ export function ComparedCohorts() {
           <SourcePicker uid={source?.uid} onChange={setSourceUid} />
           <RadioButtonGroup aria-label="Compare" options={CHOICES} value={by} onChange={setBy} />
         </div>
-        {backend ? <SearchBar backend={backend} range={range} filter={editedFilter} onChange={setFilter} /> : <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, or open a file of traces.</EmptyStatePanel>}
+        {backend ? <SearchBar backend={backend} range={range} filter={editedFilter} onChange={setFilter} /> : <NoSource />}
         {error && <FailedState title="The traces could not be compared" error={error} onRetry={refresh} />}
         {!value && isRunning && <LoadingState what="Reading traces" />}
         {value && <p className={styles.faint}>{sentences(value.notes)}</p>}

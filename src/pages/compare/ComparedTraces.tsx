@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router-dom';
 import { BackendError } from '../../backends/http/http-client';
 import { parseTraceId } from '../../trace';
 import { tracePath } from '../../views/paths';
+import { missingSource } from '../../views/source/missing-source';
 import { useSource } from '../../views/source/use-source';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
@@ -17,7 +18,7 @@ export function ComparedTraces({ a, b }: { readonly a: string; readonly b: strin
   const styles = useStyles2(getStyles);
   const [tryCount, setTryCount] = useState(0);
   const [, setParams] = useSearchParams();
-  const { source, backend } = useSource();
+  const { uid, source, backend } = useSource();
   const load = useMemo(() => {
     if (!a || !b) {
       return undefined;
@@ -29,7 +30,7 @@ export function ComparedTraces({ a, b }: { readonly a: string; readonly b: strin
           throw new BackendError('unsupported', `"${text.slice(0, 60)}" is no trace id: expected up to 32 hexadecimal digits`);
         }
         if (!backend) {
-          throw new BackendError('unsupported', 'There is no trace data source here: add one, or open files');
+          throw new BackendError('unsupported', missingSource(uid).advice);
         }
         const set = await backend.trace(traceId, { signal });
         return { set, trace: 0, spanHref: (row: number) => tracePath(traceId, source?.uid, set.spanId(row)) };
@@ -37,7 +38,7 @@ export function ComparedTraces({ a, b }: { readonly a: string; readonly b: strin
       const [left, right] = await Promise.all([traceOf(a), traceOf(b)]);
       return { left, right };
     };
-  }, [a, b, backend, source?.uid]);
+  }, [a, b, uid, backend, source?.uid]);
   const { value, error } = useTask(load, tryCount);
   const choose = (ids: { readonly a: string; readonly b: string }) =>
     setParams((last) => {

@@ -9,6 +9,7 @@ import { searchPath, tracePath } from '../../views/paths';
 import { HotPathCards } from '../../views/operations/HotPathCards';
 import { OperationsTable } from '../../views/operations/OperationsTable';
 import { appSettings } from '../../views/settings/app-settings';
+import { NoSource } from '../../views/source/NoSource';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
 import { sentences } from '../../views/state/sentences';
@@ -72,7 +73,7 @@ export function OperationsPage() {
           <Alert key={problem} severity="warning" title={problem} />
         ))}
         {error && <FailedState title="The operations could not be counted" error={error} onRetry={refresh} />}
-        {!backend && <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, or open a file of traces.</EmptyStatePanel>}
+        {!backend && <NoSource />}
         {!value && isRunning && <LoadingState what="Reading traces" />}
         {value && (
           <>

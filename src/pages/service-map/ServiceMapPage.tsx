@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
-import { Button, LinkButton, useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
 import type { TimeRangeMs } from '../../backends/backend';
 import { tracePath } from '../../views/paths';
@@ -9,6 +9,7 @@ import { contentOfMap } from '../../views/service-map/content-of-map';
 import { DEFAULT_MAP_SETTINGS } from '../../views/service-map/map-settings';
 import { ServiceMapView } from '../../views/service-map/ServiceMapView';
 import { metricsSourceUid } from '../../views/source/sources';
+import { NoSource } from '../../views/source/NoSource';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
@@ -51,12 +52,7 @@ export function ServiceMapPage() {
         {error && <FailedState title="The service map could not be loaded" error={error} onRetry={refresh} />}
         <div className={styles.map}>
           {!backend ? (
-            <EmptyStatePanel title="No traces to draw from">
-              <p>Choose a trace data source or open a file above. Where there is none, an administrator adds Tempo, Jaeger or Zipkin.</p>
-              <LinkButton variant="secondary" href="/connections/datasources/new">
-                Add a data source
-              </LinkButton>
-            </EmptyStatePanel>
+            <NoSource />
           ) : content ? (
             content.model.nodes.length > 0 ? (
               <ServiceMapView content={content} state={state} onChange={changeState} settings={DEFAULT_MAP_SETTINGS} links={links} />

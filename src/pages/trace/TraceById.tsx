@@ -5,6 +5,7 @@ import { BackendError } from '../../backends/http/http-client';
 import { parseTraceId, type TraceId } from '../../trace';
 import { LinkButton, useStyles2 } from '@grafana/ui';
 import { FailedState } from '../../views/state/StatePanel';
+import { missingSource } from '../../views/source/missing-source';
 import { useSource } from '../../views/source/use-source';
 import { useTask } from '../../views/task/use-task';
 import { useUrlText } from '../../views/url/use-url-text';
@@ -15,7 +16,7 @@ import { comparePath, tracePath } from '../../views/paths';
 export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const styles = useStyles2(getStyles);
   const [tryCount, setTryCount] = useState(0);
-  const { source, backend } = useSource();
+  const { uid, source, backend } = useSource();
   const [spanId, setSpanId] = useUrlText('span', 'replace');
   const load = useMemo(
     () => async (signal: AbortSignal) => {
@@ -24,11 +25,11 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
         throw new BackendError('unsupported', `"${traceIdText}" is no trace id: expected up to 32 hexadecimal digits`);
       }
       if (!backend) {
-        throw new BackendError('unsupported', 'There is no trace data source here: add a Tempo, Jaeger or Zipkin data source');
+        throw new BackendError('unsupported', missingSource(uid).advice);
       }
       return backend.trace(traceId, { signal });
     },
-    [backend, traceIdText]
+    [uid, backend, traceIdText]
   );
   const { value: set, error } = useTask(load, tryCount);
   const traceHref = useCallback((traceId: string, linkedSpanId: string) => tracePath(traceId, source?.uid, linkedSpanId), [source?.uid]);

@@ -18,6 +18,7 @@ import { useSearchFilter } from '../../views/search/use-search-filter';
 import { FILES_UID } from '../../views/source/open-files';
 import type { FileBeingRead } from '../../views/source/use-open-files';
 import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
+import { NoSource } from '../../views/source/NoSource';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
@@ -81,7 +82,7 @@ export function TraceSearch() {
           </div>
         ) : (
           <>
-            {backend ? <TimedSearchBar backend={backend} time={time} filter={editedFilter} onChange={setFilter} /> : <EmptyStatePanel title="No trace data source">Add a Tempo, Jaeger or Zipkin data source, or open a file of traces.</EmptyStatePanel>}
+            {backend ? <TimedSearchBar backend={backend} time={time} filter={editedFilter} onChange={setFilter} /> : <NoSource />}
             {failure && <FailedState title="The search failed" error={failure} onRetry={refresh} />}
             {!isLive && value?.notes.map((note) => <Alert key={note} severity="info" title={note} />)}
             {!traces && isRunning && <LoadingState what="Searching" />}

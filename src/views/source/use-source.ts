@@ -7,6 +7,8 @@ import { FILES_UID, openFiles, type OpenFilesState } from './open-files';
 import { resolveSource, type ResolvedSource, type TraceSource } from './sources';
 
 export interface SourceChoice {
+  /** As the address has it; empty where it names none. */
+  readonly uid: string;
   /** Undefined where there is no trace data source, none with the uid in the address, or no file is open. */
   readonly source: TraceSource | undefined;
   readonly backend: Backend | undefined;
@@ -21,7 +23,7 @@ export function useSource(): SourceChoice {
   const dataSource = useMemo(() => (isFiles ? undefined : resolveSource(uid || undefined)), [isFiles, uid]);
   const opened = useMemo(() => dataSource && open(dataSource), [dataSource]);
   const fileSource = useMemo(() => sourceOfFiles(files), [files]);
-  return isFiles ? { source: fileSource, backend: files.backend, setSourceUid } : { source: dataSource, backend: opened, setSourceUid };
+  return isFiles ? { uid, source: fileSource, backend: files.backend, setSourceUid } : { uid, source: dataSource, backend: opened, setSourceUid };
 }
 
 function open({ targetUid, name, type, frameQueries }: ResolvedSource): Backend {
