@@ -47,13 +47,13 @@ export function showMap(page: Page, frames: readonly PlainFrame[]): Promise<numb
   return page.evaluate(
     (plain) =>
       new Promise<number>((resolve) => {
-        const { clearRect } = CanvasRenderingContext2D.prototype;
+        const { transferFromImageBitmap } = ImageBitmapRenderingContext.prototype;
         const start = performance.now();
-        // Every painting begins with clearing the canvas; in the next frame it is on screen.
-        CanvasRenderingContext2D.prototype.clearRect = function (this: CanvasRenderingContext2D, ...box) {
-          CanvasRenderingContext2D.prototype.clearRect = clearRect;
+        // Every painting ends with showing its bitmap; in the next frame it is on screen.
+        ImageBitmapRenderingContext.prototype.transferFromImageBitmap = function (this: ImageBitmapRenderingContext, bitmap) {
+          ImageBitmapRenderingContext.prototype.transferFromImageBitmap = transferFromImageBitmap;
           requestAnimationFrame(() => resolve(performance.now() - start));
-          clearRect.apply(this, box);
+          transferFromImageBitmap.call(this, bitmap);
         };
         const { showFrames } = window as unknown as { showFrames: (frames: unknown) => void };
         showFrames(plain);
