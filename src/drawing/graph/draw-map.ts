@@ -41,6 +41,7 @@ export function drawMap(ctx: Ink, scene: MapScene, viewport: Viewport, view: Rec
     drawEdgeLabels(ctx, scene, viewport, view, near?.edges);
     drawCards(ctx, scene, viewport, nodes, nodeEmphasis);
   } else if (viewport.scale >= PLATES_FROM_SCALE) {
+    drawEdgeLabels(ctx, scene, viewport, view, near?.edges);
     drawPlates(ctx, scene, viewport, nodes, nodeEmphasis);
   } else {
     drawDots(ctx, scene, viewport, nodes, view, nodeEmphasis);

@@ -1,11 +1,11 @@
-import { formatPercent } from '../format-figures';
+import { drawFigures } from './draw-figures';
 import { drawKindIcon } from './draw-kind-icon';
 import { ellipsis } from './ellipsis';
 import type { Ink } from './ink';
 import { NODE_HEIGHT, NODE_WIDTH, nodeRect, type MapGeometry } from './map-geometry';
 import { errorRatio, type MapNode } from './map-model';
 import type { MapPalette } from './map-palette';
-import { changeColour, errorColour, nodeColour, type MapStyle } from './map-style';
+import { changeColour, nodeColour, type MapStyle } from './map-style';
 
 const RING_RADIUS = 16;
 const RING_X = 26;
@@ -38,7 +38,7 @@ export function drawNode(ctx: Ink, geometry: MapGeometry, v: number, node: MapNo
   ctx.font = `500 13px ${palette.fontFamily}`;
   ctx.fillStyle = palette.text;
   ctx.fillText(ellipsis(ctx, node.name, TEXT_ROOM), x + TEXT_X, y + 23);
-  drawFigures(ctx, node, figures, x + TEXT_X, y + 40, style, palette);
+  drawFigures(ctx, node, figures, { x: x + TEXT_X, y: y + 40, room: TEXT_ROOM, fontSize: 11 }, style, palette);
 }
 
 function writeMemberCount(ctx: Ink, count: number, cx: number, cy: number, palette: MapPalette): void {
@@ -47,20 +47,6 @@ function writeMemberCount(ctx: Ink, count: number, cx: number, cy: number, palet
   ctx.textBaseline = 'middle';
   ctx.fillStyle = palette.text;
   ctx.fillText(String(count), cx, cy);
-}
-
-function drawFigures(ctx: Ink, node: MapNode, calm: string, x: number, y: number, style: MapStyle, palette: MapPalette): void {
-  ctx.font = `11px ${palette.fontFamily}`;
-  ctx.fillStyle = palette.textFaint;
-  ctx.fillText(ellipsis(ctx, calm, TEXT_ROOM), x, y);
-  if (node.errorCount > 0) {
-    const errors = ` · ${formatPercent(errorRatio(node))}`;
-    const calmWidth = ctx.measureText(calm).width;
-    if (calmWidth + ctx.measureText(errors).width <= TEXT_ROOM) {
-      ctx.fillStyle = errorColour(node, style) ?? palette.textFaint;
-      ctx.fillText(errors, x + calmWidth, y);
-    }
-  }
 }
 
 function drawErrorRing(ctx: Ink, cx: number, cy: number, node: MapNode, style: MapStyle, palette: MapPalette): void {

@@ -1,7 +1,9 @@
 /** Nodes of a map that is too small for cards: plates with names, or dots with the names of the most important. In view space. */
 import type { Rect, Viewport } from '../spaces';
+import { drawFigures } from './draw-figures';
 import { drawKindIcon, ICON_HEIGHT } from './draw-kind-icon';
 import { ellipsis } from './ellipsis';
+import { nodeLabel } from './figure-labels';
 import type { Ink } from './ink';
 import { LabelRoom } from './label-room';
 import { NODE_HEIGHT, NODE_WIDTH } from './map-geometry';
@@ -14,6 +16,9 @@ const FADED_ALPHA = 0.25;
 
 const PLATE_FONT_PX = 11;
 const PLATE_BAR_PX = 3;
+/** A plate as high as this has room for figures below the name. */
+const FIGURES_FROM_PX = 24;
+const FIGURES_FONT_PX = 9.5;
 /** Plates wider than this have room for the icon beside a name. */
 const ICON_FROM_PX = 90;
 
@@ -32,8 +37,8 @@ export interface NodeEmphasis {
   readonly strong: ReadonlySet<number>;
 }
 
-/** A node as a small card with its name, a bar in the colour of its errors at its left. */
-export function drawPlates(ctx: Ink, { picture, palette }: MapScene, viewport: Viewport, visible: readonly number[], { near, strong }: NodeEmphasis): void {
+/** A node as a small card with its name, and its figures where they have room; a bar in the colour of its errors at its left. */
+export function drawPlates(ctx: Ink, { picture, palette, outgoingCalls, rate }: MapScene, viewport: Viewport, visible: readonly number[], { near, strong }: NodeEmphasis): void {
   const { model, geometry, style } = picture;
   const [width, height] = [NODE_WIDTH * viewport.scale, NODE_HEIGHT * viewport.scale];
   for (const v of visible) {
@@ -57,9 +62,10 @@ export function drawPlates(ctx: Ink, { picture, palette }: MapScene, viewport: V
     }
     ctx.font = `500 ${PLATE_FONT_PX}px ${palette.fontFamily}`;
     const roomPx = width - PLATE_BAR_PX - 8;
+    const hasFigures = height >= FIGURES_FROM_PX;
     const iconRoomPx = height * 0.5 + 4;
-    // The name says more than the icon: where there is no room for both the icon goes.
-    const hasIcon = width >= ICON_FROM_PX && ctx.measureText(node.name).width <= roomPx - iconRoomPx;
+    // The text says more than the icon: where there is no room for both the icon goes.
+    const hasIcon = !hasFigures && width >= ICON_FROM_PX && ctx.measureText(node.name).width <= roomPx - iconRoomPx;
     const textXPx = PLATE_BAR_PX + 5 + (hasIcon ? iconRoomPx : 0);
     if (hasIcon) {
       drawKindIcon(ctx, node.kind, x + PLATE_BAR_PX + 4 + height * 0.25, y + height / 2, palette.textFaint, (height * 0.5) / ICON_HEIGHT);
@@ -67,7 +73,11 @@ export function drawPlates(ctx: Ink, { picture, palette }: MapScene, viewport: V
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
     ctx.fillStyle = palette.text;
-    ctx.fillText(ellipsis(ctx, node.name, width - textXPx - 3), x + textXPx, y + height / 2);
+    ctx.fillText(ellipsis(ctx, node.name, width - textXPx - 3), x + textXPx, y + height * (hasFigures ? 0.3 : 0.5));
+    if (hasFigures) {
+      const place = { x: x + textXPx, y: y + height * 0.73, room: width - textXPx - 3, fontSize: FIGURES_FONT_PX };
+      drawFigures(ctx, node, nodeLabel(node, outgoingCalls[v], style, rate), place, style, palette);
+    }
   }
   ctx.globalAlpha = 1;
 }
