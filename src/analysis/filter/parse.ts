@@ -4,9 +4,10 @@
  *   or      = and { ("or" | "||") and }
  *   and     = unary { ("and" | "&&") unary }
  *   unary   = ("not" | "!") unary | "(" or ")" | comparison
- *   compare = field [ operator value | ["not"] "in" "(" value { "," value } ")" ]  |  string
+ *   compare = field [ operator value | ["not"] "in" "(" value { "," value } ")" ]  |  string  |  plain
  *   operator: = == != < <= > >= =~ !~      value: string, word, true, false, or number with unit
  *
+ * A string is looked for in the names, and so is plain text: words that begin with no field, such as `GET /users/{id}`.
  * The grammar knows nothing of spans: fields and their types come from a vocabulary.
  */
 import { LinearRegex } from '../linear-regex/linear-regex';
@@ -21,7 +22,7 @@ export function parseFilter<Field>(text: string, vocabulary: Vocabulary<Field>):
     return { kind: 'empty' };
   }
   try {
-    return { kind: 'filter', expression: new FilterParser(tokens, vocabulary).parse() };
+    return { kind: 'filter', expression: new FilterParser(text, tokens, vocabulary).parse() };
   } catch (error) {
     if (error instanceof Problem) {
       return { kind: 'invalid', problem: { message: error.message, from: error.from, to: error.to } };
@@ -49,6 +50,7 @@ class FilterParser<Field> {
   private depth = 0;
 
   constructor(
+    private readonly source: string,
     private readonly tokens: readonly Token[],
     private readonly vocabulary: Vocabulary<Field>
   ) {}
@@ -105,6 +107,10 @@ class FilterParser<Field> {
     if (token.kind === 'string') {
       return { kind: 'text', text: token.text };
     }
+    const plain = this.plainText(token);
+    if (plain !== undefined) {
+      return { kind: 'text', text: plain };
+    }
     if (token.kind !== 'word') {
       throw new Problem(token.kind === 'end' ? 'a condition is missing here' : 'expected a field here', token);
     }
@@ -120,6 +126,22 @@ class FilterParser<Field> {
       return { kind: 'not', term: this.list(info) };
     }
     return { kind: 'exists', field: info.field };
+  }
+
+  /** The words from the token on, as typed; undefined where it names a field or is meant to. */
+  private plainText(first: Token): string | undefined {
+    if (!isPlain(first) || (first.kind === 'word' && this.vocabulary.lookup(fieldName(first.text)) !== undefined)) {
+      return undefined;
+    }
+    let end = this.at;
+    while (isPlain(this.tokens[end])) {
+      end++;
+    }
+    if (this.tokens[end].kind === 'operator' || this.isWord('in') || (this.peek().kind === 'not' && this.isWord('in', 1))) {
+      return undefined;
+    }
+    this.at = end;
+    return this.source.slice(first.from, this.tokens[end - 1].to);
   }
 
   private field(token: Token): FieldInfo<Field> {
@@ -183,6 +205,9 @@ class FilterParser<Field> {
     return taken;
   }
 }
+
+/** What begins with a quote was meant to end with one. */
+const isPlain = ({ kind, text }: Token): boolean => kind === 'word' || kind === 'number' || (kind === 'unknown' && !/["'`]/.test(text));
 
 function regexOf(token: Token): LinearRegex {
   try {

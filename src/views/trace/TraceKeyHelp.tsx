@@ -27,5 +27,5 @@ export function TraceKeyHelp({ onClose }: { readonly onClose: () => void }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ columns: 2, margin: 0 }),
-  item: css({ display: 'flex', breakInside: 'avoid', gap: theme.spacing(1), dt: { width: 140, kbd: { marginRight: theme.spacing(0.5) } }, dd: { margin: 0 } }),
+  item: css({ display: 'flex', breakInside: 'avoid', gap: theme.spacing(1), dt: { flex: '0 0 140px', kbd: { marginRight: theme.spacing(0.5) } }, dd: { margin: 0 } }),
 });
