@@ -1,22 +1,7 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { violationsIn } from './testing/axe';
 import { launchBrowser, openPage } from './testing/browser';
 import { startProduct, type Product } from './testing/product';
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Defects of @grafana/ui's own components, which we cannot mend: the refresh picker's unnamed buttons. */
-const GRAFANA_OWN = ['.refresh-picker', '[data-testid*="RefreshPicker"]', '[data-testid*="TimePicker"]'];
-
-async function violationsIn(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const results: AxeResults = await page.evaluate(
-    (exclude) => (window as unknown as { axe: { run: (context: object, options: object) => Promise<AxeResults> } }).axe.run({ include: [['main']], exclude }, { resultTypes: ['violations'] }),
-    GRAFANA_OWN.map((selector) => [selector])
-  );
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
 
 describe('accessibility (axe)', () => {
   let product: Product;

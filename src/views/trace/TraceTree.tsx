@@ -121,7 +121,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
 });
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  rows: css({ position: 'absolute', inset: 0 }),
+  rows: css({ position: 'absolute', inset: 0, containerType: 'inline-size' }),
   row: css({
     position: 'absolute',
     left: 0,
@@ -141,7 +141,15 @@ const getStyles = (theme: GrafanaTheme2) => ({
   value: css({ flex: `0 1 ${COLUMN_WIDTH_PX}px`, minWidth: 40, overflow: 'hidden', textOverflow: 'ellipsis', fontSize: theme.typography.bodySmall.fontSize }),
   toggle: css({ flex: '0 0 16px', textAlign: 'center', color: theme.colors.text.secondary }),
   swatch: css({ flex: '0 0 4px', height: 14, borderRadius: 2 }),
-  service: css({ flexShrink: 0, maxWidth: '45%', overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),
+  service: css({
+    flexShrink: 0,
+    maxWidth: '45%',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    fontWeight: theme.typography.fontWeightMedium,
+    // Two names do not fit: the colour still tells the service.
+    '@container (max-width: 220px)': { display: 'none' },
+  }),
   // Fainter text would not stand out enough from the selection.
   nameSelected: css({ color: theme.colors.text.primary }),
   name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary }),
