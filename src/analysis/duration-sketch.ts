@@ -152,7 +152,10 @@ export class DurationSketch {
   private spread(): void {
     const few = this.few ?? [];
     this.few = undefined;
-    few.forEach((ns) => this.addToBucket(ns, 1));
+    if (few.length > 0) {
+      this.makeRoom(bucketOf(Math.min(...few)), bucketOf(Math.max(...few)));
+      few.forEach((ns) => this.addToBucket(ns, 1));
+    }
   }
 
   private makeRoom(from: number, to: number): void {

@@ -33,7 +33,7 @@ export class EdgeDraft {
 
   /** The strongest provenance of its calls is the edge's. */
   seen(provenance: Provenance): this {
-    if (PROVENANCES.indexOf(provenance) > PROVENANCES.indexOf(this.provenance)) {
+    if (provenance !== this.provenance && PROVENANCES.indexOf(provenance) > PROVENANCES.indexOf(this.provenance)) {
       this.provenance = provenance;
     }
     return this;
