@@ -52,6 +52,13 @@ describe('the frames of each query', () => {
     }
   });
 
+  it.each<[string, object, RegExp]>([
+    ['query type', { queryType: 'flame' }, /query type "flame" is not known/],
+    ['earlier window', { queryType: 'serviceMap', against: 'year' }, /compared with "year": expected one of previous, day, week/],
+  ])('say which %s of a stored query is not known', async (_, target, message) => {
+    await expect(ask([target])).rejects.toThrow(message);
+  });
+
   it('a trace: what the core panel reads of each span, parents among them', async () => {
     const [frame] = await framesOf({ queryType: 'trace', traceId: set.traceId(0) });
     expect(frame.meta?.preferredVisualisationType).toBe('trace');

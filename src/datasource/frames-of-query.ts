@@ -3,6 +3,7 @@ import type { Backend, TimeRangeMs } from '../backends/backend';
 import { sampledComparison } from '../backends/compare-cohorts';
 import { comparedMap } from '../backends/compared-map';
 import { hotPathReport } from '../backends/hot-path';
+import { BackendError } from '../backends/http/http-client';
 import { operationsOverTime } from '../backends/operations-over-time';
 import { serviceMapOf } from '../backends/service-map';
 import { compareFrames } from './compare-frame';
@@ -13,7 +14,7 @@ import type { VezaQuery } from './query';
 import { searchFrame } from './search-frame';
 import { serviceMapFrames } from './service-map-frames';
 import { traceFrame } from './trace-frame';
-import { hotPathOf, mapDetailOf, traceIdOf, traceQueryOf, type QueryContext } from './trace-query';
+import { earlierWindowOf, hotPathOf, mapDetailOf, traceIdOf, traceQueryOf, type QueryContext } from './trace-query';
 
 /** A minute is short enough for a page and long enough for a rate; a panel asks for longer steps where it has few pixels. */
 const SHORTEST_STEP_MS = 60_000;
@@ -30,8 +31,9 @@ export async function framesOf(backend: Backend, target: VezaQuery, context: Que
       return [searchFrame(await backend.search(query, { signal }), query.limit, refId)];
     case 'serviceMap': {
       const detail = mapDetailOf(target, context.scopedVars);
+      const against = earlierWindowOf(target);
       const load = (range: TimeRangeMs) => serviceMapOf(backend, { ...query, range }, { signal }, detail);
-      return serviceMapFrames(await (target.against ? comparedMap(load, query.range, target.against) : load(query.range)), refId);
+      return serviceMapFrames(await (against ? comparedMap(load, query.range, against) : load(query.range)), refId);
     }
     case 'operations':
       return operationsFrames(await operationsOverTime(backend, query, Math.max(SHORTEST_STEP_MS, context.intervalMs), { signal }), refId);
@@ -43,5 +45,7 @@ export async function framesOf(backend: Backend, target: VezaQuery, context: Que
       return [hotPathFiguresFrame(await hotPathReport(backend, query, hotPathOf(target, query.filter), { signal }), refId)];
     case 'compare':
       return compareFrames(await sampledComparison(backend, query, target.comparedBy ?? 'errors', { signal }), refId);
+    default:
+      throw new BackendError('unsupported', `The query type "${String(queryType)}" is not known here: choose one in the query editor`);
   }
 }

@@ -4,6 +4,7 @@ import { getTemplateSrv } from '@grafana/runtime';
 import { REFERENCE_HOT_PATHS, type HotPath } from '../analysis/hot-paths';
 import type { TimeRangeMs, TraceQuery } from '../backends/backend';
 import { parseDuration } from '../analysis/filter/units';
+import { EARLIER_WINDOWS, type EarlierWindow } from '../backends/compared-map';
 import { conditionOf, TAG_OPERATORS, type TagCondition, type TagOperator, type TraceFilter } from '../backends/filter/trace-filter';
 import { toTraceql } from '../backends/filter/traceql';
 import { BackendError } from '../backends/http/http-client';
@@ -45,6 +46,14 @@ export function traceIdOf({ traceId = '' }: VezaQuery, scopedVars: ScopedVars): 
 
 export function mapDetailOf({ level = 'service', groupBy = '' }: VezaQuery, scopedVars: ScopedVars): MapDetail {
   return { level, groupBy: getTemplateSrv().replace(groupBy, scopedVars).trim() };
+}
+
+/** @throws BackendError where a dashboard names another window than there is */
+export function earlierWindowOf({ against }: VezaQuery): EarlierWindow | undefined {
+  if (against && !EARLIER_WINDOWS.includes(against)) {
+    throw new BackendError('unsupported', `A map cannot be compared with "${String(against)}": expected one of ${EARLIER_WINDOWS.join(', ')}`);
+  }
+  return against;
 }
 
 /** What a call of a hot path may take where nobody says it. */
