@@ -23,9 +23,20 @@ function object(value: unknown, what: string): Json {
   return value as Json;
 }
 
-function get(json: Json, camel: string): unknown {
+const snakeNames = new Map<string, string>();
+
+function snakeOf(camel: string): string {
+  const known = snakeNames.get(camel);
+  if (known !== undefined) {
+    return known;
+  }
   const snake = camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return json[camel] ?? json[snake] ?? undefined;
+  snakeNames.set(camel, snake);
+  return snake;
+}
+
+function get(json: Json, camel: string): unknown {
+  return json[camel] ?? json[snakeOf(camel)] ?? undefined;
 }
 
 function list(json: Json, camel: string): unknown[] {
@@ -167,15 +178,17 @@ class OtlpJsonWriter {
       throw new OtlpJsonError(`attribute values nest deeper than ${MAX_DEPTH}`);
     }
     const stringValue = get(json, 'stringValue');
+    if (stringValue !== undefined) {
+      this.out.textField(1, text(stringValue, 'stringValue'));
+      return;
+    }
     const boolValue = get(json, 'boolValue');
     const intValue = get(json, 'intValue');
     const doubleValue = get(json, 'doubleValue');
     const arrayValue = get(json, 'arrayValue');
     const kvlistValue = get(json, 'kvlistValue');
     const bytesValue = get(json, 'bytesValue');
-    if (stringValue !== undefined) {
-      this.out.textField(1, text(stringValue, 'stringValue'));
-    } else if (boolValue !== undefined) {
+    if (boolValue !== undefined) {
       if (typeof boolValue !== 'boolean') {
         throw new OtlpJsonError('boolValue must be true or false');
       }

@@ -75,7 +75,21 @@ export class WireWriter {
   }
 
   textField(field: number, text: string): void {
-    this.bytesField(field, Buffer.from(text, 'utf8'));
+    const { length } = text;
+    this.reserve(length + 20);
+    const start = this.length;
+    this.tag(field, 2);
+    this.varint(length);
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= 0x80) {
+        // Not ASCII: longer in UTF-8 than was said.
+        this.length = start;
+        this.bytesField(field, Buffer.from(text, 'utf8'));
+        return;
+      }
+      this.bytes[this.length++] = code;
+    }
   }
 
   varintField(field: number, value: number): void {
