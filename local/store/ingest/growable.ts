@@ -5,7 +5,8 @@ export class GrowableInt32 {
   length = 0;
 
   push(value: number): void {
-    this.items[this.extend(1)] = value;
+    const at = this.extend(1); // First: it may replace the array.
+    this.items[at] = value;
   }
 
   /** Makes room for further values, fewer than 1024. @returns where the first of them belongs in `items`, which may be another array now */
