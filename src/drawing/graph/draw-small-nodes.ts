@@ -19,8 +19,8 @@ const PLATE_BAR_PX = 3;
 /** A plate as high as this has room for figures below the name. */
 const FIGURES_FROM_PX = 24;
 const FIGURES_FONT_PX = 9.5;
-/** Plates wider than this have room for the icon beside a name. */
-const ICON_FROM_PX = 90;
+/** Plates wider than this have room for the icon beside a name, or beside figures. */
+const ICON_FROM_PX = { besideName: 90, besideFigures: 140 };
 
 const DOT_RADIUS_PX = { least: 2.5, most: 7 };
 const LABEL_FONT_PX = 11;
@@ -65,7 +65,7 @@ export function drawPlates(ctx: Ink, { picture, palette, outgoingCalls, rate }: 
     const hasFigures = height >= FIGURES_FROM_PX;
     const iconRoomPx = height * 0.5 + 4;
     // The text says more than the icon: where there is no room for both the icon goes.
-    const hasIcon = !hasFigures && width >= ICON_FROM_PX && ctx.measureText(node.name).width <= roomPx - iconRoomPx;
+    const hasIcon = width >= (hasFigures ? ICON_FROM_PX.besideFigures : ICON_FROM_PX.besideName) && ctx.measureText(node.name).width <= roomPx - iconRoomPx;
     const textXPx = PLATE_BAR_PX + 5 + (hasIcon ? iconRoomPx : 0);
     if (hasIcon) {
       drawKindIcon(ctx, node.kind, x + PLATE_BAR_PX + 4 + height * 0.25, y + height / 2, palette.textFaint, (height * 0.5) / ICON_HEIGHT);
