@@ -5,12 +5,15 @@ import { BackendError, type HttpResponse } from './http-client';
 /** An error text from a server is shown up to here: some answer with whole pages. */
 const SHOWN_TEXT_LENGTH = 300;
 
+/** What a bare 502 of Grafana's proxy means. */
+const UNREACHABLE = 'Grafana cannot reach the backend at the address of its data source';
+
 /** @throws BackendError of kind `http` that carries what the server said, for any status but 2xx. */
 export function expectSuccess(answer: HttpResponse, path: string): HttpResponse {
   if (answer.status >= 200 && answer.status < 300) {
     return answer;
   }
-  const said = saidBy(answer);
+  const said = saidBy(answer) || (answer.status === 502 ? UNREACHABLE : '');
   throw new BackendError('http', `${path} was answered with ${answer.status}${said ? `: ${said}` : ''}`, { path, status: answer.status });
 }
 

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, QueryEditorProps } from '@grafana/data';
-import { InlineField, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { Combobox, InlineField, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { ComparedBy } from '../../backends/compare-cohorts';
 import type { VezaDataSourceOptions } from '../../backends/veza-data-source';
 import type { VezaDataSource } from '../datasource';
@@ -38,7 +38,7 @@ export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) 
   return (
     <div className={styles.rows}>
       <InlineField label="Show" labelWidth={16}>
-        <RadioButtonGroup options={KINDS} value={kind} onChange={(queryType) => changeAndRun({ queryType })} />
+        <Combobox aria-label="Show" width={24} options={KINDS} value={kind} onChange={({ value: queryType }) => changeAndRun({ queryType })} />
       </InlineField>
       {kind === 'compare' && (
         <InlineField label="By" labelWidth={16}>
