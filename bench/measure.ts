@@ -34,11 +34,9 @@ export function ratio(work: () => unknown, bound: () => unknown, rounds = 9, war
   time(bound);
   const workTimes: number[] = [];
   const boundTimes: number[] = [];
+  collectGarbage();
   for (let round = 0; round < rounds; round++) {
-    // Neither pays for what the other left behind: a parsed trace is hundreds of megabytes of garbage.
-    collectGarbage();
     workTimes.push(time(work));
-    collectGarbage();
     boundTimes.push(time(bound));
   }
   return median(workTimes) / median(boundTimes);
