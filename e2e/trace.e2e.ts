@@ -150,6 +150,18 @@ describe('from a search to the span to blame', () => {
   });
 
   it.each([
+    ['', /No trace chosen: \$\{traceId\} is empty/],
+    ['abc', /was not found\. Asked was Tempo/],
+    ['no-hex', /is no trace id: expected up to 32 hexadecimal digits/],
+  ])('a dashboard whose trace id is "%s" says so in its panel', async (traceId, message) => {
+    const { page } = await openPage(running.browser);
+    await page.goto(`${running.product.url}/d/veza-traces?var-traceId=${traceId}`);
+    await page.getByText(message).first().waitFor({ timeout: 20_000 });
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.close();
+  });
+
+  it.each([
     [403, 'trace'],
     [502, 'trace'],
     [502, 'operations'],

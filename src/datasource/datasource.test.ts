@@ -17,7 +17,7 @@ jest.mock('@grafana/data', () => {
   return jest.requireActual<object>('@grafana/data');
 });
 // The real package brings all of @grafana/ui along, which wants a browser.
-jest.mock('@grafana/runtime', () => ({ getTemplateSrv: () => ({ replace: (text: string) => text.replace('$service', mockService()) }) }));
+jest.mock('@grafana/runtime', () => ({ getTemplateSrv: () => ({ replace: (text: string) => text.replace('$service', mockService()).replace('$nothing', '') }) }));
 jest.mock('./open-source', () => ({ openSource: () => mockBackend }));
 
 const set = decodeOtlpProtobuf(messageOf(randomSpans(11, 200, { sane: true })));
@@ -65,6 +65,20 @@ describe('the frames of each query', () => {
     for (const name of ['traceID', 'spanID', 'parentSpanID', 'operationName', 'serviceName', 'startTime', 'duration', 'tags', 'serviceTags', 'logs']) {
       expect(column(frame, name)).toHaveLength(frame.length);
     }
+  });
+
+  it('a trace whose variable is empty: no error, but what to do', async () => {
+    const [frame] = await framesOf({ queryType: 'trace', traceId: '$nothing' });
+    expect([frame.length, frame.meta?.notices]).toEqual([0, [{ severity: 'info', text: expect.stringMatching(/No trace chosen: \$nothing is empty\. Set this variable/) }]]);
+    expect(frame.fields.map(({ name }) => name)).toContain('spanID');
+  });
+
+  it.each([
+    ['xyz', /"xyz" is no trace id: expected up to 32 hexadecimal digits/],
+    ['${other}', /is no trace id: there is no variable \$\{other\} here/],
+    ['abc', /0abc is not in file/],
+  ])('the trace id %s is a stated error', async (traceId, message) => {
+    await expect(ask([{ queryType: 'trace', traceId }])).rejects.toThrow(message);
   });
 
   it('a service map: unique ids, no edge without its ends', async () => {

@@ -13,7 +13,7 @@ import { operationsFrames } from './operations-frames';
 import type { VezaQuery } from './query';
 import { searchFrame } from './search-frame';
 import { serviceMapFrames } from './service-map-frames';
-import { traceFrame } from './trace-frame';
+import { traceFrame, unchosenTraceFrame } from './trace-frame';
 import { earlierWindowOf, hotPathOf, mapDetailOf, traceIdOf, traceQueryOf, type QueryContext } from './trace-query';
 
 /** A minute is short enough for a page and long enough for a rate; a panel asks for longer steps where it has few pixels. */
@@ -23,7 +23,8 @@ const SHORTEST_STEP_MS = 60_000;
 export async function framesOf(backend: Backend, target: VezaQuery, context: QueryContext & { readonly intervalMs: number }, signal: AbortSignal): Promise<DataFrame[]> {
   const { queryType = 'search', refId } = target;
   if (queryType === 'trace') {
-    return [traceFrame(await backend.trace(traceIdOf(target, context.scopedVars), { signal }), refId)];
+    const traceId = traceIdOf(target, context.scopedVars);
+    return [traceId ? traceFrame(await backend.trace(traceId, { signal }), refId) : unchosenTraceFrame(target.traceId ?? '', refId)];
   }
   const query = traceQueryOf(target, context);
   switch (queryType) {

@@ -1,5 +1,6 @@
 import type { DataFrame, FieldType } from '@grafana/data';
 import { encodeOtlpProtobuf, encodeTraceFrame } from '../formats';
+import { emptySet } from '../backends/sets/merge-sets';
 import type { TraceSet } from '../trace';
 
 /**
@@ -17,4 +18,11 @@ export function traceFrame(set: TraceSet, refId: string | undefined): DataFrame 
     fields: fields.map((field) => ({ ...field, type: field.type as FieldType })),
     meta: { ...meta, custom: { ...custom, otlpTrace: encodeOtlpProtobuf(set) } },
   };
+}
+
+/** What a query is answered with whose trace id is empty. @param text the trace id as it is stored, such as `${traceId}` */
+export function unchosenTraceFrame(text: string, refId: string | undefined): DataFrame {
+  const frame = traceFrame(emptySet(), refId);
+  const advice = `No trace chosen: ${text.trim()} is empty. Set this variable, or open a row of a list of traces.`;
+  return { ...frame, meta: { ...frame.meta, notices: [{ severity: 'info', text: advice }] } };
 }

@@ -2,6 +2,7 @@
 import type { AdHocVariableFilter, ScopedVars, TimeRange } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import { REFERENCE_HOT_PATHS, type HotPath } from '../analysis/hot-paths';
+import { askedTraceId } from '../backends/asked-trace';
 import type { TimeRangeMs, TraceQuery } from '../backends/backend';
 import { parseDuration } from '../analysis/filter/units';
 import { EARLIER_WINDOWS, type EarlierWindow } from '../backends/compared-map';
@@ -9,7 +10,7 @@ import { conditionOf, TAG_OPERATORS, type TagCondition, type TagOperator, type T
 import { toTraceql } from '../backends/filter/traceql';
 import { BackendError } from '../backends/http/http-client';
 import type { MapDetail } from '../backends/service-map';
-import { parseTraceId, type TraceId } from '../trace';
+import type { TraceId } from '../trace';
 import { DEFAULT_LIMIT, type VezaQuery } from './query';
 
 /** What the dashboard adds to a query. */
@@ -34,14 +35,10 @@ export function rangeMs(range: Pick<TimeRange, 'from' | 'to'>): TimeRangeMs {
   return { fromMs: Math.floor(range.from.valueOf() / 1000) * 1000, toMs: Math.ceil(range.to.valueOf() / 1000) * 1000 };
 }
 
-/** @throws BackendError where the text is no trace id */
-export function traceIdOf({ traceId = '' }: VezaQuery, scopedVars: ScopedVars): TraceId {
+/** Undefined where the variable in it is empty: nobody has chosen a trace yet. @throws BackendError where the text is no trace id */
+export function traceIdOf({ traceId = '' }: VezaQuery, scopedVars: ScopedVars): TraceId | undefined {
   const text = getTemplateSrv().replace(traceId, scopedVars).trim();
-  const id = parseTraceId(text);
-  if (!id) {
-    throw new BackendError('unsupported', `"${text}" is no trace id: expected up to 32 hexadecimal digits`);
-  }
-  return id;
+  return text === '' ? undefined : askedTraceId(text);
 }
 
 export function mapDetailOf({ level = 'service', groupBy = '' }: VezaQuery, scopedVars: ScopedVars): MapDetail {

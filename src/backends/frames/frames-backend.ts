@@ -4,6 +4,7 @@
  */
 import { decodeTraceFrame, FormatError } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
+import { traceNotFound } from '../asked-trace';
 import {
   AVAILABLE, byNewest, unavailable,
   type Backend, type Capabilities, type RequestOptions, type Sample, type SampleOptions, type SearchResult, type Support, type Tag,
@@ -30,7 +31,8 @@ export type AskFrames = (query: QueryModel, range: TimeRangeMs, signal: AbortSig
 const TRACES_FOR_TAGS = 20;
 const HOUR_MS = 3_600_000;
 /** A trace is asked for by its id alone; data sources that want a range are given one that holds all they keep. */
-const LOOK_BACK_MS = 30 * 24 * HOUR_MS;
+const LOOK_BACK_DAYS = 30;
+const LOOK_BACK_MS = LOOK_BACK_DAYS * 24 * HOUR_MS;
 
 /** What a search was answered with. */
 interface Found {
@@ -79,7 +81,7 @@ export class FramesBackend implements Backend {
     if (frames.length > 0 && !frames.some(isTraceFrame)) {
       throw new BackendError('format', `${this.name} answered with frames that hold no spans: expected fields traceID, spanID, startTime, duration; check the trace query in the settings`);
     }
-    throw new BackendError('notFound', `Trace ${idText} was not found in ${this.name}: it may have expired or not have arrived yet`, { status: 404 });
+    throw traceNotFound(idText, `${this.name}, for the last ${LOOK_BACK_DAYS} days`);
   }
 
   sample({ filter, range, limit }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {

@@ -1,4 +1,5 @@
 import type { TraceId, TraceSet } from '../../trace';
+import { traceNotFound } from '../asked-trace';
 import {
   AVAILABLE, unavailable,
   type Backend, type Capabilities, type Dependency, type MetricSeries, type MetricsQuery, type RequestOptions, type Sample, type SampleOptions, type SearchResult,
@@ -53,7 +54,7 @@ export class JaegerBackend implements Backend {
   async trace(traceId: TraceId, options: RequestOptions = {}): Promise<TraceSet> {
     const set = await (await this.api(options)).trace(traceId, options);
     if (set === undefined || set.spanCount === 0) {
-      throw new BackendError('notFound', `Trace ${traceId} was not found: it may have expired or not have arrived yet`, { status: 404 });
+      throw traceNotFound(traceId, 'Jaeger, in all that its storage keeps, whatever the time range');
     }
     return set;
   }

@@ -1,5 +1,6 @@
 import { decodeOtlpJson, decodeOtlpProtobuf, decodeTempoSearch, type TempoSearch } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
+import { traceNotFound } from '../asked-trace';
 import {
   AVAILABLE, byNewest,
   type Backend, type Capabilities, type MetricSeries, type MetricsQuery, type RequestOptions, type Sample, type SampleOptions,
@@ -63,7 +64,7 @@ export class TempoBackend implements Backend {
     const { path } = what;
     const set = answer.status === 404 ? undefined : await this.decodeTrace(what, expectSuccess(answer, path));
     if (!set || set.spanCount === 0) {
-      throw new BackendError('notFound', `Trace ${traceId} was not found: it may have expired, been sampled away, or not have arrived yet`, { path, status: 404 });
+      throw traceNotFound(traceId, 'Tempo, in all that its retention keeps, whatever the time range', { path }, 'been sampled away, ');
     }
     return set;
   }

@@ -1,5 +1,6 @@
 import { decodeZipkinJson } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
+import { traceNotFound } from '../asked-trace';
 import {
   AVAILABLE, unavailable,
   type Backend, type Capabilities, type Dependency, type RequestOptions, type Sample, type SampleOptions, type SearchResult,
@@ -44,7 +45,7 @@ export class ZipkinBackend implements Backend {
     const { path } = what;
     const answer = await this.client.send(what);
     if (answer.status === 404) {
-      throw new BackendError('notFound', `Trace ${traceId} was not found: it may have expired or not have arrived yet`, { path, status: 404 });
+      throw traceNotFound(traceId, 'Zipkin, in all that its storage keeps, whatever the time range', { path });
     }
     return this.client.traces(what, expectSuccess(answer, path), decodeZipkinJson);
   }

@@ -4,8 +4,8 @@ import { PluginPage } from '@grafana/runtime';
 import { Button, Field, Input, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { askedTraceId } from '../../backends/asked-trace';
 import { BackendError } from '../../backends/http/http-client';
-import { parseTraceId } from '../../trace';
 import { tracePath } from '../../views/paths';
 import { missingSource } from '../../views/source/missing-source';
 import { useSource } from '../../views/source/use-source';
@@ -25,10 +25,7 @@ export function ComparedTraces({ a, b }: { readonly a: string; readonly b: strin
     }
     return async (signal: AbortSignal) => {
       const traceOf = async (text: string) => {
-        const traceId = parseTraceId(text.trim());
-        if (!traceId) {
-          throw new BackendError('unsupported', `"${text.slice(0, 60)}" is no trace id: expected up to 32 hexadecimal digits`);
-        }
+        const traceId = askedTraceId(text);
         if (!backend) {
           throw new BackendError('unsupported', missingSource(uid).advice);
         }

@@ -1,15 +1,16 @@
 import { css } from '@emotion/css';
 import { PluginPage } from '@grafana/runtime';
 import { useCallback, useMemo, useState } from 'react';
+import { askedTraceId } from '../../backends/asked-trace';
 import { BackendError } from '../../backends/http/http-client';
-import { parseTraceId, type TraceId } from '../../trace';
+import type { TraceId } from '../../trace';
 import { LinkButton, useStyles2 } from '@grafana/ui';
-import { FailedState } from '../../views/state/StatePanel';
 import { missingSource } from '../../views/source/missing-source';
 import { useSource } from '../../views/source/use-source';
 import { useTask } from '../../views/task/use-task';
 import { useUrlText } from '../../views/url/use-url-text';
 import { useSpanCorrelations } from '../../views/trace/details/correlations/use-span-correlations';
+import { NoTraceState } from '../../views/trace/NoTraceState';
 import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
 import { comparePath, tracePath } from '../../views/paths';
 
@@ -20,10 +21,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const [spanId, setSpanId] = useUrlText('span', 'replace');
   const load = useMemo(
     () => async (signal: AbortSignal) => {
-      const traceId = parseTraceId(traceIdText.trim());
-      if (!traceId) {
-        throw new BackendError('unsupported', `"${traceIdText}" is no trace id: expected up to 32 hexadecimal digits`);
-      }
+      const traceId = askedTraceId(traceIdText);
       if (!backend) {
         throw new BackendError('unsupported', missingSource(uid).advice);
       }
@@ -46,7 +44,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
     >
       <div className={styles.page}>
         {error ? (
-          <FailedState title="The trace could not be opened" error={error} onRetry={() => setTryCount(tryCount + 1)} />
+          <NoTraceState error={error} onRetry={() => setTryCount(tryCount + 1)} />
         ) : (
           <TraceViewWhenRead set={set} what="Reading the trace" trace={0} traceHref={traceHref} linksOf={linksOf} spanId={spanId} onSpan={setSpanId} loadTrace={loadTrace} />
         )}

@@ -1,26 +1,31 @@
 import { css } from '@emotion/css';
 import { LoadingState, type GrafanaTheme2, type PanelProps } from '@grafana/data';
-import { PanelDataErrorView } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
+import { isTraceFrame } from '../../backends/frames/trace-table';
 import { ErrorBoundary } from '../../views/error-boundary/ErrorBoundary';
 import { tracePath } from '../../views/paths';
 import { resolveSource } from '../../views/source/sources';
-import { FailedState, LoadingState as LoadingView } from '../../views/state/StatePanel';
+import { EmptyStatePanel, LoadingState as LoadingView } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { useSpanCorrelations } from '../../views/trace/details/correlations/use-span-correlations';
 import { TraceChoice } from '../../views/trace-list/TraceChoice';
+import { NoTraceState } from '../../views/trace/NoTraceState';
 import { TraceView } from '../../views/trace/TraceView';
 import { frameLinks } from './frame-links';
-import { isTraceFrame, traceById, tracesOfFrames } from './load-trace';
+import { traceById, tracesOfFrames } from './load-trace';
+import { noTraceIn } from './no-trace';
 import { displayOf, type TracePanelOptions } from './options';
 
+/** What is said in place of a trace stays near the top: of a tall panel the middle may lie below the screen. */
+const STATE_HEIGHT_PX = 240;
+
 /** The traces of the panel's queries, of our data source or of any other, or else the one that its options name. */
-export function TracePanel({ id, data, fieldConfig, options, replaceVariables, width, height }: PanelProps<TracePanelOptions>) {
+export function TracePanel({ data, options, replaceVariables, width, height }: PanelProps<TracePanelOptions>) {
   const styles = useStyles2(getStyles);
   const [tryCount, setTryCount] = useState(0);
   const [chosen, setChosen] = useState(0);
-  const frames = useMemo(() => data.series.filter(isTraceFrame), [data.series]);
+  const frames = useMemo(() => data.series.filter((frame) => frame.length > 0 && isTraceFrame(frame)), [data.series]);
   const traceId = replaceVariables(options.traceId ?? '').trim();
   const ownUid = replaceVariables(options.sourceUid ?? '').trim();
   const sourceUid = ownUid || data.request?.targets[0]?.datasource?.uid;
@@ -42,13 +47,18 @@ export function TracePanel({ id, data, fieldConfig, options, replaceVariables, w
   const display = useMemo(() => displayOf(options), [options]);
 
   if (error) {
-    return <FailedState title="The trace could not be shown" error={error} onRetry={() => setTryCount(tryCount + 1)} />;
+    return <NoTraceState error={error} onRetry={() => setTryCount(tryCount + 1)} />;
   }
   if (load ? !set : data.state === LoadingState.Loading) {
     return <LoadingView what="Reading the trace" />;
   }
   if (!set || set.traceCount === 0) {
-    return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message="This panel shows traces: use the query type Trace with a trace id, or set a trace id in the panel's options." />;
+    const { title, advice } = noTraceIn(data);
+    return (
+      <div style={{ height: Math.min(height, STATE_HEIGHT_PX), overflow: 'auto' }}>
+        <EmptyStatePanel title={title}>{advice}</EmptyStatePanel>
+      </div>
+    );
   }
   const trace = Math.min(chosen, set.traceCount - 1);
   return (

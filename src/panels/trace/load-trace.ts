@@ -1,15 +1,14 @@
 import type { DataFrame } from '@grafana/data';
+import { askedTraceId } from '../../backends/asked-trace';
 import { isBackendKind } from '../../backends/backend';
 import { grafanaProxy } from '../../backends/http/grafana-proxy';
 import { BackendError } from '../../backends/http/http-client';
 import { openBackend } from '../../backends/open-backend';
 import { mergeSets } from '../../backends/sets/merge-sets';
 import { decodeTraceFrame } from '../../formats';
-import { parseTraceId, type TraceSet } from '../../trace';
+import type { TraceSet } from '../../trace';
 import { resolveSource } from '../../views/source/sources';
 import { decodeTraces } from '../../views/trace/decode/decode-traces';
-
-export const isTraceFrame = ({ fields }: DataFrame): boolean => fields.some(({ name }) => name === 'spanID');
 
 /** The traces of all frames, of our data source or of any other. */
 export async function tracesOfFrames(frames: readonly DataFrame[], signal: AbortSignal): Promise<TraceSet> {
@@ -29,10 +28,7 @@ async function tracesOfFrame(frame: DataFrame, signal: AbortSignal): Promise<Tra
  * @throws BackendError
  */
 export async function traceById(text: string, sourceUid: string | undefined, signal: AbortSignal): Promise<TraceSet> {
-  const traceId = parseTraceId(text.trim());
-  if (!traceId) {
-    throw new BackendError('unsupported', `"${text.slice(0, 60)}" is no trace id: expected up to 32 hexadecimal digits`);
-  }
+  const traceId = askedTraceId(text);
   const source = resolveSource(sourceUid);
   if (!source || !isBackendKind(source.type)) {
     throw new BackendError('unsupported', sourceUid ? `The data source with uid "${sourceUid}" holds no traces or is not yours to use` : 'There is no trace data source here: add a Tempo, Jaeger or Zipkin data source');
