@@ -2,8 +2,8 @@
 export { FormatError, type FormatName } from './format-error';
 export { decodeGraphFrames, encodeGraphFrames, type Graph, type GraphEdge, type GraphNode } from './grafana/graph-frames';
 export { frameColumns, type Frame, type FrameField } from './grafana/frame';
-export { spanIdOfText, traceIdOfText } from './grafana/frame-ids';
 export { decodeTraceFrame, encodeTraceFrame } from './grafana/trace-frame';
+export { spanIdOfText, traceIdOfText } from './id-text';
 export { decodeJaegerJson } from './jaeger/jaeger-decoder';
 export { encodeJaegerJson } from './jaeger/jaeger-encoder';
 export { openTraces, recogniseFormat, type OpenedTraces } from './open-traces';

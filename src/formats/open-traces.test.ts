@@ -9,6 +9,7 @@ it.each([
   ['otlp-protobuf', bytes],
   ['otlp-json', encodeUtf8(encodeOtlpJson(set))],
   ['otlp-json', encodeUtf8(`\ufeff${encodeOtlpJson(set)}\n${encodeOtlpJson(set)}`)],
+  ['otlp-json', encodeUtf8(`{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"traceId":""}]}]}]}\r\n{"resourceMetrics":[]}\r\n${encodeOtlpJson(set)}`)],
   ['jaeger-json', encodeUtf8(encodeJaegerJson(set))],
   ['jaeger-json', encodeUtf8('{"data":[]}')],
   ['zipkin-json', encodeUtf8(encodeZipkinJson(set))],

@@ -57,7 +57,7 @@ export function recogniseFormat(bytes: Uint8Array): FormatName {
 const TELLTALES: ReadonlyArray<readonly [FormatName, readonly string[]]> = [
   ['otlp-json', ['resourceSpans', 'resource_spans', 'batches', 'trace', 'result']],
   ['tempo-search', ['traces']],
-  ['jaeger-json', ['spans', 'processes', 'operationName']],
+  ['jaeger-json', ['spans', 'processes', 'operationName', 'spanID']],
   ['zipkin-json', ['traceId', 'localEndpoint', 'remoteEndpoint']],
   ['grafana-frame', ['fields', 'schema', 'results']],
 ];
@@ -67,7 +67,12 @@ const MAX_DEPTH = 4;
 
 function byKeys(cursor: JsonCursor): FormatName | undefined {
   try {
-    return search(cursor, 0);
+    // Of JSON lines the first may tell nothing: a collector writes its logs and metrics into the same file.
+    let found: FormatName | undefined;
+    for (let kind = cursor.peek(); found === undefined && (kind === 'object' || kind === 'array'); kind = cursor.peek()) {
+      found = search(cursor, 0);
+    }
+    return found;
   } catch (error) {
     if (error instanceof JsonError) {
       return undefined;

@@ -4,6 +4,7 @@
  */
 import { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
 import { selfTimes } from './derived-columns';
+import { forgetFarStarts, MAX_EXACT_NS } from './far-starts';
 import { Interner } from './interner';
 import { RawSpans } from './raw-spans';
 import { UNKNOWN_SERVICE } from './services';
@@ -12,9 +13,6 @@ import { TraceIndex } from './trace-index';
 import { TraceSet } from './trace-set';
 
 const TWO_32 = 4294967296;
-/** 104 days: beyond it Float64 does not hold every nanosecond, and no request takes that long. */
-const MAX_EXACT_NS = Number.MAX_SAFE_INTEGER;
-
 /** Message start, end, schema URL start, end. */
 export type AddressRanges = readonly [number, number, number, number];
 
@@ -33,11 +31,12 @@ export class TraceSetBuilder {
   private scope = 0;
   private finished = false;
 
-  // --- traces: the first known start as base (words, 0 while unknown), the least offset from it (0 or negative)
+  // --- traces: the first known start as base (words), and the least offset from it, Infinity while no start is known
   private readonly traces = new TraceIndex();
   private readonly baseHigh: number[] = [];
   private readonly baseLow: number[] = [];
   private readonly leastNs: number[] = [];
+  private hasFarStart = false;
   /** The trace asked for last: spans of a trace mostly come together. */
   private readonly lookup = new Int32Array(4);
   private lastTrace = 0;
@@ -109,7 +108,7 @@ export class TraceSetBuilder {
     if (trace === this.leastNs.length) {
       this.baseHigh.push(0);
       this.baseLow.push(0);
-      this.leastNs.push(0);
+      this.leastNs.push(Infinity);
     }
     lookup[0] = a;
     lookup[1] = b;
@@ -137,12 +136,15 @@ export class TraceSetBuilder {
     const { spans } = this;
     const span = spans.count++;
     spans.scope[span] = this.scope;
-    if ((startHigh | startLow) === 0) {
+    let durationNs = differenceNs(endHigh, endLow, startHigh, startLow);
+    // Zero is a time where the clock starts with the trace, as in traces written by hand: then the end is near.
+    const isMissing = (startHigh | startLow) === 0 && ((endHigh | endLow) === 0 || durationNs > MAX_EXACT_NS);
+    if (isMissing) {
       spans.repair[span] = Repair.missingStart;
       startHigh = endHigh;
       startLow = endLow;
+      durationNs = 0;
     }
-    const durationNs = differenceNs(endHigh, endLow, startHigh, startLow);
     if (durationNs > MAX_EXACT_NS || (endHigh | endLow) === 0) {
       spans.repair[span] |= Repair.unknownDuration;
     } else if (durationNs < 0) {
@@ -150,7 +152,7 @@ export class TraceSetBuilder {
     } else {
       spans.durationNs[span] = durationNs;
     }
-    if ((startHigh | startLow) === 0) {
+    if (isMissing && (endHigh | endLow) === 0) {
       spans.startNs[span] = NaN; // placed when the tree is known
       spans.hasUnknownStart = true;
     } else {
@@ -172,6 +174,9 @@ export class TraceSetBuilder {
     this.expectUnfinished('finish');
     this.finished = true;
     const { spans, scopeResource, resourceService } = this;
+    if (this.hasFarStart) {
+      forgetFarStarts(spans, this.leastNs);
+    }
     const scopeService = Uint32Array.from(scopeResource, (resource) => resourceService[resource]);
     const tree = buildSpanTree(spans, this.traces.count, (span) => scopeService[spans.scope[span]]);
     return new TraceSet(this.gather(tree, scopeService));
@@ -180,14 +185,15 @@ export class TraceSetBuilder {
   /** A time as offset from the first known start of its trace. */
   private offsetNs(trace: number, high: number, low: number): number {
     const { baseHigh, baseLow, leastNs } = this;
-    if ((baseHigh[trace] | baseLow[trace]) === 0) {
+    if (leastNs[trace] === Infinity) {
       baseHigh[trace] = high;
       baseLow[trace] = low;
     }
     const startNs = differenceNs(high, low, baseHigh[trace], baseLow[trace]);
-    if (startNs < 0 && startNs < leastNs[trace]) {
+    if (startNs < leastNs[trace]) {
       leastNs[trace] = startNs;
     }
+    this.hasFarStart ||= startNs > MAX_EXACT_NS || startNs < -MAX_EXACT_NS;
     return startNs;
   }
 
@@ -215,7 +221,7 @@ export class TraceSetBuilder {
     const durationNs = new Float64Array(order.length);
     const traceDurationNs = new Float64Array(leastNs.length);
     for (let at = 0; at < leastNs.length; at++) {
-      const least = leastNs[at];
+      const least = knownOrZero(leastNs[at]);
       const end = traceFirstRow[at + 1];
       let lastNs = 0;
       trace.fill(at, traceFirstRow[at], end);
@@ -248,7 +254,7 @@ export class TraceSetBuilder {
   private traceBases(): BigUint64Array {
     return BigUint64Array.from({ length: this.leastNs.length }, (_, trace) => {
       const base = (BigInt(this.baseHigh[trace] >>> 0) << 32n) | BigInt(this.baseLow[trace] >>> 0);
-      return base + BigInt(this.leastNs[trace]);
+      return base + BigInt(knownOrZero(this.leastNs[trace]));
     });
   }
 
@@ -261,6 +267,11 @@ export class TraceSetBuilder {
       throw new Error(`${operation}: expected a builder that is not finished, actual: finished`);
     }
   }
+}
+
+/** The least offset of a trace; 0 where no span has a time. */
+function knownOrZero(leastNs: number): number {
+  return leastNs === Infinity ? 0 : leastNs;
 }
 
 /** a − b of two times in 32-bit words; mostly they are less than a second apart, and small integers cost the least. */

@@ -75,7 +75,7 @@ export const Repair = {
   negativeDuration: 4,
   /** No end, or one more than 104 days after the start: duration 0. */
   unknownDuration: 8,
-  /** No start: placed at its end or its parent's start. */
+  /** No start, or one more than 104 days from the trace's other spans: placed at its end or its parent's start. */
   missingStart: 16,
   /** Another, different span of the trace has the same id. */
   duplicateId: 32,

@@ -85,6 +85,31 @@ describe('repairs', () => {
     expect(set.columns.startNs[3]).toBe(50);
   });
 
+  it('takes a clock that starts with the trace at its word', () => {
+    const set = traceOf([1, 0, -1000, 90], [2, 1, -990, 40], [3, 2, -1000, -995]);
+    expect(codes(set)).toEqual({});
+    expect([set.startUnixNs(0), ...set.columns.startNs]).toEqual([0n, 0, 10, 0]);
+    expect([...set.columns.durationNs]).toEqual([1090, 1030, 5]);
+  });
+
+  it.each([1, 2, 3])('forgets a start that is years away, wherever it comes (%i)', (at) => {
+    const spans: Array<Parameters<typeof traceOf>[number]> = [[1, 0, 3e18, 3e18 + 8192], [2, 1, 3e18 + 1024, 3e18 + 4096], [3, 1, 3e18 + 2048, 3e18 + 4096]];
+    spans.splice(at, 0, [4, 2, 5, 1005]);
+    const set = traceOf(...spans);
+    expect(codes(set)).toEqual({ missingStart: 1 });
+    expect([set.startUnixNs(0), ids(set)]).toEqual([3_000_000_000_000_001_000n, [1, 2, 4, 3]]);
+    expect([...set.columns.startNs]).toEqual([0, 1024, 1024, 2048]);
+    expect([...set.columns.durationNs]).toEqual([8192, 3072, 1000, 2048]);
+    expect(set.columns.traceDurationNs[0]).toBe(8192);
+    expect(set.detail(2).startUnixNs).toBe(1005n);
+  });
+
+  it('forgets it to the microsecond where it comes first, for the others were counted from it', () => {
+    const set = traceOf([4, 2, 5, 1005], [1, 0, 3e18, 3e18 + 8192], [2, 1, 3e18 + 1024, 3e18 + 4096], [3, 1, 3e18 + 2048, 3e18 + 4096]);
+    expect([codes(set), ids(set), [...set.columns.startNs]]).toEqual([{ missingStart: 1 }, [1, 2, 4, 3], [0, 1024, 1024, 2048]]);
+    expect(Math.abs(Number(set.startUnixNs(0) - 3_000_000_000_000_001_000n))).toBeLessThan(1000);
+  });
+
   it('notices a server outside its caller in time', () => {
     const set = traceOf([1, 0, 100, 200, 3, 'a'], [2, 1, 50, 280, 2, 'b']);
     expect(codes(set)).toEqual({ clockSkew: 1 });

@@ -22,7 +22,7 @@ const MESSAGES: Record<WarningCode, (count: number) => string> = {
   cycle: (n) => `${n === 1 ? 'A cycle' : `${n} cycles`} among parents cut: a span was its own ancestor.`,
   negativeDuration: (n) => `${spans(n, 'ends', 'end')} before the start; shown with duration 0.`,
   unknownDuration: (n) => `${spans(n, 'has', 'have')} no usable end (absent, or over 104 days later); shown with duration 0.`,
-  missingStart: (n) => `${spans(n, 'has', 'have')} no start time; placed at the end or at the parent's start.`,
+  missingStart: (n) => `${spans(n, 'has', 'have')} no usable start (absent, or over 104 days from the other spans); placed at the end or at the parent's start.`,
   duplicateId: (n) => `${spans(n, 'has', 'have')} the id of another span of the trace; children are attached to the first.`,
   sharedId: (n) => `${spans(n, 'shares its id', 'share their ids')} with the other side of the call (Zipkin style); the server is shown below the client.`,
   missingId: (n) => `${spans(n, 'has', 'have')} no span id.`,

@@ -7,10 +7,10 @@ import {
   type AnyValue, type Attribute, type SpanEvent, type SpanLink, type TraceSet,
 } from '../../trace';
 import { FormatError } from '../format-error';
+import { spanIdOfText, traceIdOfText } from '../id-text';
 import { asArray, asNumber, asObject, asText } from '../json/untyped';
 import { OtlpMessageBuilder } from '../otlp/otlp-builder';
 import { decodeOtlpProtobuf } from '../otlp/protobuf-decoder';
-import { spanIdOfText, traceIdOfText } from './frame-ids';
 import { frameColumns, frameOf, type Frame } from './frame';
 
 /** @throws FormatError if it is no trace frame */

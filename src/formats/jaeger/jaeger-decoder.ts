@@ -1,7 +1,8 @@
 /**
- * Jaeger query API v2 JSON → TraceSet. Read: `{"data": [trace…]}`, a trace alone, a list of traces. Spans are transcoded to
- * OTLP as the OpenTelemetry specification maps Jaeger ("OpenTelemetry to Jaeger Transformation", read backwards).
- * (v3 is OTLP JSON: see otlp/json-decoder.ts.)
+ * Jaeger query API v2 JSON → TraceSet. Read: `{"data": [trace…]}`, a trace alone, a list of traces, spans that carry their
+ * process, as Jaeger's storage has them (bare, in a list, or as Elasticsearch's `_source`), and several of these after each
+ * other, as in JSON lines. Spans are transcoded to OTLP as the OpenTelemetry specification maps Jaeger ("OpenTelemetry to
+ * Jaeger Transformation", read backwards). (v3 is OTLP JSON: see otlp/json-decoder.ts.)
  */
 import { TraceSetBuilder, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
@@ -15,59 +16,101 @@ import { JaegerTrace } from './jaeger-trace';
 export function decodeJaegerJson(input: Uint8Array | readonly Uint8Array[]): TraceSet {
   const builder = new TraceSetBuilder();
   for (const bytes of input instanceof Uint8Array ? [input] : input) {
-    addJaegerJson(builder, bytes);
+    new JaegerDecoder(builder, bytes).decode();
   }
   return builder.finish();
 }
 
-const DOCUMENT = new KeyTable(['data', 'spans', 'processes']);
+const DOCUMENT = new KeyTable(['spans', 'processes', 'spanID', 'data', 'hits', '_source']);
+const SPANS = 0, PROCESSES = 1, SPAN_ID = 2, DATA = 3;
+/** Elasticsearch's answer: an object, its hits, their list, a hit, its source. */
+const MAX_DEPTH = 4;
 
-function addJaegerJson(builder: TraceSetBuilder, bytes: Uint8Array): void {
-  const cursor = new JsonCursor(bytes);
-  const sink = new SpanSink(builder);
-  let traces = 0;
-  try {
-    traces = document(cursor, sink, 0);
-  } catch (error) {
-    if (!(error instanceof JsonError)) {
-      throw error;
-    }
-    if (builder.spanCount === 0) {
-      throw new FormatError('jaeger-json', `byte ${error.offset}`, error.reason);
-    }
-    builder.notice('truncated', `Malformed JSON: ${error.message}; what precedes is shown.`);
-    traces++;
-  }
-  if (traces === 0) {
-    throw new FormatError('jaeger-json', 'the outermost object', errorInJson(bytes) ?? 'neither data nor spans found');
-  }
-  sink.keep();
-}
+class JaegerDecoder {
+  private readonly cursor: JsonCursor;
+  private readonly sink: SpanSink;
+  /** Spans outside any trace, each with its process. */
+  private readonly loose: JaegerTrace;
+  /** Traces, loose spans, and empty lists of them. */
+  private found = 0;
+  /** Whether there was `"data": null`: nothing found, or an error. */
+  private hasNoData = false;
 
-/** How many traces, or empty lists of them, the value that comes next holds. */
-function document(cursor: JsonCursor, sink: SpanSink, depth: number): number {
-  let traces = 0;
-  if (depth > 2) {
-    cursor.skip();
-  } else if (cursor.peek() === 'array') {
-    for (cursor.enterArray(); cursor.nextItem(); ) {
-      traces += document(cursor, sink, depth + 1);
+  constructor(
+    private readonly builder: TraceSetBuilder,
+    private readonly bytes: Uint8Array
+  ) {
+    this.cursor = new JsonCursor(bytes);
+    this.sink = new SpanSink(builder);
+    this.loose = new JaegerTrace(this.cursor, this.sink);
+  }
+
+  decode(): void {
+    const { builder, cursor, sink, bytes } = this;
+    const before = builder.spanCount;
+    try {
+      cursor.eachDocument(() => this.value(0));
+    } catch (error) {
+      if (!(error instanceof JsonError)) {
+        throw error;
+      }
+      if (builder.spanCount === before) {
+        throw new FormatError('jaeger-json', `byte ${error.offset}`, error.reason);
+      }
+      builder.notice('truncated', `Malformed JSON: ${error.message}; what precedes is shown.`);
     }
-    return depth === 0 ? traces : Math.max(1, traces);
-  } else if (cursor.enterObject()) {
+    const error = this.found === 0 ? errorInJson(bytes) : undefined;
+    if (error !== undefined || (this.found === 0 && !this.hasNoData)) {
+      throw new FormatError('jaeger-json', 'the outermost object', error ?? 'neither data nor spans found');
+    }
+    sink.keep();
+  }
+
+  /** What comes next: a trace, a span, or something that may hold them. */
+  private value(depth: number): void {
+    const { cursor } = this;
+    const kind = cursor.peek();
+    if (depth <= MAX_DEPTH && kind === 'array') {
+      const before = this.found;
+      for (cursor.enterArray(); cursor.nextItem(); ) {
+        this.value(depth + 1);
+      }
+      // The list of traces may be empty; a file that is an empty list is not Jaeger's.
+      this.found += this.found === before && depth > 0 ? 1 : 0;
+    } else if (depth <= MAX_DEPTH && kind === 'object') {
+      this.object(depth);
+    } else {
+      cursor.skip();
+    }
+  }
+
+  private object(depth: number): void {
+    const { cursor, sink } = this;
+    const from = cursor.at;
     const trace = new JaegerTrace(cursor, sink);
+    cursor.enterObject();
     for (let key = cursor.nextKey(DOCUMENT); key !== -2; key = cursor.nextKey(DOCUMENT)) {
-      if (key === 0) {
-        traces += document(cursor, sink, depth + 1);
-      } else if (key === 1) {
+      if (key === SPAN_ID) {
+        cursor.at = from;
+        this.loose.span();
+        this.found++;
+        return;
+      }
+      if (key === SPANS) {
+        const before = this.builder.spanCount;
         trace.spans();
-        traces++;
-      } else if (key === 2) {
+        if (this.builder.spanCount > before && !trace.hasSpanIds) {
+          throw new FormatError('jaeger-json', `byte ${from}`, 'no span has a spanID: this is not what Jaeger\'s query API and UI export');
+        }
+        this.found++;
+      } else if (key === PROCESSES) {
         trace.processes();
+      } else if (key >= DATA) {
+        this.hasNoData ||= cursor.peek() === 'null';
+        this.value(depth + 1);
       } else {
         cursor.skip();
       }
     }
   }
-  return traces;
 }

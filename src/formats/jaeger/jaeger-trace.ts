@@ -1,9 +1,10 @@
 /** One Jaeger trace: processes become resources, spans OTLP spans. */
 import { decodeUtf8 } from '../../trace';
+import { traceIdOfText } from '../id-text';
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
-import { copyId } from '../otlp/json-scalars';
-import { copyEvents, writeHexId, writeStringAttribute, writeTimes } from '../otlp/span-fields';
+import { writeIdText } from '../otlp/json-scalars';
+import { copyEvents, writeStringAttribute } from '../otlp/span-fields';
 import type { SpanSink } from '../otlp/span-sink';
 import type { WireWriter } from '../otlp/wire-writer';
 import { TagReader } from './tag-reader';
@@ -33,6 +34,8 @@ export class JaegerTrace {
   private readonly tags: TagReader;
   /** Processes by id, from the first time a span or the list of processes names them. */
   private readonly processesById = new Map<string, Process>();
+  /** Whether one of its spans had an id. */
+  hasSpanIds = false;
 
   constructor(
     private readonly cursor: JsonCursor,
@@ -91,7 +94,8 @@ export class JaegerTrace {
     sink.builder.setResource(resource, service, [from, to, to, to]);
   }
 
-  private span(): void {
+  /** The span that comes next. */
+  span(): void {
     const { cursor, sink, writer, tags } = this;
     const start = sink.mark();
     if (!cursor.enterObject()) {
@@ -102,17 +106,18 @@ export class JaegerTrace {
     let references: Reference[] = [];
     let processId = '';
     let inlineAt = -1;
-    let startMicros = 0;
-    let durationMicros: number | undefined;
+    let startMicros = NaN;
+    let durationMicros = NaN;
     tags.beginSpan();
     for (let key = cursor.nextKey(SPAN); key !== -2; key = cursor.nextKey(SPAN)) {
       switch (key) {
         case 0:
-          this.id(1, 16);
+          sink.id(cursor, 1, 16);
           traceId = cursor.text();
           break;
         case 1:
-          this.id(2, 8);
+          sink.id(cursor, 2, 8);
+          this.hasSpanIds = true;
           break;
         case 2:
           tags.copyText(5);
@@ -121,10 +126,10 @@ export class JaegerTrace {
           references = references.concat(this.references());
           break;
         case 4:
-          startMicros = cursor.numeric();
+          startMicros = sink.microseconds(cursor);
           break;
         case 5:
-          durationMicros = cursor.numeric();
+          durationMicros = sink.microseconds(cursor);
           break;
         case 6:
           tags.eachTag(() => tags.writeSpanTag(9));
@@ -154,7 +159,7 @@ export class JaegerTrace {
       }
     }
     this.writeReferences(references, traceId);
-    writeTimes(writer, startMicros, durationMicros);
+    sink.times(startMicros, durationMicros);
     tags.writeKindAndStatus();
     const isNew = !this.processesById.has(processId);
     const process = this.process(processId);
@@ -165,12 +170,6 @@ export class JaegerTrace {
       cursor.at = inlineAt;
       this.describe(process);
       cursor.at = after;
-    }
-  }
-
-  private id(field: number, size: number): void {
-    if (!copyId(this.cursor, this.writer, field, size)) {
-      this.sink.builder.notice('unreadable', `An id that is no hex number was left out (byte ${this.cursor.at}).`);
     }
   }
 
@@ -204,11 +203,11 @@ export class JaegerTrace {
     const parent = own.find(({ type }) => type === 'CHILD_OF') ?? own[0];
     for (const reference of references) {
       if (reference === parent) {
-        writeHexId(this.writer, 4, reference.spanId, 8);
+        writeIdText(this.writer, 4, reference.spanId, 8);
       } else if (reference.traceId !== '' && !(parent?.spanId === reference.spanId && own.includes(reference))) {
         const link = this.writer.begin(13);
-        writeHexId(this.writer, 1, reference.traceId, 16);
-        writeHexId(this.writer, 2, reference.spanId, 8);
+        writeIdText(this.writer, 1, reference.traceId, 16);
+        writeIdText(this.writer, 2, reference.spanId, 8);
         writeStringAttribute(this.writer, 4, 'opentracing.ref_type', reference.type.toLowerCase());
         this.writer.end(link);
       }
@@ -217,5 +216,5 @@ export class JaegerTrace {
 }
 
 function sameId(a: string, b: string): boolean {
-  return a === b || a.padStart(32, '0') === b.padStart(32, '0');
+  return a === b || traceIdOfText(a) === traceIdOfText(b);
 }

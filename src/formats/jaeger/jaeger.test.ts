@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../../trace';
-import { decodeJaegerJson, decodeOtlpProtobuf, encodeJaegerJson, FormatError } from '../index';
+import { decodeJaegerJson, decodeOtlpProtobuf, encodeJaegerJson, FormatError, openTraces } from '../index';
 import { contentOf } from '../testing/content';
 import { messageOf, randomSpans } from '../testing/random-spans';
 
@@ -37,6 +37,57 @@ it('reads spans that carry their process, as storage exports have it', () => {
   expect([0, 1, 2].map((row) => set.service(row))).toEqual(['web', 'db', 'db']);
   expect(set.resourceAttribute(1, 'ip')).toEqual({ kind: 'string', value: '10.0.0.1' });
   expect(set.detail(0).attributes).toHaveLength(6);
+});
+
+describe('spans outside a trace, as storage has them', () => {
+  const loose = TRACE.spans.map((span, at) => ({ ...span, processID: undefined, process: { serviceName: ['web', 'db'][at], tags: [] } }));
+  it.each([
+    ['one', JSON.stringify(loose[0]), 1],
+    ['a list', JSON.stringify(loose), 2],
+    ['JSON lines', loose.map((span) => JSON.stringify(span)).join('\r\n'), 2],
+    ['an answer of Elasticsearch', JSON.stringify({ took: 3, hits: { total: { value: 2 }, hits: loose.map((span) => ({ _index: 'jaeger-span', _source: span })) } }), 2],
+    ['traces after each other', `${JSON.stringify({ data: [TRACE] })}\n${JSON.stringify({ data: [{ ...TRACE, traceID: 'ff', spans: [{ ...TRACE.spans[0], traceID: 'ff' }] }] })}`, 3],
+  ])('%s', (_, text, spanCount) => {
+    const { format, set } = openTraces(encodeUtf8(text));
+    expect([format, set.spanCount, set.notices, set.service(0)]).toEqual(['jaeger-json', spanCount, [], text.includes('processes') ? 'frontend' : 'web']);
+  });
+});
+
+it('keeps ids that are names apart, and finds parents by them', () => {
+  const span = (spanID: string, parent?: string) => ({
+    traceID: 'checkout', spanID, operationName: spanID, startTime: 0, duration: 5, processID: 'p1',
+    references: parent === undefined ? [] : [{ refType: 'CHILD_OF', traceID: 'checkout', spanID: parent }],
+  });
+  const set = decodeJaegerJson(json({ spans: [span('span-1'), span('span-2', 'span-1'), span('3q2+796tvu8=', 'span-2'), span('G', '3q2+796tvu8=')], processes: TRACE.processes }));
+  expect([...set.columns.parent]).toEqual([-1, 0, 1, 2]);
+  expect(set.spanId(2)).toBe('deadbeefdeadbeef');
+  expect(set.notices).toMatchObject([{ code: 'madeUpId' }]);
+  expect(set.warnings(0)).toEqual([]);
+});
+
+describe('times', () => {
+  const opened = (startTime: unknown, duration: unknown) => decodeJaegerJson(json({ spans: [{ ...TRACE.spans[0], startTime, duration }], processes: TRACE.processes }));
+  it.each([
+    [0, 100, 0n, 100_000, []],
+    ['1612345678000123', '7', 1612345678000123000n, 7000, []],
+    [1612345678000123.5, 0.25, 1612345678000123500n, 250, []],
+    [1612345678000123000, 7000, 1612345678000123000n, 7000, ['nanoseconds']],
+    [1612345678000, 7, 1612345678000000n, 7000, ['january1970']],
+    ['2021-02-03T10:00:00Z', 7, 0n, 0, ['unreadable']],
+    [-5, 7, 0n, 0, ['unreadable']],
+    [null, null, 0n, 0, []],
+  ] as const)('start %p, duration %p', (startTime, duration, startUnixNs, durationNs, codes) => {
+    const set = opened(startTime, duration);
+    expect([set.startUnixNs(0), set.columns.durationNs[0], set.notices.map(({ code }) => code)]).toEqual([startUnixNs, durationNs, codes]);
+  });
+});
+
+it('takes what the error tag says as the message', () => {
+  const statusOf = (value: unknown) => {
+    const set = decodeJaegerJson(json({ spans: [{ ...TRACE.spans[0], tags: [{ key: 'error', type: 'string', value }] }], processes: {} }));
+    return `${set.status(0)} ${set.detail(0).statusMessage}`;
+  };
+  expect([true, 'true', 'card declined', false, 'false'].map(statusOf)).toEqual(['error ', 'error ', 'error card declined', 'unset ', 'unset ']);
 });
 
 it('keeps a tag whose value is no Jaeger value as text', () => {
@@ -83,7 +134,9 @@ it('reads what precedes a cut, without the services that follow it', () => {
 
 it('says what is no Jaeger trace', () => {
   expect(() => decodeJaegerJson(json({ hello: 1 }))).toThrow(FormatError);
+  expect(() => decodeJaegerJson(json({ spans: [{ traceId: 'AAAAAAAAAAE=', spanId: 'AAAAAAAAAAI=' }] }))).toThrow('no span has a spanID');
   expect(decodeJaegerJson(json({ data: [] })).spanCount).toBe(0);
+  expect(decodeJaegerJson(json({ data: null, total: 0, errors: null })).spanCount).toBe(0);
 });
 
 describe('out and in again, to the microsecond', () => {

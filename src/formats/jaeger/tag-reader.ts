@@ -70,7 +70,10 @@ export class TagReader {
     if (special === KIND) {
       this.kind = Math.max(0, (SPAN_KIND_NAMES as readonly string[]).indexOf(text.toLowerCase()));
     } else if (special === ERROR) {
-      this.status = text === 'false' || text === '' ? this.status : StatusCode.error;
+      if (text !== 'false' && text !== '') {
+        this.status = StatusCode.error;
+        this.statusMessage ||= isFlag(text) ? '' : text;
+      }
     } else if (special === STATUS_CODE) {
       this.status = text === 'ERROR' ? StatusCode.error : text === 'OK' ? StatusCode.ok : this.status;
     } else if (special === STATUS_DESCRIPTION) {
@@ -197,4 +200,9 @@ export class TagReader {
       copyString(cursor, writer, 1);
     }
   }
+}
+
+/** What `error` mostly is; other text says what went wrong. */
+function isFlag(text: string): boolean {
+  return text === '1' || text.toLowerCase() === 'true';
 }

@@ -64,6 +64,16 @@ export class JsonCursor {
     }
   }
 
+  /** Visits the documents that follow each other, as in JSON lines; `visit` must read or skip one. @throws JsonError at anything else */
+  eachDocument(visit: (kind: 'object' | 'array') => void): void {
+    for (let kind = this.peek(); kind !== 'end'; kind = this.peek()) {
+      if (kind !== 'object' && kind !== 'array') {
+        throw new JsonError('expected an object or a list', this.at);
+      }
+      visit(kind);
+    }
+  }
+
   /** Enters an object or array if one comes next; otherwise skips the value and answers false. */
   enterObject(): boolean {
     return this.enter(OPEN_OBJECT);

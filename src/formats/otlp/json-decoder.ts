@@ -35,9 +35,7 @@ export function addOtlpJson(builder: TraceSetBuilder, bytes: Uint8Array): void {
   const spansBefore = builder.spanCount;
   let recognised = 0;
   try {
-    while (cursor.peek() !== 'end') {
-      recognised += document(cursor, transcoder, 0);
-    }
+    cursor.eachDocument(() => (recognised += document(cursor, transcoder, 0)));
   } catch (error) {
     if (!(error instanceof JsonError)) {
       throw error;

@@ -1,5 +1,6 @@
 /** Scalar values of OTLP JSON, copied from the cursor's bytes to protobuf fields; exact, and without strings in between. */
 import { decodeUtf8, encodeUtf8, hexDigit } from '../../trace';
+import { idBytesOfText } from '../id-text';
 import type { JsonCursor } from '../json/json-cursor';
 import type { WireWriter } from './wire-writer';
 
@@ -32,7 +33,7 @@ export function copyString(cursor: JsonCursor, writer: WireWriter, field: number
 
 /**
  * An id in hex (short ones padded with leading zeros) or base64, as `size` bytes; an empty one is left out.
- * @returns false if it is neither
+ * @returns false if it is neither: then it was made from the text, see id-text.ts
  */
 export function copyId(cursor: JsonCursor, writer: WireWriter, field: number, size: number): boolean {
   if (!cursor.scalar()) {
@@ -43,18 +44,15 @@ export function copyId(cursor: JsonCursor, writer: WireWriter, field: number, si
   if (digits === 0) {
     return true;
   }
-  if (cursor.escaped) {
-    return putId(decodeBase64(encodeUtf8(cursor.text())), writer, field, size);
-  }
   const out = writer.reserve(size + 2);
   const start = writer.length + 2;
-  if (digits <= 2 * size && fillHex(bytes, from, to, out, start, size)) {
+  if (digits <= 2 * size && !cursor.escaped && fillHex(bytes, from, to, out, start, size)) {
     out[writer.length] = (field << 3) | 2;
     out[writer.length + 1] = size;
     writer.length = start + size;
     return true;
   }
-  return putId(decodeBase64(bytes.subarray(from, to)), writer, field, size);
+  return writeIdText(writer, field, cursor.text(), size);
 }
 
 /** Writes hex digits right-aligned into out[start, start + size); false if some byte is no digit. */
@@ -74,11 +72,16 @@ function fillHex(bytes: Uint8Array, from: number, to: number, out: Uint8Array, s
 const NO_DIGIT = 0xff;
 const HEX_VALUE = Uint8Array.from({ length: 256 }, (_, code) => (Number.isNaN(hexDigit(code)) ? NO_DIGIT : hexDigit(code)));
 
-function putId(id: Uint8Array | undefined, writer: WireWriter, field: number, size: number): boolean {
-  if (id !== undefined && id.length > 0 && id.length <= size) {
+/** The same for an id that was read before. */
+export function writeIdText(writer: WireWriter, field: number, text: string, size: number): boolean {
+  // 8 and 16 bytes do not divide by three: in base64 they end with "=", and names that people give do not.
+  const base64 = text.endsWith('=') ? decodeBase64(encodeUtf8(text)) : undefined;
+  const isBase64 = base64 !== undefined && base64.length <= size;
+  const id = isBase64 ? base64 : idBytesOfText(text, size);
+  if (id !== undefined) {
     writer.bytesField(field, id);
   }
-  return id !== undefined && id.length <= size;
+  return isBase64 || (text.length <= 2 * size && /^[0-9a-f]*$/i.test(text));
 }
 
 export function copyBase64(cursor: JsonCursor, writer: WireWriter, field: number): void {

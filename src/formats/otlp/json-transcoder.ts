@@ -3,7 +3,7 @@ import { AttributeField, encodeUtf8, findAttribute, valueText } from '../../trac
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { AttributeTranscoder } from './attribute-transcoder';
-import { copyId, copyString, copyTime, enumNumber } from './json-scalars';
+import { copyString, copyTime, enumNumber } from './json-scalars';
 import { serviceNameKey } from './service-name';
 import type { SpanSink } from './span-sink';
 import type { WireWriter } from './wire-writer';
@@ -249,9 +249,7 @@ export class JsonTranscoder {
   }
 
   private id(field: number, length: number): void {
-    if (!copyId(this.cursor, this.writer, field, length)) {
-      this.sink.builder.notice('unreadable', `An id that is neither hex nor base64 was left out (byte ${this.cursor.at}).`);
-    }
+    this.sink.id(this.cursor, field, length);
   }
 
   private time(field: number): void {

@@ -1,5 +1,5 @@
 /** Fields of OTLP's Span message that the decoders of Jaeger and Zipkin write alike. */
-import { hexDigit, StatusCode } from '../../trace';
+import { StatusCode } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
 import type { KeyTable } from '../json/key-table';
 import { writeMicroseconds } from './json-scalars';
@@ -13,29 +13,6 @@ export function writeStringAttribute(writer: WireWriter, field: number, key: str
   writer.textField(1, text);
   writer.end(value);
   writer.end(attribute);
-}
-
-/** An id in hex, padded or cut to `size` bytes; anything else is left out. */
-export function writeHexId(writer: WireWriter, field: number, text: string, size: number): void {
-  const id = new Uint8Array(size);
-  let byte = size - 1;
-  for (let at = text.length - 1; at >= 0; at -= 2) {
-    const low = hexDigit(text.charCodeAt(at));
-    const high = at > 0 ? hexDigit(text.charCodeAt(at - 1)) : 0;
-    if (byte < 0 || Number.isNaN(low + high)) {
-      return;
-    }
-    id[byte--] = (high << 4) | low;
-  }
-  writer.bytesField(field, id);
-}
-
-/** Start and end, from microseconds. */
-export function writeTimes(writer: WireWriter, startMicros: number, durationMicros: number | undefined): void {
-  writeMicroseconds(writer, 7, startMicros);
-  if (durationMicros !== undefined) {
-    writeMicroseconds(writer, 8, startMicros + durationMicros);
-  }
 }
 
 export function writeKindAndStatus(writer: WireWriter, kind: number, status: number, statusMessage: string): void {

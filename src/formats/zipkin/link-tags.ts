@@ -5,7 +5,7 @@
 import { valueText, type AnyValue, type SpanLink } from '../../trace';
 import { asObject } from '../json/untyped';
 import { writeAttributes, writeNumber, writeText } from '../otlp/message-writer';
-import { writeHexId } from '../otlp/span-fields';
+import { writeIdText } from '../otlp/json-scalars';
 import type { WireWriter } from '../otlp/wire-writer';
 
 export const LINK_TAG = 'otlp.link.';
@@ -25,8 +25,8 @@ export function writeLinkOfTag(writer: WireWriter, text: string): boolean {
   }
   const [, traceId, spanId, traceState, , dropped] = parts;
   const link = writer.begin(13);
-  writeHexId(writer, 1, traceId, 16);
-  writeHexId(writer, 2, spanId, 8);
+  writeIdText(writer, 1, traceId, 16);
+  writeIdText(writer, 2, spanId, 8);
   writeText(writer, 3, traceState);
   writeAttributes(writer, 4, Object.entries(values).map(([key, value]) => ({ key, value: typed(value) })));
   writeNumber(writer, 5, Number(dropped));

@@ -1,13 +1,14 @@
 /**
- * Zipkin v2 JSON (zipkin-api, zipkin2-api.yaml) → TraceSet. Read: a list of spans, or of traces that are such lists. A server
- * that shares its client's id (`shared`) is put below the client when the set is finished, see trace/span-tree.ts.
+ * Zipkin v2 JSON (zipkin-api, zipkin2-api.yaml) → TraceSet. Read: a list of spans, or of traces that are such lists, and
+ * several of these after each other, as in JSON lines. A server that shares its client's id (`shared`) is put below the client
+ * when the set is finished, see trace/span-tree.ts.
  */
 import { encodeUtf8, StatusCode, TraceSetBuilder, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
-import { copyId, copyString, enumNumber } from '../otlp/json-scalars';
-import { copyEvents, writeKindAndStatus, writeStringAttribute, writeTimes } from '../otlp/span-fields';
+import { copyString, enumNumber } from '../otlp/json-scalars';
+import { copyEvents, writeKindAndStatus, writeStringAttribute } from '../otlp/span-fields';
 import { SpanSink } from '../otlp/span-sink';
 import { ENDPOINT_ABSENT, EndpointReader, writeEndpointAttributes, type Endpoint } from './endpoint';
 import { LINK_TAG, writeLinkOfTag } from './link-tags';
@@ -48,12 +49,9 @@ class ZipkinDecoder {
 
   decode(): void {
     const { cursor, builder } = this;
-    if (cursor.peek() !== 'array') {
-      throw new FormatError('zipkin-json', `byte ${cursor.at}`, 'expected a list of spans');
-    }
     const before = builder.spanCount;
     try {
-      this.list(0);
+      cursor.eachDocument((kind) => (kind === 'array' ? this.list(0) : this.single()));
     } catch (error) {
       if (!(error instanceof JsonError)) {
         throw error;
@@ -64,6 +62,23 @@ class ZipkinDecoder {
       builder.notice('truncated', `Malformed JSON: ${error.message}; what precedes is shown.`);
     }
     this.sink.keep();
+  }
+
+  /** A span that stands alone, as in JSON lines. */
+  private single(): void {
+    const { cursor } = this;
+    const from = cursor.at;
+    let hasId = false;
+    cursor.enterObject();
+    for (let key = cursor.nextKey(SPAN); key !== -2; key = cursor.nextKey(SPAN)) {
+      hasId ||= key === 1;
+      cursor.skip();
+    }
+    if (!hasId) {
+      throw new JsonError('expected a list of spans, or a span with traceId and id', from);
+    }
+    cursor.at = from;
+    this.span();
   }
 
   private list(depth: number): void {
@@ -86,8 +101,8 @@ class ZipkinDecoder {
       return;
     }
     let kind = 0;
-    let startMicros = 0;
-    let durationMicros: number | undefined;
+    let startMicros = NaN;
+    let durationMicros = NaN;
     let local = ENDPOINT_ABSENT;
     let remote = ENDPOINT_ABSENT;
     this.status = StatusCode.unset;
@@ -95,13 +110,13 @@ class ZipkinDecoder {
     for (let key = cursor.nextKey(SPAN); key !== -2; key = cursor.nextKey(SPAN)) {
       switch (key) {
         case 0:
-          this.id(1, 16);
+          sink.id(cursor, 1, 16);
           break;
         case 1:
-          this.id(2, 8);
+          sink.id(cursor, 2, 8);
           break;
         case 2:
-          this.id(4, 8);
+          sink.id(cursor, 4, 8);
           break;
         case 3:
           copyString(cursor, writer, 5);
@@ -110,10 +125,10 @@ class ZipkinDecoder {
           kind = enumNumber(cursor, KINDS);
           break;
         case 5:
-          startMicros = cursor.numeric();
+          startMicros = sink.microseconds(cursor);
           break;
         case 6:
-          durationMicros = cursor.numeric();
+          durationMicros = sink.microseconds(cursor);
           break;
         case 7:
           local = this.endpoints.read();
@@ -136,7 +151,7 @@ class ZipkinDecoder {
       }
     }
     writeEndpointAttributes(writer, 9, remote);
-    writeTimes(writer, startMicros, durationMicros);
+    sink.times(startMicros, durationMicros);
     // A span without kind that knows both ends is a client's, as Zipkin's own linker takes it.
     kind = kind === 0 && local.serviceName !== '' && remote.serviceName !== '' ? CLIENT : kind;
     writeKindAndStatus(writer, kind, this.status, this.statusMessage);
@@ -164,12 +179,6 @@ class ZipkinDecoder {
     }
     const [from, to] = sink.addresses(start);
     builder.setResource(resource, local.serviceName, [from, to, to, to]);
-  }
-
-  private id(field: number, size: number): void {
-    if (!copyId(this.cursor, this.sink.writer, field, size)) {
-      this.builder.notice('unreadable', `An id that is no hex number was left out (byte ${this.cursor.at}).`);
-    }
   }
 
   /** `{"key": "value"}`; `error` is the status: its text the message, unless it is just "true". */

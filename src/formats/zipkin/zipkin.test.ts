@@ -1,5 +1,5 @@
 import { encodeUtf8, type TraceSet } from '../../trace';
-import { decodeOtlpProtobuf, decodeZipkinJson, encodeZipkinJson, FormatError } from '../index';
+import { decodeOtlpProtobuf, decodeZipkinJson, encodeZipkinJson, FormatError, openTraces } from '../index';
 import { messageOf, randomSpans } from '../testing/random-spans';
 
 const json = (value: unknown) => encodeUtf8(JSON.stringify(value));
@@ -32,12 +32,20 @@ it('takes a span without kind that knows both ends for a client', () => {
 it('reads lists of traces, and nothing', () => {
   expect(decodeZipkinJson(json([[CLIENT], [{ ...LOCAL, traceId: '0a' }]])).traceCount).toBe(2);
   expect(decodeZipkinJson(json([])).spanCount).toBe(0);
+  expect(openTraces(json(CLIENT)).set.spanCount).toBe(1);
+  expect(openTraces(encodeUtf8([CLIENT, SERVER, [LOCAL]].map((document) => JSON.stringify(document)).join('\n'))).set.spanCount).toBe(3);
+  expect(decodeZipkinJson(encodeUtf8(`${JSON.stringify([CLIENT])} oops`)).notices).toMatchObject([{ code: 'truncated' }]);
   expect(() => decodeZipkinJson(json({}))).toThrow(FormatError);
 });
 
 it('says that it does not know all of Zipkin v1', () => {
   const span = { traceId: '1', id: '2', name: 'x', annotations: [{ timestamp: 1, value: 'sr', endpoint: { serviceName: 'web' } }], binaryAnnotations: [] };
   expect(decodeZipkinJson(json([span, span])).notices).toMatchObject([{ code: 'zipkinV1', count: 2 }]);
+});
+
+it('a span without timestamp is placed at its parent, whatever its duration', () => {
+  const set = decodeZipkinJson(json([CLIENT, { ...LOCAL, timestamp: undefined }]));
+  expect([set.spanCount, set.columns.traceDurationNs[0], [...set.columns.startNs]]).toEqual([2, 1_431_000, [0, 0]]);
 });
 
 it('a span without duration has none', () => {

@@ -1,5 +1,5 @@
-import { decodeTraceFrame } from './trace-frame';
-import { spanIdOfText, traceIdOfText } from './frame-ids';
+import { decodeTraceFrame } from './grafana/trace-frame';
+import { spanIdOfText, traceIdOfText } from './id-text';
 
 describe('ids of frames', () => {
   it.each([

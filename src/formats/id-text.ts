@@ -1,9 +1,9 @@
 /**
- * Ids as the data sources of Grafana write them → ours of 16 and 8 bytes. Hex is taken as it is, with the dashes of AWS X-Ray
+ * Ids as others write them → ours of 16 and 8 bytes. Hex is taken as it is, with the dashes of AWS X-Ray
  * (`1-5f048fc1-4f1c9b022d6233dacd96fb84`, which the W3C form writes without) and of UUIDs left out. Any other text, such as the
  * names that X-Ray's data source makes up for parents, is hashed: the same text gives the same id, so that the tree holds.
  */
-import { parseSpanId, parseTraceId, type SpanId, type TraceId } from '../../trace';
+import { bytesOfHex, parseSpanId, parseTraceId, TRACE_ID_BYTES, type SpanId, type TraceId } from '../trace';
 
 /** Undefined for an empty text. */
 export function traceIdOfText(text: string): TraceId | undefined {
@@ -13,6 +13,12 @@ export function traceIdOfText(text: string): TraceId | undefined {
 /** Undefined for an empty text. */
 export function spanIdOfText(text: string): SpanId | undefined {
   return parseSpanId(text) ?? parseSpanId(hashed(text, 2));
+}
+
+/** The same as `size` bytes: a trace's id for 16, a span's for 8. Undefined for an empty text. */
+export function idBytesOfText(text: string, size: number): Uint8Array | undefined {
+  const hex = size === TRACE_ID_BYTES ? traceIdOfText(text) : spanIdOfText(text);
+  return hex === undefined ? undefined : bytesOfHex(hex);
 }
 
 /** `1-5f048fc1-4f1c…` and UUIDs; empty where it is neither. */
