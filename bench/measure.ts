@@ -12,6 +12,9 @@ export interface Benchmark {
   readonly run: () => number | Promise<number>;
 }
 
+/** A benchmark needs something that is not there; says what. */
+export class CannotRun extends Error {}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1];

@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as analysis from './analysis.bench';
 import * as layout from './layout.bench';
+import * as map from './map.bench';
 import * as memory from './memory.bench';
-import type { Benchmark } from './measure';
+import { CannotRun, type Benchmark } from './measure';
 import * as open from './open.bench';
 import * as store from './store.bench';
 import * as view from './view.bench';
@@ -16,16 +17,23 @@ interface Group {
   readonly finish?: () => Promise<void>;
 }
 
-const GROUPS: readonly Group[] = [open, layout, memory, analysis, store, storeIngest, view];
+const GROUPS: readonly Group[] = [open, layout, memory, analysis, store, storeIngest, view, map];
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } });
 const results: Record<string, number> = {};
 for (const { benchmarks, finish } of GROUPS) {
   const chosen = benchmarks.filter(({ name }) => name.startsWith(options.only));
   for (const benchmark of chosen) {
-    const value = Number((await benchmark.run()).toPrecision(4));
-    results[benchmark.name] = value;
-    process.stdout.write(`${line(benchmark, value)}\n`);
+    try {
+      const value = Number((await benchmark.run()).toPrecision(4));
+      results[benchmark.name] = value;
+      process.stdout.write(`${line(benchmark, value)}\n`);
+    } catch (error) {
+      if (!(error instanceof CannotRun)) {
+        throw error;
+      }
+      process.stdout.write(`${benchmark.name.padEnd(36)}${'–'.padStart(10)}  skipped: ${error.message}\n`);
+    }
   }
   if (chosen.length > 0) {
     await finish?.();

@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from './browser';
 import { elementsWithDetails, findMs, heapBytes, openFile, parseMs, scrollP95, untilWhole, zoomP95 } from './trace-page';
 import { largeTraceProtobuf, makeTrace, toOtlpJson, toOtlpProtobuf } from './workload';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-gpu-vsync', '--disable-frame-rate-limit', '--disable-quic', '--no-first-run'];
 const OPENINGS = 7;
 const ROUNDS = 5;
 const MB = 1024 * 1024;
@@ -85,7 +85,7 @@ async function least(measure: ReadonlyArray<() => Promise<number>>): Promise<num
 
 async function inBrowser<T>(work: (browser: Browser, folder: string) => Promise<T>): Promise<T> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-view-'));
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS });
+  const browser = await launchBrowser();
   try {
     return await work(browser, folder);
   } finally {

@@ -7,6 +7,7 @@ import { nodeLabel } from './figure-labels';
 import type { Ink } from './ink';
 import { NODE_HEIGHT, NODE_WIDTH, type MapGeometry } from './map-geometry';
 import type { MapModel } from './map-model';
+import { edgesOfPart, type MapPart } from './map-part';
 import type { MapScene } from './map-scene';
 import type { MapStyle } from './map-style';
 import { neighbourhoodOf, type MapEmphasis } from './neighbourhood';
@@ -29,13 +30,15 @@ const CARDS_FROM_SCALE = 0.82;
  * something is emphasised everything it has nothing to do with fades.
  *
  * @param view what is drawn of the view space; it may begin left of and above 0
+ * @param part all of the map where undefined
  */
-export function drawMap(ctx: Ink, scene: MapScene, viewport: Viewport, view: Rect, emphasis: MapEmphasis): void {
+export function drawMap(ctx: Ink, whole: MapScene, viewport: Viewport, view: Rect, emphasis: MapEmphasis, part?: MapPart): void {
+  const scene = part ? { ...whole, edgeOrder: edgesOfPart(whole, part) } : whole;
   const { picture } = scene;
   const near = neighbourhoodOf(scene, emphasis);
   const visible = toGraph(view, viewport);
   drawEdges(ctx, scene, viewport, visible, near?.edges, setOf(emphasis.hoveredEdge, emphasis.selectedEdge));
-  const nodes = visibleNodes(picture.geometry, visible);
+  const nodes = visibleNodes(picture.geometry, visible).filter((v) => !part || (v === part.node) === (part.kind === 'only'));
   const nodeEmphasis = { near: near?.nodes, strong: setOf(emphasis.focusedNode, emphasis.selectedNode, emphasis.hoveredNode) };
   if (viewport.scale >= CARDS_FROM_SCALE) {
     drawEdgeLabels(ctx, scene, viewport, view, near?.edges);

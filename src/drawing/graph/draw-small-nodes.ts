@@ -26,6 +26,7 @@ const DOT_RADIUS_PX = { least: 2.5, most: 7 };
 const LABEL_FONT_PX = 11;
 const LABEL_HEIGHT_PX = 16;
 const LABEL_ROOM_PX = 150;
+const LEAST_LABEL_PX = 12;
 /** Of more nodes than this only the most important are named, one for so much of the picture, so that names do not hide it. */
 const ALL_NAMED_UP_TO = 300;
 const PX2_PER_LABEL = 16_000;
@@ -134,9 +135,13 @@ function writeNames(
       return;
     }
     const [x, y] = placeOf(scene, viewport, v);
+    const below = y + radius(v) + 1;
+    // Measuring takes much longer than this, and of many names most find no room.
+    if (!room.isFree({ x: x - LEAST_LABEL_PX / 2, y: below, width: LEAST_LABEL_PX, height: LABEL_HEIGHT_PX })) {
+      continue;
+    }
     const text = ellipsis(ctx, picture.model.nodes[v].name, LABEL_ROOM_PX);
     const width = ctx.measureText(text).width + 6;
-    const below = y + radius(v) + 1;
     const rect = { x: Math.min(Math.max(x - width / 2, view.x), view.x + view.width - width), y: below, width, height: LABEL_HEIGHT_PX };
     // Air beside a name, so that two do not read as one.
     if (room.isFree({ ...rect, x: rect.x - 4, width: width + 8 })) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { groupAt, groupBoxes } from './group-boxes';
 import { groupedLayout } from './grouped-layout';
-import { mapGeometry } from './map-geometry';
+import { mapGeometry, mapTopology } from './map-geometry';
 import type { MapModel } from './map-model';
 import { topologyOf } from './stable-layout';
 
@@ -16,7 +16,7 @@ function drawn(model: MapModel) {
   const { ids, topology, groupOf } = topologyOf(model);
   const { x, y } = groupedLayout(topology, groupOf);
   const at = (places: Float64Array) => Float64Array.from(model.nodes, ({ id }) => places[ids.indexOf(id)]);
-  const geometry = mapGeometry(model, at(x), at(y));
+  const geometry = mapGeometry(mapTopology(model), at(x), at(y));
   return { geometry, boxes: groupBoxes(model, geometry) };
 }
 

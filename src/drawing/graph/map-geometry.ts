@@ -21,24 +21,52 @@ export interface MapGeometry {
   readonly curves: Float64Array;
 }
 
-/** @throws Error where an edge names a node that is not in the model. */
-export function mapGeometry(model: MapModel, nodeX: Float64Array, nodeY: Float64Array): MapGeometry {
-  const indexById = new Map(model.nodes.map((node, i) => [node.id, i]));
-  const pairs = new Set(model.edges.map((edge) => JSON.stringify([edge.source, edge.target])));
-  const curves = new Float64Array(model.edges.length * CURVE_STRIDE);
-  const cards = model.edges.length <= MOST_EDGES_LED_ROUND ? Array.from(nodeX, (x, v) => cardAt(x, nodeY[v])) : [];
-  model.edges.forEach((edge, e) => {
-    const [source, target] = [indexById.get(edge.source), indexById.get(edge.target)];
-    if (source === undefined || target === undefined) {
-      throw new Error(`expected both ends of edge ${edge.id} among the nodes, got ${edge.source} → ${edge.target}`);
+/**
+ * @param last the geometry of the same nodes and edges in other places: what did not move is taken from it
+ */
+export function mapGeometry({ ends, isTwoWay }: MapTopology, nodeX: Float64Array, nodeY: Float64Array, last?: MapGeometry): MapGeometry {
+  const edgeCount = isTwoWay.length;
+  const curves = last?.curves.slice() ?? new Float64Array(edgeCount * CURVE_STRIDE);
+  const isLedRound = edgeCount <= MOST_EDGES_LED_ROUND;
+  const cards = isLedRound ? Array.from(nodeX, (x, v) => cardAt(x, nodeY[v])) : [];
+  const stays = (v: number) => last !== undefined && last.nodeX[v] === nodeX[v] && last.nodeY[v] === nodeY[v];
+  for (let e = 0; e < edgeCount; e++) {
+    const [source, target] = [ends[2 * e], ends[2 * e + 1]];
+    // A curve that is led round cards depends on all of them.
+    if (!isLedRound && stays(source) && stays(target)) {
+      continue;
     }
-    const twoWay = pairs.has(JSON.stringify([edge.target, edge.source]));
     const from = { x: nodeX[source], y: nodeY[source] };
     const to = { x: nodeX[target], y: nodeY[target] };
     const others = cards.filter((_, v) => v !== source && v !== target);
-    curves.set(source === target ? loopCurve(from) : clearCurve(edgeCurve(from, to, twoWay), others), e * CURVE_STRIDE);
-  });
+    curves.set(source === target ? loopCurve(from) : clearCurve(edgeCurve(from, to, isTwoWay[e] === 1), others), e * CURVE_STRIDE);
+  }
   return { nodeX, nodeY, curves };
+}
+
+/** What a geometry needs to know of the edges, in the model's order. */
+export interface MapTopology {
+  /** Source and target of each edge, node indices. */
+  readonly ends: Uint32Array;
+  /** 1 where there is an edge in the other direction too. */
+  readonly isTwoWay: Uint8Array;
+}
+
+/** @throws Error where an edge names a node that is not in the model. */
+export function mapTopology({ nodes, edges }: MapModel): MapTopology {
+  const indexById = new Map(nodes.map(({ id }, v) => [id, v]));
+  const ends = new Uint32Array(2 * edges.length);
+  const pairs = new Set<number>();
+  edges.forEach(({ id, source, target }, e) => {
+    const [from, to] = [indexById.get(source), indexById.get(target)];
+    if (from === undefined || to === undefined) {
+      throw new Error(`expected both ends of edge ${id} among the nodes, got ${source} → ${target}`);
+    }
+    ends[2 * e] = from;
+    ends[2 * e + 1] = to;
+    pairs.add(from * nodes.length + to);
+  });
+  return { ends, isTwoWay: Uint8Array.from(edges, (_, e) => Number(pairs.has(ends[2 * e + 1] * nodes.length + ends[2 * e]))) };
 }
 
 interface Point {

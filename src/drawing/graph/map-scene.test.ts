@@ -2,7 +2,7 @@ import { drawMap } from './draw-map';
 import { GeometryCache } from './geometry-cache';
 import type { MapModel } from './map-model';
 import type { MapPalette } from './map-palette';
-import { mapScene } from './map-scene';
+import { mapInk, type MapScene } from './map-scene';
 import { defaultMapStyle, type MapStyle } from './map-style';
 import { nextNode } from './next-node';
 import { SvgInk } from './svg-ink';
@@ -17,9 +17,12 @@ const edge = (source: string, target: string, more: Partial<MapModel['edges'][nu
 const model: MapModel = { nodes: [node('web'), node('api'), node('db'), node('cache')], edges: [edge('web', 'api'), edge('api', 'db', { errorCount: 5 }), edge('api', 'cache', { count: 1000 })] };
 const PLACES: Readonly<Record<string, { readonly x: number; readonly y: number }>> = { web: { x: 0, y: 0 }, api: { x: 300, y: 0 }, db: { x: 600, y: 0 }, cache: { x: 600, y: 120 } };
 const geometryOf = (shown: MapModel) => new GeometryCache().geometryOf(shown, (id) => PLACES[id]);
-const sceneOf = (shown: MapModel, style: Partial<MapStyle> = {}) => mapScene({ model: shown, geometry: geometryOf(shown), windowS: 10, style: { ...defaultMapStyle(palette), ...style } }, palette);
+const sceneOf = (shown: MapModel, style: Partial<MapStyle> = {}): MapScene => {
+  const picture = { model: shown, geometry: geometryOf(shown), windowS: 10, style: { ...defaultMapStyle(palette), ...style } };
+  return { picture, ...mapInk(picture, palette) };
+};
 
-describe('mapScene', () => {
+describe('mapInk', () => {
   it('marks edges by the chosen colouring alone', () => {
     expect(sceneOf(model).edges.map(({ colour }) => colour)).toEqual([palette.edge, palette.error, palette.edge]);
     expect(sceneOf(model, { edgeColouring: 'none' }).edges.map(({ isMarked }) => isMarked)).toEqual([false, false, false]);

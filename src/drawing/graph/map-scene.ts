@@ -14,9 +14,13 @@ export interface EdgeInk {
   readonly dash: readonly number[];
 }
 
-/** What drawing needs to know of a picture and does not depend on the viewport: worked out once a picture. */
-export interface MapScene {
+/** What drawing needs to know of a picture and does not depend on the viewport. */
+export interface MapScene extends MapInk {
   readonly picture: MapPicture;
+}
+
+/** What does not depend on where nodes are either: worked out once a refresh. */
+export interface MapInk {
   readonly palette: MapPalette;
   readonly edges: readonly EdgeInk[];
   /** Edge indices from the weakest to the strongest: the strong are drawn over the weak. */
@@ -48,8 +52,7 @@ const GONE_DASH = [7, 6];
 const GUESSED_DASH = [2, 5];
 const SOLID: readonly number[] = [];
 
-export function mapScene(picture: MapPicture, palette: MapPalette): MapScene {
-  const { model, style, windowS } = picture;
+export function mapInk({ model, style, windowS }: Omit<MapPicture, 'geometry'>, palette: MapPalette): MapInk {
   const { nodes, edges } = model;
   const number = new Map(nodes.map(({ id }, v) => [id, v]));
   const weights = Float64Array.from(edges, (edge) => edgeWeight(edge, style.edgeWeighting));
@@ -82,7 +85,6 @@ export function mapScene(picture: MapPicture, palette: MapPalette): MapScene {
     outgoingCalls[s] += count;
   });
   return {
-    picture,
     palette,
     edges: inks,
     edgeOrder,

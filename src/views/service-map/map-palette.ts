@@ -1,10 +1,14 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import type { MapPalette } from '../../drawing/graph/map-palette';
 
-/** The map's colours in a Grafana theme. */
-export function mapPalette(theme: GrafanaTheme2): MapPalette {
+/**
+ * The map's colours in a Grafana theme.
+ *
+ * @param background what the map lies on; a panel's where undefined
+ */
+export function mapPalette(theme: GrafanaTheme2, background?: string): MapPalette {
   return {
-    background: theme.colors.background.primary,
+    background: background ?? theme.colors.background.primary,
     card: theme.colors.background.secondary,
     cardBorder: theme.colors.border.medium,
     text: theme.colors.text.primary,

@@ -5,7 +5,7 @@ import { useCallback, useImperativeHandle, useMemo, useRef, useState, type Mouse
 import { groupAt, groupBoxes } from '../../../drawing/graph/group-boxes';
 import { hitTest, type MapHit } from '../../../drawing/graph/hit-test';
 import type { MapGeometry } from '../../../drawing/graph/map-geometry';
-import { mapScene } from '../../../drawing/graph/map-scene';
+import { mapInk } from '../../../drawing/graph/map-scene';
 import { defaultMapStyle } from '../../../drawing/graph/map-style';
 import type { MapEmphasis } from '../../../drawing/graph/neighbourhood';
 import type { Place } from '../../../drawing/graph/stable-layout';
@@ -13,13 +13,14 @@ import type { Size } from '../../canvas/use-size';
 import { mapPalette } from '../map-palette';
 import { MapZoomButtons } from '../MapZoomButtons';
 import type { ServiceMapCanvasProps } from '../ServiceMapCanvas';
-import { useMapPainter } from '../use-map-painter';
 import { useViewport } from '../use-viewport';
 import { describeNode } from './describe-node';
 import { mapToPng, mapToSvg } from './map-export';
 import { MapLegend } from './MapLegend';
+import { MapPicture } from './MapPicture';
 import { Minimap } from './Minimap';
 import { useMapGestures } from './use-map-gestures';
+import { useBackground } from './use-background';
 import { useMapKeys } from './use-map-keys';
 import type { PinControl } from './use-pins';
 
@@ -38,11 +39,10 @@ const BUTTONS_FROM_HEIGHT_PX = 140;
 /** A map that is laid out: wheel zooms, dragging pans or moves a node, a click selects; all of it by keyboard too. */
 export function MapStage(props: Props) {
   const { model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, layout = 'layered', showLegend = false, showMinimap = true, geometry, size, pins } = props;
-  const { drag, drop, release } = pins;
+  const { dragged, drag, drop, release } = pins;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const surfaceRef = useRef<HTMLDivElement>(null);
-  const canvasRef = useRef<HTMLCanvasElement>(null);
   const control = useViewport(surfaceRef, geometry, size);
   const { viewport } = control;
   const [hover, setHover] = useState<{ readonly hit: MapHit | undefined; readonly on: MapGeometry } | undefined>(undefined);
@@ -50,14 +50,15 @@ export function MapStage(props: Props) {
   const hovered = hover?.on === geometry ? hover.hit : undefined;
   const [isLegendOpen, setLegendOpen] = useState(showLegend);
 
-  const palette = useMemo(() => mapPalette(theme), [theme]);
+  const background = useBackground(surfaceRef);
+  const palette = useMemo(() => mapPalette(theme, background), [theme, background]);
   const style = useMemo(() => ({ ...defaultMapStyle(palette), ...mapStyle }), [palette, mapStyle]);
-  const scene = useMemo(() => mapScene({ model, geometry, windowS, style }, palette), [model, geometry, windowS, style, palette]);
+  const ink = useMemo(() => mapInk({ model, windowS, style }, palette), [model, windowS, style, palette]);
+  const scene = useMemo(() => ({ ...ink, picture: { model, geometry, windowS, style } }), [ink, model, geometry, windowS, style]);
   // Other layouts do not keep groups together: their boxes would lie over one another.
   const boxes = useMemo(() => (layout === 'layered' ? groupBoxes(model, geometry) : []), [model, geometry, layout]);
   const { focused, onKeyDown, leave } = useMapKeys({ scene, control, selected, onSelect, onToggleGroup });
   const emphasis = useMemo(() => ({ ...emphasisOf(selected, hovered), focusedNode: focused, found }), [selected, hovered, focused, found]);
-  const canvasSize = useMapPainter(canvasRef, size, scene, boxes, viewport, emphasis);
 
   useImperativeHandle(handleRef, () => {
     const shot = { scene, boxes, viewport, size };
@@ -119,7 +120,7 @@ export function MapStage(props: Props) {
         onKeyDown={onKeyDown}
         onBlur={leave}
       >
-        <canvas ref={canvasRef} className={styles.canvas} style={{ width: canvasSize.widthPx, height: canvasSize.heightPx }} />
+        <MapPicture scene={scene} boxes={boxes} viewport={viewport} size={size} emphasis={emphasis} dragged={dragged} />
       </div>
       <div className={styles.announced} role="status">
         {focused === undefined ? '' : describeNode(scene, focused)}
@@ -146,9 +147,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     position: 'absolute',
     inset: 0,
     overflow: 'hidden',
+    isolation: 'isolate',
     touchAction: 'none',
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),
-  canvas: css({ position: 'absolute', left: 0, top: 0, transformOrigin: '0 0', pointerEvents: 'none', maxWidth: 'none', willChange: 'transform' }),
   announced: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' }),
 });

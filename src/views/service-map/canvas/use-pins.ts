@@ -4,6 +4,8 @@ import type { Place, Places } from '../../../drawing/graph/stable-layout';
 export interface PinControl {
   /** Where nodes were put by hand, with one that is being dragged. */
   readonly pins: Places;
+  /** Id of the node that is being dragged. */
+  readonly dragged: string | undefined;
   readonly drag: (nodeId: string, place: Place) => void;
   /** Ends a drag: the node stays where it is. */
   readonly drop: () => void;
@@ -35,6 +37,7 @@ export function usePins(saved: Places | undefined, onPin: ((nodeId: string, plac
   );
   return {
     pins,
+    dragged: dragged?.nodeId,
     drag: useCallback((nodeId, place) => setDragged({ nodeId, place }), []),
     drop: () => {
       if (dragged) {
