@@ -86,21 +86,24 @@ export class Database {
     }
   }
 
-  /** Statements of one read transaction, so that they see the same state. */
+  /** Statements of one read transaction, so that they see the same state. It begins with the first of them and ends behind the caller's back: each step less is a wait less. */
   async snapshot<T>(work: (query: (sql: string) => Promise<Row[]>, columns: (sql: string) => Promise<Columns>) => Promise<T>): Promise<T> {
     const reader = await this.reader();
+    let begin = 'BEGIN; ';
+    const read = (sql: string): Promise<DuckDBResultReader> => {
+      const text = begin + sql;
+      begin = '';
+      return reader.runAndReadAll(text);
+    };
     try {
-      await reader.run('BEGIN');
-      try {
-        return await work(
-          async (sql) => (await reader.runAndReadAll(sql)).getRowObjects(),
-          async (sql) => columnsOf(await reader.runAndReadAll(sql)),
-        );
-      } finally {
-        await reader.run('ROLLBACK');
-      }
+      return await work(
+        async (sql) => (await read(sql)).getRowObjects(),
+        async (sql) => columnsOf(await read(sql)),
+      );
     } finally {
-      this.release(reader);
+      const release = (): void => this.release(reader);
+      // Where nothing has begun there is nothing to end.
+      reader.run('ROLLBACK').then(release, release);
     }
   }
 

@@ -21,3 +21,12 @@ export function integerLiteral(value: bigint): string {
   }
   return `(${value}::BIGINT)`;
 }
+
+/** More numbers than these are one text: parsed as numbers each, they would take longer than what is done with them. */
+const MAX_LISTED = 1000;
+
+/** The condition that a column has one of the whole numbers, of which there may be many. */
+export function isAmong(column: string, numbers: readonly number[]): string {
+  const list = numbers.join(',');
+  return `${column} IN (${numbers.length === 0 ? 'NULL' : numbers.length <= MAX_LISTED ? list : `SELECT unnest(string_split('${list}', ','))::BIGINT`})`;
+}

@@ -25,6 +25,18 @@ export class IdLookups {
     return ids?.length === 0 ? 'false' : `${column} IN (${ids?.join(', ') ?? select})`;
   }
 
+  /** Lets `idsOf` answer after the next `resolve`. */
+  ask(select: string): void {
+    if (!this.known.has(select)) {
+      this.wanted.add(select);
+    }
+  }
+
+  /** What a select that was asked for has found, of few numbers. */
+  idsOf(select: string): readonly number[] {
+    return this.known.get(select) ?? [];
+  }
+
   /** Looks up what has been asked for since the last time. */
   async resolve(query: (sql: string) => Promise<Row[]>): Promise<void> {
     const selects = [...this.wanted];
@@ -32,10 +44,13 @@ export class IdLookups {
     if (selects.length === 0) {
       return;
     }
-    const parts = selects.map((select, i) => `SELECT ${i} AS lookup, list(DISTINCT id) AS ids FROM (SELECT * FROM (${select}) LIMIT ${MAX_IDS + 1}) found(id)`);
-    for (const row of await query(parts.join(' UNION ALL '))) {
-      const ids = ((row.ids as { items: ReadonlyArray<number | bigint> } | null)?.items ?? []).map(Number);
-      this.known.set(selects[row.lookup as number], ids.length > MAX_IDS ? undefined : ids);
+    const parts = selects.map((select, i) => `SELECT ${i} AS lookup, id FROM (SELECT * FROM (${select}) LIMIT ${MAX_IDS + 1}) found(id)`);
+    const found = selects.map((): number[] => []);
+    for (const { lookup, id } of await query(parts.join(' UNION ALL '))) {
+      if (id !== null) {
+        found[lookup as number].push(Number(id));
+      }
     }
+    selects.forEach((select, i) => this.known.set(select, found[i].length > MAX_IDS ? undefined : [...new Set(found[i])]));
   }
 }

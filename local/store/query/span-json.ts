@@ -3,7 +3,7 @@
  * dictionary comes from memory.
  */
 import type { Columns } from '../database/database';
-import { textLiteral } from '../database/literal';
+import { isAmong, textLiteral } from '../database/literal';
 import { Scope, ValueType } from '../ingest/attribute';
 import type { AttributeField, IntrinsicName } from '../traceql/ast';
 import type { FieldUse } from '../traceql/field-uses';
@@ -11,6 +11,7 @@ import { anyValue } from './any-value';
 import { ConditionCompiler, pairCondition } from './condition-sql';
 import { type CachedPair, type DictionaryCache, type QuerySql, textOfPair } from './dictionary-cache';
 import { formatDuration } from './format-duration';
+import type { IdLookups } from './id-lookups';
 import { EVERYTHING, SqlScope } from './sql-scope';
 import { ValueJoins } from './value-sql';
 
@@ -57,8 +58,8 @@ export class SpanJsonWriter {
   private readonly owners: readonly OwnerPairs[];
   private readonly intrinsics: readonly ListedIntrinsic[];
 
-  /** @param columns of Tempo's blocks, see `keysIn` */
-  constructor(uses: readonly FieldUse[], { lookups }: SqlScope, blockColumns: BlockColumns) {
+  /** @param blockColumns see `keysIn` */
+  constructor(uses: readonly FieldUse[], lookups: IdLookups, blockColumns: BlockColumns) {
     const scope = new SqlScope(EVERYTHING, lookups);
     const joins = new ValueJoins(scope, 's');
     const conditions = new ConditionCompiler(scope, 's', joins);
@@ -112,7 +113,7 @@ export class SpanJsonWriter {
 
   private async addPairs(query: QuerySql, cache: DictionaryCache, found: Columns, { column, table, owner, keys, isPair }: OwnerPairs, attributes: Attributes[]): Promise<void> {
     const owners = [...new Set(found[column] as number[])];
-    const rows = await query(`SELECT a.${owner}::DOUBLE AS owner, a.pair FROM ${table} a WHERE ${isPair} AND ${among(`a.${owner}`, owners)}`);
+    const rows = await query(`SELECT a.${owner}::DOUBLE AS owner, a.pair FROM ${table} a WHERE ${isPair} AND ${isAmong(`a.${owner}`, owners)}`);
     const pairs = await cache.pairs(query, rows.map((row) => row.pair as number));
     const texts = await this.pairTexts(query, keys, pairs);
     const byOwner = new Map<number, number[]>();
@@ -240,15 +241,6 @@ function columnOf(name: IntrinsicName, joins: ValueJoins): string {
 
 function isListed({ column }: ListedIntrinsic, found: Columns, row: number): boolean {
   return column === undefined || found[column][row] === true;
-}
-
-/** A list of numbers is quicker than a join while it is short; of more, those between the outermost are read. */
-function among(column: string, numbers: readonly number[]): string {
-  if (numbers.length <= 1000) {
-    return `${column} IN (${numbers.join(', ')})`;
-  }
-  const [first, last] = numbers.reduce(([low, high], number) => [Math.min(low, number), Math.max(high, number)], [Infinity, -Infinity]);
-  return `${column} BETWEEN ${first} AND ${last}`;
 }
 
 function addOnce(attributes: Attributes, key: string, text: string | undefined): void {

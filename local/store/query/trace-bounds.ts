@@ -30,8 +30,13 @@ export function traceCondition({ tenants, isSingleTenant, startNs, endNs, minDur
   return conditions.join(' AND ');
 }
 
+/** A SELECT of the first and the last seq of the traces that are allowed, null where there is none. */
+export function traceRangeSql(filter: TraceFilter): string {
+  return `SELECT unnest([min(t.seq), max(t.seq)]) FROM trace t WHERE ${traceCondition(filter)}`;
+}
+
 /** The traces that are allowed lie between these; undefined where there is none. */
-export async function traceRange(query: (sql: string) => Promise<Row[]>, filter: TraceFilter): Promise<Pick<SeqBounds, 'firstTrace' | 'lastTrace'> | undefined> {
+async function traceRange(query: (sql: string) => Promise<Row[]>, filter: TraceFilter): Promise<Pick<SeqBounds, 'firstTrace' | 'lastTrace'> | undefined> {
   const [row] = await query(`SELECT min(seq)::DOUBLE AS first, max(seq)::DOUBLE AS last FROM trace t WHERE ${traceCondition(filter)}`);
   return row.first === null ? undefined : { firstTrace: row.first as number, lastTrace: row.last as number };
 }

@@ -1,4 +1,6 @@
 /** What search answers say of a trace as a whole. */
+import type { Row } from '../database/database';
+import { isAmong } from '../database/literal';
 import { type DictionaryCache, type QuerySql, textOfPair } from './dictionary-cache';
 
 export interface ServiceStats {
@@ -17,14 +19,36 @@ export interface TraceHead {
   readonly services: ReadonlyMap<string, ServiceStats>;
 }
 
-/** @returns the heads of traces given by seq, the latest first */
-export async function readTraceHeads(query: QuerySql, cache: DictionaryCache, seqs: readonly number[]): Promise<TraceHead[]> {
-  const list = seqs.join(', ');
+/** A row of `trace`. */
+export interface TraceRow {
+  readonly seq: number;
+  readonly idHigh: bigint;
+  readonly idLow: bigint;
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+  /** Numbers of the dictionary; null where the root has not come. */
+  readonly rootName: number | null;
+  readonly rootResource: number | null;
+}
+
+/** What to select from `trace t` for `traceRow`. */
+export const TRACE_ROW = 't.seq::DOUBLE AS seq, t.id_high, t.id_low, t.start_ns, t.end_ns, t.root_name, t.root_resource';
+
+export function traceRow(row: Row): TraceRow {
+  return {
+    seq: row.seq as number, idHigh: row.id_high as bigint, idLow: row.id_low as bigint, startNs: row.start_ns as bigint, endNs: row.end_ns as bigint,
+    rootName: row.root_name as number | null, rootResource: row.root_resource as number | null,
+  };
+}
+
+/** @returns the heads of the traces, the latest first */
+export async function readTraceHeads(query: QuerySql, cache: DictionaryCache, traces: readonly TraceRow[]): Promise<TraceHead[]> {
+  const rows = [...traces].sort((a, b) => Number(b.startNs - a.startNs) || b.seq - a.seq);
+  const seqs = rows.map(({ seq }) => seq).sort((a, b) => a - b);
   const counts = await query(`SELECT s.trace::DOUBLE AS trace, s.resource, count(*)::DOUBLE AS spans, count_if(s.status = 2)::DOUBLE AS errors
-    FROM span s WHERE s.trace IN (${list}) AND s.trace BETWEEN ${Math.min(...seqs)} AND ${Math.max(...seqs)} GROUP BY ALL`);
-  const rows = await query(`SELECT t.seq::DOUBLE AS seq, t.id_high, t.id_low, t.start_ns, t.end_ns, t.root_name, t.root_resource FROM trace t WHERE t.seq IN (${list}) ORDER BY t.start_ns DESC, t.seq DESC`);
-  const names = await cache.pairs(query, rows.flatMap((row) => (row.root_name === null ? [] : [row.root_name as number])));
-  const resources = await cache.resources(query, [...counts.map((row) => row.resource as number), ...rows.flatMap((row) => (row.root_resource === null ? [] : [row.root_resource as number]))]);
+    FROM span s WHERE ${isAmong('s.trace', seqs)} AND s.trace BETWEEN ${seqs[0]} AND ${seqs[seqs.length - 1]} GROUP BY ALL`);
+  const names = await cache.pairs(query, rows.flatMap(({ rootName }) => rootName ?? []));
+  const resources = await cache.resources(query, [...counts.map((row) => row.resource as number), ...rows.flatMap(({ rootResource }) => rootResource ?? [])]);
   const services = new Map<number, Map<string, ServiceStats>>();
   for (const row of counts) {
     const byService = services.get(row.trace as number) ?? new Map<string, ServiceStats>();
@@ -33,17 +57,17 @@ export async function readTraceHeads(query: QuerySql, cache: DictionaryCache, se
     byService.set(name, { spanCount: spanCount + (row.spans as number), errorCount: errorCount + (row.errors as number) });
     services.set(row.trace as number, byService);
   }
-  return rows.map((row) => ({
-    seq: row.seq as number,
-    traceId: hexOf(row.id_high) + hexOf(row.id_low),
-    rootServiceName: row.root_resource === null ? undefined : resources.get(row.root_resource as number)?.name,
-    rootTraceName: row.root_name === null ? undefined : textOfPair(names, row.root_name as number),
-    startNs: BigInt.asUintN(64, row.start_ns as bigint),
-    durationNs: BigInt.asUintN(64, (row.end_ns as bigint) - (row.start_ns as bigint)),
-    services: services.get(row.seq as number) ?? new Map<string, ServiceStats>(),
+  return rows.map(({ seq, idHigh, idLow, startNs, endNs, rootName, rootResource }) => ({
+    seq,
+    traceId: hexOf(idHigh) + hexOf(idLow),
+    rootServiceName: rootResource === null ? undefined : resources.get(rootResource)?.name,
+    rootTraceName: rootName === null ? undefined : textOfPair(names, rootName),
+    startNs: BigInt.asUintN(64, startNs),
+    durationNs: BigInt.asUintN(64, endNs - startNs),
+    services: services.get(seq) ?? new Map<string, ServiceStats>(),
   }));
 }
 
-function hexOf(half: unknown): string {
-  return (half as bigint).toString(16).padStart(16, '0');
+function hexOf(half: bigint): string {
+  return half.toString(16).padStart(16, '0');
 }
