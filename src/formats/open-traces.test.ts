@@ -16,6 +16,8 @@ it.each([
   ['zipkin-json', encodeUtf8(`[${encodeZipkinJson(set)}]`)],
   ['tempo-search', encodeUtf8('{"traces":[],"metrics":{}}')],
   ['grafana-frame', encodeUtf8(JSON.stringify(encodeTraceFrame(set)))],
+  ['tempo-search', encodeUtf8('\ufeff{"traces":[],"metrics":{}}')],
+  ['grafana-frame', encodeUtf8(`\ufeff${JSON.stringify({ status: 200, frames: [encodeTraceFrame(set)] })}`)],
   ['grafana-frame', encodeUtf8(JSON.stringify({ series: [encodeTraceFrame(set)] }))],
 ] as const)('recognises %s', (format, input) => {
   expect(openTraces(input).format).toBe(format);
@@ -29,6 +31,14 @@ it('every format tells of the same spans', () => {
   for (const text of [encodeOtlpJson(set), encodeJaegerJson(set), encodeZipkinJson(set)]) {
     expect(ids(encodeUtf8(text))).toEqual(ids(bytes));
   }
+});
+
+it('opens every trace frame of a file, and nothing else in it', () => {
+  const frames = [0, 1].map((trace) => encodeTraceFrame(set, trace));
+  const opened = openTraces(encodeUtf8(JSON.stringify({ results: { A: { frames }, B: { frames: [{ fields: [{ name: 'Time', values: [1] }] }] } } }))).set;
+  expect([opened.traceCount, opened.spanCount]).toEqual([2, frames[0].length + frames[1].length]);
+  const edges = { fields: ['id', 'source', 'target'].map((name) => ({ name, values: ['a'] })) };
+  expect(() => openTraces(encodeUtf8(JSON.stringify([edges])))).toThrow('nodes and edges of a graph');
 });
 
 it.each(['', 'hello', '{}', '{"a":[1,2]}', '[1', '\u0000'])('refuses %j with a reason', (text) => {

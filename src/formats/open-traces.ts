@@ -1,11 +1,11 @@
 /** Opens a file of any known format, recognised by its content: the first bytes say protobuf or JSON, the first keys which. */
 import { decodeUtf8, WireError, WireReader, type TraceSet } from '../trace';
 import { FormatError, type FormatName } from './format-error';
-import { decodeTraceFrame } from './grafana/trace-frame';
+import { decodeTraceFrames } from './grafana/trace-frame';
 import { decodeJaegerJson } from './jaeger/jaeger-decoder';
 import { JsonCursor, JsonError } from './json/json-cursor';
 import { KeyTable } from './json/key-table';
-import { asArray, asObject } from './json/untyped';
+import { asArray, asObject, parseJson } from './json/untyped';
 import { decodeOtlpJson } from './otlp/json-decoder';
 import { decodeOtlpProtobuf } from './otlp/protobuf-decoder';
 import { decodeTempoSearch } from './tempo/tempo-search';
@@ -32,7 +32,7 @@ export function openTraces(bytes: Uint8Array): OpenedTraces {
     case 'zipkin-json':
       return { format, set: decodeZipkinJson(bytes) };
     case 'grafana-frame':
-      return { format, set: decodeTraceFrame(findFrame(bytes)) };
+      return { format, set: decodeTraceFrames(framesOf(parseJson(bytes, format))) };
   }
 }
 
@@ -124,24 +124,12 @@ function looksLikeProtobuf(bytes: Uint8Array): boolean {
   }
 }
 
-/** The trace frame in a file. */
-function findFrame(bytes: Uint8Array): unknown {
-  let file: unknown;
-  try {
-    file = JSON.parse(decodeUtf8(bytes));
-  } catch (error) {
-    throw new FormatError('grafana-frame', 'the file', error instanceof Error ? error.message : 'no JSON');
-  }
-  const frames = framesOf(file);
-  return frames.find((frame) => JSON.stringify(asObject(frame)?.schema ?? asObject(frame)?.fields ?? '').includes('"spanID"')) ?? frames[0];
-}
-
-/** A frame, a list of frames, an answer of Grafana's query API `{results: {A: {frames}}}`, or panel data `{series}`. */
+/** Frames: one, a list, an answer of Grafana's query API `{results: {A: {frames}}}` or a part of it, or panel data `{series}`. */
 function framesOf(file: unknown): readonly unknown[] {
   const object = asObject(file);
   const results = asObject(object?.results);
   if (results !== undefined) {
     return Object.values(results).flatMap((result) => asArray(asObject(result)?.frames));
   }
-  return Array.isArray(file) ? file : Array.isArray(object?.series) ? object.series : [file];
+  return [file, object?.frames, object?.series].find((list) => Array.isArray(list)) ?? [file];
 }

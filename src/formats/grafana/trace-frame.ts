@@ -15,13 +15,21 @@ import { frameColumns, frameOf, type Frame } from './frame';
 
 /** @throws FormatError if it is no trace frame */
 export function decodeTraceFrame(frame: unknown): TraceSet {
-  const columns = frameColumns(frame);
-  const spanIds = columns?.get('spanID');
-  if (columns === undefined || spanIds === undefined) {
-    throw new FormatError('grafana-frame', 'fields', 'expected a field spanID');
+  return decodeTraceFrames([frame]);
+}
+
+/** All trace frames of a list; others, such as node graphs, are left out. @throws FormatError if there is none */
+export function decodeTraceFrames(frames: readonly unknown[]): TraceSet {
+  const tables = frames.flatMap((frame) => frameColumns(frame) ?? []);
+  const traces = tables.filter((columns) => columns.has('spanID'));
+  if (traces.length === 0) {
+    const isGraph = tables.some((columns) => columns.has('source') && columns.has('target'));
+    throw new FormatError('grafana-frame', 'fields', isGraph ? 'nodes and edges of a graph, no spans' : 'expected a field spanID');
   }
   const message = new OtlpMessageBuilder();
-  spanIds.forEach((_, index) => addRow(message, (name) => columns.get(name)?.[index]));
+  for (const columns of traces) {
+    columns.get('spanID')?.forEach((_, index) => addRow(message, (name) => columns.get(name)?.[index]));
+  }
   return decodeOtlpProtobuf(message.finish());
 }
 

@@ -1,9 +1,10 @@
 /**
  * TraceSet → Jaeger query API v2 JSON, as the OpenTelemetry specification maps OTLP to Jaeger: kind and status become tags,
- * further links FOLLOWS_FROM references. Times are whole microseconds there: what is finer is lost.
+ * links FOLLOWS_FROM references. Times are whole microseconds there: what is finer is lost.
  */
-import { valueText, type AnyValue, type Attribute, type SpanDetail, type TraceSet } from '../../trace';
+import { valueText, type AnyValue, type Attribute, type SpanDetail, type SpanLink, type TraceId, type TraceSet } from '../../trace';
 import { encodeBase64 } from '../otlp/json-encoder';
+import { LINK_TAG, linkTag } from '../otlp/link-tags';
 
 /** @param traces which traces of the set; all by default */
 export function encodeJaegerJson(set: TraceSet, traces?: readonly number[]): string {
@@ -40,11 +41,14 @@ function jaegerSpan(set: TraceSet, row: number, processID: string): object {
     operationName: set.operation(row),
     references: [
       ...(detail.parentSpanId === undefined ? [] : [{ refType: 'CHILD_OF', traceID, spanID: detail.parentSpanId }]),
-      ...detail.links.map((link) => ({ refType: 'FOLLOWS_FROM', traceID: link.traceId, spanID: link.spanId })),
+      ...detail.links.filter((link) => !makesParent(link, detail, traceID)).map((link) => ({ refType: 'FOLLOWS_FROM', traceID: link.traceId, spanID: link.spanId })),
     ],
     startTime: Number((detail.startUnixNs ?? set.startUnixNs(row)) / 1000n),
     duration: Math.round(set.columns.durationNs[row] / 1000),
-    tags: [...spanTags(set, row, detail), ...detail.attributes.map(jaegerTag)],
+    tags: [
+      ...spanTags(set, row, detail), ...detail.attributes.map(jaegerTag),
+      ...detail.links.filter((link) => makesParent(link, detail, traceID)).map((link, at) => stringTag(`${LINK_TAG}${at}`, linkTag(link))),
+    ],
     logs: detail.events.map((event) => ({
       timestamp: Number(event.timeUnixNs / 1000n),
       fields: [...(event.name === '' ? [] : [stringTag('event', event.name)]), ...event.attributes.map(jaegerTag)],
@@ -52,6 +56,11 @@ function jaegerSpan(set: TraceSet, row: number, processID: string): object {
     processID,
     warnings: null,
   };
+}
+
+/** To Jaeger, a span without parent is the child of the first span of its own trace that it refers to. Such links go into tags. */
+function makesParent(link: SpanLink, { parentSpanId }: SpanDetail, traceId: TraceId): boolean {
+  return parentSpanId === undefined && link.traceId === traceId;
 }
 
 function spanTags(set: TraceSet, row: number, detail: SpanDetail): object[] {

@@ -194,7 +194,7 @@ export class JaegerTrace {
     return list;
   }
 
-  /** The parent is the first CHILD_OF of the same trace, else the first FOLLOWS_FROM; the others become links. */
+  /** The parent is the first CHILD_OF of the same trace, else the first FOLLOWS_FROM; the others become links, but for the parent said twice. */
   private writeReferences(references: readonly Reference[], traceId: string): void {
     if (references.length === 0) {
       return;
@@ -204,7 +204,7 @@ export class JaegerTrace {
     for (const reference of references) {
       if (reference === parent) {
         writeIdText(this.writer, 4, reference.spanId, 8);
-      } else if (reference.traceId !== '' && !(parent?.spanId === reference.spanId && own.includes(reference))) {
+      } else if (reference.traceId !== '' && !(reference.type === 'CHILD_OF' && parent?.spanId === reference.spanId && own.includes(reference))) {
         const link = this.writer.begin(13);
         writeIdText(this.writer, 1, reference.traceId, 16);
         writeIdText(this.writer, 2, reference.spanId, 8);

@@ -6,6 +6,7 @@ import { encodeUtf8, SPAN_KIND_NAMES, StatusCode } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { copyBase64, copyString, writeInteger } from '../otlp/json-scalars';
+import { isLinkTag, writeLinkOfTag } from '../otlp/link-tags';
 import { writeKindAndStatus } from '../otlp/span-fields';
 import type { WireWriter } from '../otlp/wire-writer';
 
@@ -57,7 +58,9 @@ export class TagReader {
   writeSpanTag(field: number): void {
     const special = this.special();
     if (special < 0 || special === EVENT) {
-      this.write(field);
+      if (!this.isLink()) {
+        this.write(field);
+      }
       return;
     }
     this.cursor.at = this.valueAt;
@@ -176,6 +179,16 @@ export class TagReader {
 
   private special(): number {
     return this.keyEscaped ? -1 : SPECIAL.find(this.cursor.bytes, this.keyFrom, this.keyTo);
+  }
+
+  /** Whether the tag stands for a link, which is written then. */
+  private isLink(): boolean {
+    const { cursor, writer } = this;
+    if (!isLinkTag(cursor.bytes, this.keyFrom, this.keyTo)) {
+      return false;
+    }
+    cursor.at = this.valueAt;
+    return writeLinkOfTag(writer, cursor.scalarText() ?? '');
   }
 
   /** The value by its type, or by what it is in JSON where the type is absent or does not fit. */

@@ -1,5 +1,18 @@
 /** Reading values parsed from someone else's JSON: every look says what it expects and gets undefined otherwise. */
 
+import { decodeUtf8 } from '../../trace';
+import { FormatError, type FormatName } from '../format-error';
+
+/** The whole document, for formats that are small. @throws FormatError if it is no JSON */
+export function parseJson(input: Uint8Array | string, format: FormatName): unknown {
+  const text = typeof input === 'string' ? input : decodeUtf8(input);
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw new FormatError(format, 'the document', error instanceof Error ? error.message : 'no JSON');
+  }
+}
+
 export type JsonObject = { readonly [key: string]: unknown };
 
 export function asObject(value: unknown): JsonObject | undefined {

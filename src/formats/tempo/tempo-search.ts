@@ -5,11 +5,11 @@
  * its links; a span without any has an empty trace id there (all seen on Tempo 2.7.1 and 3.0.3).
  */
 import {
-  decodeUtf8, parseSpanId, parseTraceId, SPAN_KIND_NAMES, STATUS_CODE_NAMES, valueText,
+  parseSpanId, parseTraceId, SPAN_KIND_NAMES, STATUS_CODE_NAMES, valueText,
   type Attribute, type SpanId, type SpanLink, type TraceId, type TraceSet,
 } from '../../trace';
 import { FormatError } from '../format-error';
-import { asArray, asBigint, asNumber, asObject, asText, type JsonObject } from '../json/untyped';
+import { asArray, asBigint, asNumber, asObject, asText, parseJson, type JsonObject } from '../json/untyped';
 import { attributesOfJson } from '../otlp/json-values';
 import { OtlpMessageBuilder } from '../otlp/otlp-builder';
 import { decodeOtlpProtobuf } from '../otlp/protobuf-decoder';
@@ -48,7 +48,7 @@ const ABSURD_NS = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** @throws FormatError if it is no search answer */
 export function decodeTempoSearch(input: Uint8Array | string): TempoSearch {
-  const answer = asObject(parse(typeof input === 'string' ? input : decodeUtf8(input)));
+  const answer = asObject(parseJson(input, 'tempo-search'));
   if (answer === undefined || (answer.traces !== undefined && !Array.isArray(answer.traces))) {
     throw new FormatError('tempo-search', '$.traces', 'expected a list of traces');
   }
@@ -61,14 +61,6 @@ export function decodeTempoSearch(input: Uint8Array | string): TempoSearch {
   const set = decodeOtlpProtobuf(message.finish());
   const index = new Map(Array.from({ length: set.traceCount }, (_, trace) => [set.traceId(trace), trace]));
   return { set, traces: found.map((trace) => ({ ...trace, index: index.get(trace.traceId) })) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new FormatError('tempo-search', 'the answer', error instanceof Error ? error.message : 'no JSON');
-  }
 }
 
 function readTrace(trace: JsonObject, traceId: TraceId, message: OtlpMessageBuilder): Omit<FoundTrace, 'index'> {

@@ -3,15 +3,15 @@
  * several of these after each other, as in JSON lines. A server that shares its client's id (`shared`) is put below the client
  * when the set is finished, see trace/span-tree.ts.
  */
-import { encodeUtf8, StatusCode, TraceSetBuilder, type TraceSet } from '../../trace';
+import { StatusCode, TraceSetBuilder, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { copyString, enumNumber } from '../otlp/json-scalars';
+import { isLinkTag, writeLinkOfTag } from '../otlp/link-tags';
 import { copyEvents, writeKindAndStatus, writeStringAttribute } from '../otlp/span-fields';
 import { SpanSink } from '../otlp/span-sink';
 import { ENDPOINT_ABSENT, EndpointReader, writeEndpointAttributes, type Endpoint } from './endpoint';
-import { LINK_TAG, writeLinkOfTag } from './link-tags';
 
 /** @throws FormatError if nothing in it is a Zipkin span */
 export function decodeZipkinJson(input: Uint8Array | readonly Uint8Array[]): TraceSet {
@@ -28,7 +28,6 @@ const TAGS = new KeyTable(['error', 'otel.status_code', 'otel.status_description
 /** In the order of OTLP's numbers: INTERNAL does not exist in Zipkin, but is written by some exporters. */
 const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 const CLIENT = 3;
-const LINK_TAG_KEY = encodeUtf8(LINK_TAG);
 
 class ZipkinDecoder {
   private readonly cursor: JsonCursor;
@@ -202,7 +201,7 @@ class ZipkinDecoder {
         this.statusMessage = cursor.scalarText() ?? '';
       } else if (key === 3) {
         copyString(cursor, writer, 3);
-      } else if (isLinkTag(cursor)) {
+      } else if (isLinkTag(cursor.bytes, cursor.keyFrom, cursor.keyTo)) {
         const tag = cursor.keyText();
         const text = cursor.scalarText() ?? '';
         if (!writeLinkOfTag(writer, text)) {
@@ -223,8 +222,4 @@ class ZipkinDecoder {
       }
     }
   }
-}
-
-function isLinkTag({ bytes, keyFrom, keyTo }: JsonCursor): boolean {
-  return keyTo - keyFrom > LINK_TAG_KEY.length && LINK_TAG_KEY.every((byte, at) => bytes[keyFrom + at] === byte);
 }

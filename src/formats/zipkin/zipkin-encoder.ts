@@ -1,10 +1,10 @@
 /**
  * TraceSet → Zipkin v2 JSON: a list of spans. Zipkin's values are strings and its times whole microseconds: types and
- * resource attributes other than the service are lost, event attributes too. Links become tags, see link-tags.ts. `shared`
+ * resource attributes other than the service are lost, event attributes too. Links become tags, see otlp/link-tags.ts. `shared`
  * marks servers that keep their client's id.
  */
 import { Repair, valueText, type TraceSet } from '../../trace';
-import { LINK_TAG, linkTag } from './link-tags';
+import { LINK_TAG, linkTag } from '../otlp/link-tags';
 
 /** @param traces which traces of the set; all by default */
 export function encodeZipkinJson(set: TraceSet, traces?: readonly number[]): string {

@@ -1,4 +1,5 @@
 import { decodeTraces } from '../trace/decode/decode-traces';
+import { fileBytes } from './file-bytes';
 import type { OpenFile } from './open-files';
 
 export interface ReadFiles {
@@ -18,7 +19,7 @@ export async function readFiles(
   const failures: string[] = [];
   for (const file of files) {
     try {
-      const { format, set } = await decode(new Uint8Array(await file.arrayBuffer()), {
+      const { format, set } = await decode(await fileBytes(file), {
         signal,
         isOwned: true,
         onBeginning: (beginning) => onBeginning?.({ name: file.name, ...beginning }),

@@ -1,15 +1,22 @@
 /**
- * Span links, which Zipkin does not have, as tags in the way of the OpenTelemetry collector's Zipkin translator:
+ * Span links as tags, for where a format has no place for them, in the way of the OpenTelemetry collector's Zipkin translator:
  * `otlp.link.0` = `trace id|span id|trace state|attributes as JSON|dropped attributes`.
  */
-import { valueText, type AnyValue, type SpanLink } from '../../trace';
+import { encodeUtf8, valueText, type AnyValue, type SpanLink } from '../../trace';
 import { asObject } from '../json/untyped';
-import { writeAttributes, writeNumber, writeText } from '../otlp/message-writer';
-import { writeIdText } from '../otlp/json-scalars';
-import type { WireWriter } from '../otlp/wire-writer';
+import { writeIdText } from './json-scalars';
+import { writeAttributes, writeNumber, writeText } from './message-writer';
+import type { WireWriter } from './wire-writer';
 
 export const LINK_TAG = 'otlp.link.';
+const LINK_TAG_KEY = encodeUtf8(LINK_TAG);
 
+/** Whether the key bytes[from, to) is that of a link. */
+export function isLinkTag(bytes: Uint8Array, from: number, to: number): boolean {
+  return bytes[from] === LINK_TAG_KEY[0] && to - from > LINK_TAG_KEY.length && LINK_TAG_KEY.every((byte, at) => bytes[from + at] === byte);
+}
+
+/** The text of a link's tag. */
 export function linkTag({ traceId, spanId, traceState, attributes, droppedAttributesCount }: SpanLink): string {
   // fromEntries defines own properties, so that a key `__proto__` stays a key.
   const values = Object.fromEntries(attributes.map(({ key, value }) => [key, plain(value)]));
