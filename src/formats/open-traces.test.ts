@@ -33,6 +33,16 @@ it('every format tells of the same spans', () => {
   }
 });
 
+it('opens what the file exporter of a collector writes as protobuf, cut or not', () => {
+  const other = messageOf(randomSpans(6, 10, { sane: true }));
+  const file = Uint8Array.from([bytes, other].flatMap((message) => [0, 0, message.length >> 8, message.length & 0xff, ...message]));
+  const cut = openTraces(file.slice(0, -30)).set;
+  const opened = openTraces(file);
+  expect([opened.format, opened.set.spanCount]).toEqual(['otlp-protobuf', 40]);
+  expect(structuredClone(opened.set.columns, { transfer: opened.set.transferables() }).traceFirstRow.at(-1)).toBe(40);
+  expect([cut.spanCount, cut.notices.map(({ code }) => code)]).toEqual([39, expect.arrayContaining(['truncated'])]);
+});
+
 it('opens every trace frame of a file, and nothing else in it', () => {
   const frames = [0, 1].map((trace) => encodeTraceFrame(set, trace));
   const opened = openTraces(encodeUtf8(JSON.stringify({ results: { A: { frames }, B: { frames: [{ fields: [{ name: 'Time', values: [1] }] }] } } }))).set;

@@ -7,6 +7,7 @@ import { JsonCursor, JsonError } from './json/json-cursor';
 import { KeyTable } from './json/key-table';
 import { asArray, asObject, parseJson } from './json/untyped';
 import { decodeOtlpJson } from './otlp/json-decoder';
+import { isLengthPrefixed, lengthPrefixedMessages } from './otlp/length-prefixed';
 import { decodeOtlpProtobuf } from './otlp/protobuf-decoder';
 import { decodeTempoSearch } from './tempo/tempo-search';
 import { errorInJson, reasonOfBytes } from './unreadable';
@@ -22,7 +23,7 @@ export function openTraces(bytes: Uint8Array): OpenedTraces {
   const format = recogniseFormat(bytes);
   switch (format) {
     case 'otlp-protobuf':
-      return { format, set: decodeOtlpProtobuf(bytes) };
+      return { format, set: decodeOtlpProtobuf(isLengthPrefixed(bytes) ? lengthPrefixedMessages(bytes) : bytes) };
     case 'otlp-json':
       return { format, set: decodeOtlpJson(bytes) };
     case 'tempo-search':
@@ -38,6 +39,9 @@ export function openTraces(bytes: Uint8Array): OpenedTraces {
 
 /** @throws FormatError if it looks like none */
 export function recogniseFormat(bytes: Uint8Array): FormatName {
+  if (isLengthPrefixed(bytes)) {
+    return 'otlp-protobuf';
+  }
   const cursor = new JsonCursor(bytes);
   const kind = cursor.peek();
   if (kind === 'object' || kind === 'array') {

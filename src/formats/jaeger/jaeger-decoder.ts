@@ -59,9 +59,11 @@ class JaegerDecoder {
       }
       builder.notice('truncated', `Malformed JSON: ${error.message}; what precedes is shown.`);
     }
-    const error = this.found === 0 ? errorInJson(bytes) : undefined;
-    if (error !== undefined || (this.found === 0 && !this.hasNoData)) {
-      throw new FormatError('jaeger-json', 'the outermost object', error ?? 'neither data nor spans found');
+    if (this.found === 0 && builder.spanCount === before) {
+      const error = errorInJson(bytes);
+      if (error !== undefined || !this.hasNoData) {
+        throw new FormatError('jaeger-json', 'the outermost object', error ?? 'neither data nor spans found');
+      }
     }
     sink.keep();
   }

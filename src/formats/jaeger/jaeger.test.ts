@@ -76,10 +76,17 @@ describe('times', () => {
     ['2021-02-03T10:00:00Z', 7, 0n, 0, ['unreadable']],
     [-5, 7, 0n, 0, ['unreadable']],
     [null, null, 0n, 0, []],
+    [253370764800000000, 7, 0n, 0, []],
   ] as const)('start %p, duration %p', (startTime, duration, startUnixNs, durationNs, codes) => {
     const set = opened(startTime, duration);
     expect([set.startUnixNs(0), set.columns.durationNs[0], set.notices.map(({ code }) => code)]).toEqual([startUnixNs, durationNs, codes]);
   });
+});
+
+it('reads NaN and Infinity, which Python writes, as no numbers', () => {
+  const text = JSON.stringify({ spans: [{ ...TRACE.spans[0], duration: 'D', tags: [{ key: 'x', type: 'float64', value: 'V' }] }], processes: {} });
+  const set = decodeJaegerJson(encodeUtf8(text.replace('"D"', 'Infinity').replace('"V"', 'NaN')));
+  expect([set.spanCount, set.attribute(0, 'x'), set.notices.map(({ code }) => code)]).toEqual([1, { kind: 'double', value: NaN }, ['unreadable']]);
 });
 
 it('takes what the error tag says as the message', () => {
@@ -130,6 +137,8 @@ it('reads what precedes a cut, without the services that follow it', () => {
   const bytes = json({ data: [TRACE] });
   const set = decodeJaegerJson(bytes.subarray(0, bytes.length - 120));
   expect([set.spanCount, set.service(0), set.notices[0].code]).toEqual([2, 'unknown_service', 'truncated']);
+  const inSecond = decodeJaegerJson(bytes.subarray(0, new TextDecoder().decode(bytes).indexOf('SELECT')));
+  expect([inSecond.spanCount, inSecond.notices[0].code]).toEqual([1, 'truncated']);
 });
 
 it('says what is no Jaeger trace', () => {

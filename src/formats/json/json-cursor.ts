@@ -293,9 +293,11 @@ export class JsonCursor {
   }
 }
 
-/** Bytes of numbers and of true, false, null. */
+/** Bytes of numbers and of true, false, null; also of NaN and Infinity, which are no JSON but what Python writes. */
 function isPlain(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0x2e || code === 0x2b || code === 0x45;
+  return (
+    (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0x2e || code === 0x2b || code === 0x45 || code === 0x4e || code === 0x49
+  );
 }
 
 const ESCAPES: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };

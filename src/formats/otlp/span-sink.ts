@@ -11,8 +11,8 @@ import { WireWriter } from './wire-writer';
 /** Small enough to stay in the processor's cache, large enough that a million spans need few hundred blocks. */
 const BLOCK_BYTES = 512 * 1024;
 
-/** The year 5138 in microseconds, 1973 in nanoseconds. */
-const LEAST_NANOSECONDS = 1e17;
+/** The year 33,658 in microseconds, 2001 in nanoseconds. */
+const LEAST_NANOSECONDS = 1e18;
 /** 2001 and 2033 in milliseconds. */
 const LEAST_MILLISECONDS = 1e12, MOST_MILLISECONDS = 2e12;
 

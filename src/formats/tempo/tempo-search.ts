@@ -49,7 +49,7 @@ const ABSURD_NS = BigInt(Number.MAX_SAFE_INTEGER);
 /** @throws FormatError if it is no search answer */
 export function decodeTempoSearch(input: Uint8Array | string): TempoSearch {
   const answer = asObject(parseJson(input, 'tempo-search'));
-  if (answer === undefined || (answer.traces !== undefined && !Array.isArray(answer.traces))) {
+  if (answer === undefined || !Array.isArray(answer.traces ?? [])) {
     throw new FormatError('tempo-search', '$.traces', 'expected a list of traces');
   }
   const message = new OtlpMessageBuilder();
