@@ -1,4 +1,4 @@
-import type { HttpTransport } from '../src/backends/http/http-client';
+import { mediaTypeOf, type HttpTransport } from '../src/backends/http/http-client';
 
 /** Plain fetch to an address such as `http://127.0.0.1:3200`, in place of Grafana's proxy. */
 export function fetchTransport(base: string, onRequest: (path: string) => void = () => undefined): HttpTransport {
@@ -11,7 +11,6 @@ export function fetchTransport(base: string, onRequest: (path: string) => void =
       }
     }
     const answer = await fetch(url, { headers: accept ? { Accept: accept } : {}, signal });
-    const mediaType = (answer.headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
-    return { status: answer.status, mediaType, body: new Uint8Array(await answer.arrayBuffer()) };
+    return { status: answer.status, mediaType: mediaTypeOf(answer.headers), body: new Uint8Array(await answer.arrayBuffer()) };
   };
 }

@@ -75,6 +75,19 @@ export interface RequestOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** How far one trace is read. */
+export type TraceProgress =
+  | { readonly kind: 'receiving'; readonly receivedBytes: number; readonly totalBytes: number | undefined }
+  | { readonly kind: 'decoding'; readonly spanCount: number };
+
+export interface TraceOptions {
+  readonly signal?: AbortSignal;
+  /** Of a large trace, several times a second at most. */
+  readonly onProgress?: (progress: TraceProgress) => void;
+  /** Is shown the first spans of a large trace while the rest is on its way. */
+  readonly onBeginning?: (set: TraceSet) => void;
+}
+
 export interface SampleOptions extends RequestOptions {
   /** Missing parts are the default's, see sampling/budget.ts. */
   readonly budget?: Partial<SampleBudget>;
@@ -149,7 +162,7 @@ export interface Backend {
   readonly kind: SourceKind;
   search(query: TraceQuery, options?: RequestOptions): Promise<SearchResult>;
   /** The whole trace; BackendError of kind `notFound` where there is none. */
-  trace(traceId: TraceId, options?: RequestOptions): Promise<TraceSet>;
+  trace(traceId: TraceId, options?: TraceOptions): Promise<TraceSet>;
   /** The structure of many traces at once. */
   sample(query: TraceQuery, options?: SampleOptions): Promise<Sample>;
   /** Sorted by scope and key. */

@@ -33,6 +33,18 @@ export function formatCount(count: number): string {
   return count >= 9_999.5 ? `${significant(count / 1e3)}k` : significant(count);
 }
 
+const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+
+/** 1536 → "1.5 KiB". */
+export function formatBytes(bytes: number): string {
+  let [amount, unit] = [bytes, 0];
+  while (Math.abs(amount) >= 1023.95 && unit < BYTE_UNITS.length - 1) {
+    amount /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? amount : Number(amount.toFixed(amount >= 100 ? 0 : 1))} ${BYTE_UNITS[unit]}`;
+}
+
 /** What calls are counted by. */
 export type RateUnit = '/s' | '/min' | '/h';
 

@@ -1,5 +1,5 @@
 /** Opens a file of any known format, recognised by its content: the first bytes say protobuf or JSON, the first keys which. */
-import { decodeUtf8, WireError, WireReader, type TraceSet } from '../trace';
+import { decodeUtf8, WireError, WireReader, type OnSpans, type TraceSet } from '../trace';
 import { FormatError, type FormatName } from './format-error';
 import { decodeTraceFrames } from './grafana/trace-frame';
 import { decodeJaegerJson } from './jaeger/jaeger-decoder';
@@ -18,20 +18,23 @@ export interface OpenedTraces {
   readonly set: TraceSet;
 }
 
-/** @throws FormatError naming the format it was taken for, the place and the reason */
-export function openTraces(bytes: Uint8Array): OpenedTraces {
+/**
+ * @param onSpans is told how far it is; formats that are small whatever they hold say nothing
+ * @throws FormatError naming the format it was taken for, the place and the reason
+ */
+export function openTraces(bytes: Uint8Array, onSpans?: OnSpans): OpenedTraces {
   const format = recogniseFormat(bytes);
   switch (format) {
     case 'otlp-protobuf':
-      return { format, set: decodeOtlpProtobuf(isLengthPrefixed(bytes) ? lengthPrefixedMessages(bytes) : bytes) };
+      return { format, set: decodeOtlpProtobuf(isLengthPrefixed(bytes) ? lengthPrefixedMessages(bytes) : bytes, onSpans) };
     case 'otlp-json':
-      return { format, set: decodeOtlpJson(bytes) };
+      return { format, set: decodeOtlpJson(bytes, onSpans) };
     case 'tempo-search':
       return { format, set: decodeTempoSearch(bytes).set };
     case 'jaeger-json':
-      return { format, set: decodeJaegerJson(bytes) };
+      return { format, set: decodeJaegerJson(bytes, onSpans) };
     case 'zipkin-json':
-      return { format, set: decodeZipkinJson(bytes) };
+      return { format, set: decodeZipkinJson(bytes, onSpans) };
     case 'grafana-frame':
       return { format, set: decodeTraceFrames(framesOf(parseJson(bytes, format))) };
   }

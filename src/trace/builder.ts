@@ -16,6 +16,12 @@ const TWO_32 = 4294967296;
 /** Message start, end, schema URL start, end. */
 export type AddressRanges = readonly [number, number, number, number];
 
+/** Is told now and then how many spans there are so far, and once how many there are in all before they are put in order. */
+export type OnSpans = (spanCount: number) => void;
+
+/** A power of two; a few milliseconds of reading. */
+const TOLD_EVERY_SPANS = 16384;
+
 export class TraceSetBuilder {
   /** Columns of the spans in order of arrival; a decoder fills the entry nextSpan() gives. */
   readonly spans = new RawSpans();
@@ -40,6 +46,8 @@ export class TraceSetBuilder {
   /** The trace asked for last: spans of a trace mostly come together. */
   private readonly lookup = new Int32Array(4);
   private lastTrace = 0;
+
+  constructor(private readonly onSpans?: OnSpans) {}
 
   /** Makes room for about so many spans more, if the decoder can tell; at least doubled, so that many small messages stay cheap. */
   reserve(spans: number): void {
@@ -158,6 +166,9 @@ export class TraceSetBuilder {
     } else {
       spans.startNs[span] = this.offsetNs(spans.key[3 * span], startHigh, startLow);
     }
+    if ((spans.count & (TOLD_EVERY_SPANS - 1)) === 0) {
+      this.onSpans?.(spans.count);
+    }
   }
 
   /** Counts something that could not be read; the message of the first is kept. */
@@ -174,6 +185,7 @@ export class TraceSetBuilder {
     this.expectUnfinished('finish');
     this.finished = true;
     const { spans, scopeResource, resourceService } = this;
+    this.onSpans?.(spans.count);
     if (this.hasFarStart) {
       forgetFarStarts(spans, this.leastNs);
     }

@@ -1,6 +1,6 @@
 /** The trace model; see columns.ts for its invariants. */
 export { AttributeField, findAttribute } from './attribute-search';
-export { TraceSetBuilder } from './builder';
+export { TraceSetBuilder, type OnSpans } from './builder';
 export { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
 export type { ResourceDetail, ScopeDetail, SpanDetail, SpanEvent, SpanLink } from './details';
 export { bytesOfHex, hexDigit, hexOf, IS_LITTLE_ENDIAN, parseSpanId, parseTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES, type SpanId, type TraceId } from './ids';

@@ -8,7 +8,7 @@ import { traceNotFound } from '../asked-trace';
 import {
   AVAILABLE, byNewest, unavailable,
   type Backend, type Capabilities, type RequestOptions, type Sample, type SampleOptions, type SearchResult, type Support, type Tag,
-  type TagValuesQuery, type TimeRangeMs, type TraceQuery, type TraceSummary,
+  type TagValuesQuery, type TimeRangeMs, type TraceOptions, type TraceQuery, type TraceSummary,
 } from '../backend';
 import { CapabilityMemory } from '../capability-memory';
 import { matchingTraces } from '../filter/matches';
@@ -69,7 +69,7 @@ export class FramesBackend implements Backend {
     };
   }
 
-  async trace(traceId: TraceId, { signal }: RequestOptions = {}): Promise<TraceSet> {
+  async trace(traceId: TraceId, { signal }: TraceOptions = {}): Promise<TraceSet> {
     const idText = this.idTexts.get(traceId) ?? traceId;
     const range = { fromMs: this.now() - LOOK_BACK_MS, toMs: this.now() + HOUR_MS };
     const frames = await this.ask(filledIn(this.queries.trace, { traceId: idText }), range, signal);

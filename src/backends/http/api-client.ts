@@ -1,4 +1,5 @@
 import { decodeUtf8, type TraceSet } from '../../trace';
+import type { TraceOptions } from '../backend';
 import { decoded, expectSuccess, refuseDamaged, unreadable } from './expect-success';
 import { BackendError, type HttpRequest, type HttpResponse, type HttpTransport } from './http-client';
 import { DEFAULT_POLICY, request, type RequestPolicy } from './request';
@@ -11,7 +12,7 @@ const CONCURRENT_REQUESTS = 4;
 const LARGE_BYTES = 500_000;
 
 /** Decodes traces of any format elsewhere than on the thread that asks, such as in a worker. */
-export type DecodeLarge = (bytes: Uint8Array, signal: AbortSignal | undefined) => Promise<TraceSet>;
+export type DecodeLarge = (bytes: Uint8Array, options: TraceOptions) => Promise<TraceSet>;
 
 /** GET requests to one backend: retried and ended by the policy, a bounded number at a time. */
 export class ApiClient {
@@ -40,17 +41,17 @@ export class ApiClient {
   }
 
   /** The traces in an answer. @throws BackendError of kind `format` where they are damaged, `aborted` */
-  async traces({ path, signal }: HttpRequest, { body }: HttpResponse, decode: (bytes: Uint8Array) => TraceSet): Promise<TraceSet> {
-    const set = this.decodeLarge && body.length >= LARGE_BYTES ? await this.elsewhere(this.decodeLarge, path, body, signal) : decoded(path, () => decode(body));
+  async traces({ path, signal }: HttpRequest, { body }: HttpResponse, decode: (bytes: Uint8Array) => TraceSet, watching: TraceOptions = {}): Promise<TraceSet> {
+    const set = this.decodeLarge && body.length >= LARGE_BYTES ? await this.elsewhere(this.decodeLarge, path, body, { ...watching, signal }) : decoded(path, () => decode(body));
     refuseDamaged(set, path);
     return set;
   }
 
-  private async elsewhere(decodeLarge: DecodeLarge, path: string, body: Uint8Array, signal: AbortSignal | undefined): Promise<TraceSet> {
+  private async elsewhere(decodeLarge: DecodeLarge, path: string, body: Uint8Array, options: TraceOptions): Promise<TraceSet> {
     try {
-      return await decodeLarge(body, signal);
+      return await decodeLarge(body, options);
     } catch (cause) {
-      throw signal?.aborted ? new BackendError('aborted', `${path} was cancelled`, { path }) : unreadable(path, cause);
+      throw options.signal?.aborted ? new BackendError('aborted', `${path} was cancelled`, { path }) : unreadable(path, cause);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { getBackendSrv, isFetchError } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
-import type { HttpRequest, HttpResponse, HttpTransport } from './http-client';
+import { mediaTypeOf, type HttpRequest, type HttpResponse, type HttpTransport } from './http-client';
+import { receivedInPieces } from './received-in-pieces';
 
 /**
  * A transport through Grafana's data source proxy, so that credentials, TLS, tenant headers and permissions stay
@@ -10,19 +11,16 @@ import type { HttpRequest, HttpResponse, HttpTransport } from './http-client';
  */
 export function grafanaProxy(uid: string): HttpTransport {
   const base = `/api/datasources/proxy/uid/${encodeURIComponent(uid)}`;
-  return async ({ path, query = {}, accept, signal }: HttpRequest): Promise<HttpResponse> => {
+  return async (request: HttpRequest): Promise<HttpResponse> => {
+    const { path, query = {}, accept, signal, onReceived } = request;
+    // Without the leading slash Grafana takes an address as below its own root, wherever that is served.
+    const options = { url: (base + path + queryString(query)).slice(1), method: 'GET', headers: accept ? { Accept: accept } : {}, showErrorAlert: false, hideFromInspector: true };
     try {
-      const answer = await lastValueFrom(
-        getBackendSrv().fetch<ArrayBuffer>({
-          url: base + path + queryString(query),
-          method: 'GET',
-          headers: accept ? { Accept: accept } : {},
-          responseType: 'arraybuffer',
-          showErrorAlert: false,
-          hideFromInspector: true,
-          abortSignal: signal,
-        })
-      );
+      const inPieces = onReceived && (await receivedInPieces(options, onReceived, signal));
+      if (inPieces) {
+        return inPieces;
+      }
+      const answer = await lastValueFrom(getBackendSrv().fetch<ArrayBuffer>({ ...options, responseType: 'arraybuffer', abortSignal: signal }));
       return { status: answer.status, mediaType: mediaTypeOf(answer.headers), body: bytesOf(answer.data) };
     } catch (error) {
       // Grafana rejects for every status that is not 2xx; status 0 and below mean that there was no answer.
@@ -40,8 +38,6 @@ function queryString(query: NonNullable<HttpRequest['query']>): string {
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`);
   return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
-
-const mediaTypeOf = (headers: Headers) => (headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
 
 /** Grafana parses some answers by their content type whatever was asked for: errors as objects, plain text as strings. */
 function bytesOf(data: unknown): Uint8Array {

@@ -11,6 +11,18 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly accept?: string;
   readonly signal?: AbortSignal;
+  /** Is shown the answer piece by piece as it comes in, where its status is 2xx and the transport can. */
+  readonly onReceived?: (received: Received) => void;
+}
+
+/** A piece of an answer. */
+export interface Received {
+  /** Not to be changed. */
+  readonly chunk: Uint8Array;
+  /** With this chunk; begins anew when the request is tried again. */
+  readonly receivedBytes: number;
+  /** Undefined where the server does not say. */
+  readonly totalBytes: number | undefined;
 }
 
 export interface HttpResponse {
@@ -19,6 +31,8 @@ export interface HttpResponse {
   readonly mediaType: string;
   readonly body: Uint8Array;
 }
+
+export const mediaTypeOf = (headers: Headers): string => (headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
 
 /** Resolves for every status; rejects only when there is no answer (connection refused, aborted). */
 export type HttpTransport = (request: HttpRequest) => Promise<HttpResponse>;

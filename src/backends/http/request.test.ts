@@ -42,6 +42,20 @@ describe('request', () => {
     await expect(request(never, { path: '/slow' }, POLICY)).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('/slow') });
   });
 
+  it('gives an answer that comes in pieces the time it takes, as long as pieces come', async () => {
+    const inPieces: HttpTransport = async ({ signal, onReceived }) => {
+      for (let piece = 1; piece <= 4; piece++) {
+        await new Promise((resolve) => setTimeout(resolve, POLICY.timeoutMs / 2));
+        signal?.throwIfAborted();
+        onReceived?.({ chunk: new Uint8Array(1), receivedBytes: piece, totalBytes: undefined });
+      }
+      return answer(200);
+    };
+    const received: number[] = [];
+    const { status } = await request(inPieces, { path: '/a', onReceived: ({ receivedBytes }) => received.push(receivedBytes) }, POLICY);
+    expect([status, received]).toEqual([200, [1, 2, 3, 4]]);
+  });
+
   it('ends at once when cancelled, also while it waits to try again', async () => {
     const abort = new AbortController();
     const { transport } = scripted(answer(503));

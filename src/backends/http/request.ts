@@ -1,7 +1,7 @@
-import { BackendError, type HttpRequest, type HttpResponse, type HttpTransport } from './http-client';
+import { BackendError, type HttpRequest, type HttpResponse, type HttpTransport, type Received } from './http-client';
 
 export interface RequestPolicy {
-  /** Until the answer is there; then the request is aborted and fails as `timeout`. */
+  /** Until the answer is there, or its next piece where it comes in pieces; then the request is aborted and fails as `timeout`. */
   readonly timeoutMs: number;
   /** After the first try. Only 429, 502, 503, 504 and lost connections are tried again. */
   readonly maxRetries: number;
@@ -38,14 +38,21 @@ export async function request(transport: HttpTransport, what: HttpRequest, polic
 
 async function tryOnce(transport: HttpTransport, what: HttpRequest, policy: RequestPolicy): Promise<HttpResponse | BackendError> {
   const timeLimit = new AbortController();
-  const timer = setTimeout(() => timeLimit.abort(), policy.timeoutMs);
+  const startTimer = () => setTimeout(() => timeLimit.abort(), policy.timeoutMs);
+  let timer = startTimer();
+  const { onReceived } = what;
+  const onPiece = (received: Received) => {
+    clearTimeout(timer);
+    timer = startTimer();
+    onReceived?.(received);
+  };
   const onAbort = () => timeLimit.abort();
   what.signal?.addEventListener('abort', onAbort);
   try {
     if (what.signal?.aborted) {
       throw aborted(what);
     }
-    return await transport({ ...what, signal: timeLimit.signal });
+    return await transport({ ...what, signal: timeLimit.signal, onReceived: onReceived && onPiece });
   } catch (cause) {
     if (what.signal?.aborted) {
       throw aborted(what);

@@ -1,4 +1,4 @@
-import type { RequestOptions, TimeRangeMs } from '../backend';
+import type { RequestOptions, TimeRangeMs, TraceOptions } from '../backend';
 import type { TraceId, TraceSet } from '../../trace';
 
 /** What Jaeger is asked for traces of: always one service. */
@@ -24,7 +24,7 @@ export interface JaegerApi {
   operations(service: string, options: RequestOptions): Promise<string[]>;
   find(search: JaegerSearch, options: RequestOptions): Promise<FoundTraces>;
   /** Undefined where there is none. */
-  trace(traceId: TraceId, options: RequestOptions): Promise<TraceSet | undefined>;
+  trace(traceId: TraceId, options: TraceOptions): Promise<TraceSet | undefined>;
 }
 
 export interface FoundTraces {

@@ -3,7 +3,7 @@ import { traceNotFound } from '../asked-trace';
 import {
   AVAILABLE, unavailable,
   type Backend, type Capabilities, type Dependency, type MetricSeries, type MetricsQuery, type RequestOptions, type Sample, type SampleOptions, type SearchResult,
-  type Support, type Tag, type TagValuesQuery, type TimeRangeMs, type TraceQuery,
+  type Support, type Tag, type TagValuesQuery, type TimeRangeMs, type TraceOptions, type TraceQuery,
 } from '../backend';
 import { CapabilityMemory } from '../capability-memory';
 import { matchingTraces } from '../filter/matches';
@@ -51,8 +51,8 @@ export class JaegerBackend implements Backend {
     return { traces: summaries.slice(0, query.limit), isLimited, notes };
   }
 
-  async trace(traceId: TraceId, options: RequestOptions = {}): Promise<TraceSet> {
-    const set = await (await this.api(options)).trace(traceId, options);
+  async trace(traceId: TraceId, options: TraceOptions = {}): Promise<TraceSet> {
+    const set = await (await this.api({ signal: options.signal })).trace(traceId, options);
     if (set === undefined || set.spanCount === 0) {
       throw traceNotFound(traceId, 'Jaeger, in all that its storage keeps, whatever the time range');
     }

@@ -1,9 +1,10 @@
 import { decodeJaegerJson } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
-import type { RequestOptions } from '../backend';
+import type { RequestOptions, TraceOptions } from '../backend';
 import type { ApiClient } from '../http/api-client';
 import { expectSuccess } from '../http/expect-success';
 import type { HttpRequest } from '../http/http-client';
+import { watched } from '../http/incoming-trace';
 import { asArray, asObject, sortedTexts } from '../json';
 import { goDuration, tagsJson, type FoundTraces, type JaegerApi, type JaegerSearch } from './jaeger-api';
 
@@ -44,9 +45,9 @@ export class JaegerV2 implements JaegerApi {
     return { traces: await this.client.traces(what, answer, decodeJaegerJson), byteCount: answer.body.length };
   }
 
-  async trace(traceId: TraceId, { signal }: RequestOptions): Promise<TraceSet | undefined> {
-    const what = { path: `/api/traces/${traceId}`, signal };
+  async trace(traceId: TraceId, options: TraceOptions): Promise<TraceSet | undefined> {
+    const what = watched({ path: `/api/traces/${traceId}`, signal: options.signal }, options);
     const answer = await this.client.send(what);
-    return answer.status === 404 ? undefined : this.client.traces(what, expectSuccess(answer, what.path), decodeJaegerJson);
+    return answer.status === 404 ? undefined : this.client.traces(what, expectSuccess(answer, what.path), decodeJaegerJson, options);
   }
 }

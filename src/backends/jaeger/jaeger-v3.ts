@@ -1,9 +1,10 @@
 import { decodeOtlpJson } from '../../formats';
 import type { TraceId, TraceSet } from '../../trace';
-import type { RequestOptions } from '../backend';
+import type { RequestOptions, TraceOptions } from '../backend';
 import type { ApiClient } from '../http/api-client';
 import { expectSuccess } from '../http/expect-success';
 import type { HttpRequest } from '../http/http-client';
+import { watched } from '../http/incoming-trace';
 import { asArray, asObject, asText, sortedTexts } from '../json';
 import { emptySet } from '../sets/merge-sets';
 import { goDuration, tagsJson, type FoundTraces, type JaegerApi, type JaegerSearch } from './jaeger-api';
@@ -38,13 +39,13 @@ export class JaegerV3 implements JaegerApi {
     return answer ?? { traces: emptySet(), byteCount: 0 };
   }
 
-  async trace(traceId: TraceId, { signal }: RequestOptions): Promise<TraceSet | undefined> {
-    return (await this.read({ path: `/api/v3/traces/${traceId}`, signal }))?.traces;
+  async trace(traceId: TraceId, options: TraceOptions): Promise<TraceSet | undefined> {
+    return (await this.read(watched({ path: `/api/v3/traces/${traceId}`, signal: options.signal }, options), options))?.traces;
   }
 
-  private async read(what: HttpRequest): Promise<FoundTraces | undefined> {
+  private async read(what: HttpRequest, options?: TraceOptions): Promise<FoundTraces | undefined> {
     const answer = await this.client.send(what);
-    return answer.status === 404 ? undefined : { traces: await this.client.traces(what, expectSuccess(answer, what.path), decodeOtlpJson), byteCount: answer.body.length };
+    return answer.status === 404 ? undefined : { traces: await this.client.traces(what, expectSuccess(answer, what.path), decodeOtlpJson, options), byteCount: answer.body.length };
   }
 }
 

@@ -8,6 +8,7 @@ export function sharedBackend(backend: Backend): Backend {
   return {
     kind: backend.kind,
     search: (query, { signal } = {}) => answers.get(key('search', query), (shared) => backend.search(query, { signal: shared }), signal),
+    // The panels of a dashboard show no beginnings.
     trace: (traceId, { signal } = {}) => answers.get(key('trace', traceId), (shared) => backend.trace(traceId, { signal: shared }), signal),
     sample: (query, { signal, ...options } = {}) =>
       answers.get(key('sample', [query, options.budget, options.attributes]), (shared) => backend.sample(query, { ...options, signal: shared }), signal),

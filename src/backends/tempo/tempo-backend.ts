@@ -4,7 +4,7 @@ import { traceNotFound } from '../asked-trace';
 import {
   AVAILABLE, byNewest,
   type Backend, type Capabilities, type MetricSeries, type MetricsQuery, type RequestOptions, type Sample, type SampleOptions,
-  type SearchResult, type Tag, type TagValuesQuery, type TimeRangeMs, type TraceQuery, type TraceSummary,
+  type SearchResult, type Tag, type TagValuesQuery, type TimeRangeMs, type TraceOptions, type TraceQuery, type TraceSummary,
 } from '../backend';
 import { CapabilityMemory } from '../capability-memory';
 import { matchingRows } from '../filter/matches';
@@ -13,6 +13,7 @@ import { toTraceql } from '../filter/traceql';
 import { ApiClient, type DecodeLarge } from '../http/api-client';
 import { decoded, expectSuccess } from '../http/expect-success';
 import { BackendError, type HttpRequest, type HttpResponse, type HttpTransport } from '../http/http-client';
+import { watched } from '../http/incoming-trace';
 import type { RequestPolicy } from '../http/request';
 import { withNotice } from '../sets/with-notice';
 import type { BudgetMeter } from '../sampling/budget';
@@ -53,8 +54,8 @@ export class TempoBackend implements Backend {
     return { traces: traces.map(summaryOf).sort(byNewest), isLimited: traces.length >= query.limit, notes: [] };
   }
 
-  async trace(traceId: TraceId, { signal }: RequestOptions = {}): Promise<TraceSet> {
-    let what: HttpRequest = { path: `/api/v2/traces/${traceId}`, accept: PROTOBUF, signal };
+  async trace(traceId: TraceId, options: TraceOptions = {}): Promise<TraceSet> {
+    let what = watched({ path: `/api/v2/traces/${traceId}`, accept: PROTOBUF, signal: options.signal }, options);
     let answer = await this.client.send(what);
     if (answer.status === 404) {
       // Before 2.7 only the first version of this path is known; where both answer 404 the trace is absent.
@@ -62,7 +63,7 @@ export class TempoBackend implements Backend {
       answer = await this.client.send(what);
     }
     const { path } = what;
-    const set = answer.status === 404 ? undefined : await this.decodeTrace(what, expectSuccess(answer, path));
+    const set = answer.status === 404 ? undefined : await this.decodeTrace(what, expectSuccess(answer, path), options);
     if (!set || set.spanCount === 0) {
       throw traceNotFound(traceId, 'Tempo, in all that its retention keeps, whatever the time range', { path }, 'been sampled away, ');
     }
@@ -120,10 +121,10 @@ export class TempoBackend implements Backend {
     };
   }
 
-  private async decodeTrace(what: HttpRequest, answer: HttpResponse): Promise<TraceSet> {
+  private async decodeTrace(what: HttpRequest, answer: HttpResponse, options: TraceOptions): Promise<TraceSet> {
     // A proxy in between may have ignored what we accept; the first byte of JSON tells.
     const isJson = answer.mediaType === 'application/json' || answer.body[0] === 0x7b;
-    const set = await this.client.traces(what, answer, isJson ? decodeOtlpJson : decodeOtlpProtobuf);
+    const set = await this.client.traces(what, answer, isJson ? decodeOtlpJson : decodeOtlpProtobuf, options);
     const partial = decoded(what.path, () => partialStatus(answer.body, isJson));
     return partial === undefined ? set : withNotice(set, 'partial', `This is not the whole trace. Tempo: ${partial}`);
   }

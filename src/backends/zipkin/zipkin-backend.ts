@@ -4,7 +4,7 @@ import { traceNotFound } from '../asked-trace';
 import {
   AVAILABLE, unavailable,
   type Backend, type Capabilities, type Dependency, type RequestOptions, type Sample, type SampleOptions, type SearchResult,
-  type Tag, type TagValuesQuery, type TimeRangeMs, type TraceQuery,
+  type Tag, type TagValuesQuery, type TimeRangeMs, type TraceOptions, type TraceQuery,
 } from '../backend';
 import { CapabilityMemory } from '../capability-memory';
 import { dependenciesOf } from '../dependencies';
@@ -13,6 +13,7 @@ import { appliedNotes, splitFilter } from '../filter/split-filter';
 import { ApiClient, type DecodeLarge } from '../http/api-client';
 import { expectSuccess } from '../http/expect-success';
 import { BackendError, type HttpTransport } from '../http/http-client';
+import { watched } from '../http/incoming-trace';
 import type { RequestPolicy } from '../http/request';
 import { asArray, sortedTexts } from '../json';
 import { BudgetMeter, DEFAULT_BUDGET } from '../sampling/budget';
@@ -40,14 +41,14 @@ export class ZipkinBackend implements Backend {
     return { traces: summariesOf(traces), isLimited, notes };
   }
 
-  async trace(traceId: TraceId, { signal }: RequestOptions = {}): Promise<TraceSet> {
-    const what = { path: `/api/v2/trace/${traceId}`, signal };
+  async trace(traceId: TraceId, options: TraceOptions = {}): Promise<TraceSet> {
+    const what = watched({ path: `/api/v2/trace/${traceId}`, signal: options.signal }, options);
     const { path } = what;
     const answer = await this.client.send(what);
     if (answer.status === 404) {
       throw traceNotFound(traceId, 'Zipkin, in all that its storage keeps, whatever the time range', { path });
     }
-    return this.client.traces(what, expectSuccess(answer, path), decodeZipkinJson);
+    return this.client.traces(what, expectSuccess(answer, path), decodeZipkinJson, options);
   }
 
   sample({ filter, range, limit }: TraceQuery, { signal, budget, onProgress }: SampleOptions = {}): Promise<Sample> {

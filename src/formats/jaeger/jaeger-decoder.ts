@@ -4,7 +4,7 @@
  * other, as in JSON lines. Spans are transcoded to OTLP as the OpenTelemetry specification maps Jaeger ("OpenTelemetry to
  * Jaeger Transformation", read backwards). (v3 is OTLP JSON: see otlp/json-decoder.ts.)
  */
-import { TraceSetBuilder, type TraceSet } from '../../trace';
+import { TraceSetBuilder, type OnSpans, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
@@ -13,8 +13,8 @@ import { errorInJson } from '../unreadable';
 import { JaegerTrace } from './jaeger-trace';
 
 /** @throws FormatError if nothing in it is a Jaeger trace */
-export function decodeJaegerJson(input: Uint8Array | readonly Uint8Array[]): TraceSet {
-  const builder = new TraceSetBuilder();
+export function decodeJaegerJson(input: Uint8Array | readonly Uint8Array[], onSpans?: OnSpans): TraceSet {
+  const builder = new TraceSetBuilder(onSpans);
   for (const bytes of input instanceof Uint8Array ? [input] : input) {
     new JaegerDecoder(builder, bytes).decode();
   }

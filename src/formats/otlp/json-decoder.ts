@@ -6,7 +6,7 @@
  * ExportTraceServiceRequest, Tempo's `batches` and `trace.resourceSpans`, Jaeger v3's `result`, several of them as JSON lines
  * or in an array.
  */
-import { TraceSetBuilder, type TraceSet } from '../../trace';
+import { TraceSetBuilder, type OnSpans, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
@@ -14,8 +14,8 @@ import { JsonTranscoder } from './json-transcoder';
 import { SpanSink } from './span-sink';
 
 /** Decodes one document, or several into one set. @throws FormatError if nothing in them is OTLP */
-export function decodeOtlpJson(input: Uint8Array | readonly Uint8Array[]): TraceSet {
-  const builder = new TraceSetBuilder();
+export function decodeOtlpJson(input: Uint8Array | readonly Uint8Array[], onSpans?: OnSpans): TraceSet {
+  const builder = new TraceSetBuilder(onSpans);
   for (const bytes of input instanceof Uint8Array ? [input] : input) {
     addOtlpJson(builder, bytes);
   }

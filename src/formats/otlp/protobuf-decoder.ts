@@ -3,14 +3,14 @@
  * Trace is the same message, its v2 TraceByIDResponse wraps one). Only what the columns need is read: of the attributes,
  * events and links the lengths. Malformed spans are left out and counted, a cut-off input is read up to the cut.
  */
-import { AttributeField, findAttribute, TraceSetBuilder, valueText, WireError, WireReader, type TraceSet } from '../../trace';
+import { AttributeField, findAttribute, TraceSetBuilder, valueText, WireError, WireReader, type OnSpans, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
 import { serviceNameKey } from './service-name';
 import { SpanReader } from './span-reader';
 
 /** Decodes one message, or several into one set. @throws FormatError if there are bytes but nothing in them is OTLP */
-export function decodeOtlpProtobuf(input: Uint8Array | readonly Uint8Array[]): TraceSet {
-  const builder = new TraceSetBuilder();
+export function decodeOtlpProtobuf(input: Uint8Array | readonly Uint8Array[], onSpans?: OnSpans): TraceSet {
+  const builder = new TraceSetBuilder(onSpans);
   for (const bytes of input instanceof Uint8Array ? [input] : input) {
     addOtlpProtobuf(builder, bytes);
   }

@@ -3,7 +3,7 @@
  * several of these after each other, as in JSON lines. A server that shares its client's id (`shared`) is put below the client
  * when the set is finished, see trace/span-tree.ts.
  */
-import { StatusCode, TraceSetBuilder, type TraceSet } from '../../trace';
+import { StatusCode, TraceSetBuilder, type OnSpans, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
@@ -14,8 +14,8 @@ import { SpanSink } from '../otlp/span-sink';
 import { ENDPOINT_ABSENT, EndpointReader, writeEndpointAttributes, type Endpoint } from './endpoint';
 
 /** @throws FormatError if nothing in it is a Zipkin span */
-export function decodeZipkinJson(input: Uint8Array | readonly Uint8Array[]): TraceSet {
-  const builder = new TraceSetBuilder();
+export function decodeZipkinJson(input: Uint8Array | readonly Uint8Array[], onSpans?: OnSpans): TraceSet {
+  const builder = new TraceSetBuilder(onSpans);
   for (const bytes of input instanceof Uint8Array ? [input] : input) {
     new ZipkinDecoder(builder, bytes).decode();
   }

@@ -1,16 +1,17 @@
 import { css } from '@emotion/css';
 import { PluginPage } from '@grafana/runtime';
 import { useCallback, useMemo, useState } from 'react';
+import type { TraceOptions } from '../../backends/backend';
 import { askedTraceId } from '../../backends/asked-trace';
 import { BackendError } from '../../backends/http/http-client';
 import type { TraceId } from '../../trace';
 import { LinkButton, useStyles2 } from '@grafana/ui';
 import { missingSource } from '../../views/source/missing-source';
 import { useSource } from '../../views/source/use-source';
-import { useTask } from '../../views/task/use-task';
 import { useUrlText } from '../../views/url/use-url-text';
 import { useSpanCorrelations } from '../../views/trace/details/correlations/use-span-correlations';
 import { NoTraceState } from '../../views/trace/NoTraceState';
+import { useTraceReading } from '../../views/trace/use-trace-reading';
 import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
 import { comparePath, tracePath } from '../../views/paths';
 
@@ -20,16 +21,16 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const { uid, source, backend } = useSource();
   const [spanId, setSpanId] = useUrlText('span', 'replace');
   const load = useMemo(
-    () => async (signal: AbortSignal) => {
+    () => async (options: TraceOptions) => {
       const traceId = askedTraceId(traceIdText);
       if (!backend) {
         throw new BackendError('unsupported', missingSource(uid).advice);
       }
-      return backend.trace(traceId, { signal });
+      return backend.trace(traceId, options);
     },
     [uid, backend, traceIdText]
   );
-  const { value: set, error } = useTask(load, tryCount);
+  const { set, error, isReading, progress, cancel } = useTraceReading(load, tryCount);
   const traceHref = useCallback((traceId: string, linkedSpanId: string) => tracePath(traceId, source?.uid, linkedSpanId), [source?.uid]);
   const loadTrace = useMemo(() => backend && ((traceId: TraceId) => backend.trace(traceId)), [backend]);
   const linksOf = useSpanCorrelations(set, source);
@@ -46,7 +47,19 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
         {error ? (
           <NoTraceState error={error} onRetry={() => setTryCount(tryCount + 1)} />
         ) : (
-          <TraceViewWhenRead set={set} what="Reading the trace" trace={0} traceHref={traceHref} linksOf={linksOf} spanId={spanId} onSpan={setSpanId} loadTrace={loadTrace} />
+          <TraceViewWhenRead
+            set={set}
+            isReading={isReading}
+            what="Reading the trace"
+            progress={progress}
+            onCancel={cancel}
+            trace={0}
+            traceHref={traceHref}
+            linksOf={linksOf}
+            spanId={spanId}
+            onSpan={setSpanId}
+            loadTrace={loadTrace}
+          />
         )}
       </div>
     </PluginPage>

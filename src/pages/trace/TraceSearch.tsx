@@ -78,7 +78,7 @@ export function TraceSearch() {
         </div>
         {reading ? (
           <div className={styles.reading}>
-            <TraceViewWhenRead set={reading.set} trace={0} what={`Reading ${reading.name}`} onCancel={reading.cancel} />
+            <TraceViewWhenRead set={reading.set} isReading trace={0} what={`Reading ${reading.name}`} progress={reading.progress} onCancel={reading.cancel} />
           </div>
         ) : (
           <>

@@ -5,15 +5,17 @@ import { useMemo, useState } from 'react';
 import { isTraceFrame } from '../../backends/frames/trace-table';
 import { ErrorBoundary } from '../../views/error-boundary/ErrorBoundary';
 import { tracePath } from '../../views/paths';
+import type { TraceOptions } from '../../backends/backend';
 import { resolveSource } from '../../views/source/sources';
 import { EmptyStatePanel, LoadingState as LoadingView } from '../../views/state/StatePanel';
-import { useTask } from '../../views/task/use-task';
 import { useSpanCorrelations } from '../../views/trace/details/correlations/use-span-correlations';
 import { TraceChoice } from '../../views/trace-list/TraceChoice';
 import { NoTraceState } from '../../views/trace/NoTraceState';
-import { TraceView } from '../../views/trace/TraceView';
+import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
 import { frameLinks } from './frame-links';
 import { traceById, tracesOfFrames } from './load-trace';
+import { progressText } from '../../views/trace/progress-text';
+import { useTraceReading } from '../../views/trace/use-trace-reading';
 import { noTraceIn } from './no-trace';
 import { displayOf, type TracePanelOptions } from './options';
 
@@ -31,11 +33,11 @@ export function TracePanel({ data, options, replaceVariables, width, height }: P
   const sourceUid = ownUid || data.request?.targets[0]?.datasource?.uid;
   const load = useMemo(() => {
     if (frames.length > 0) {
-      return (signal: AbortSignal) => tracesOfFrames(frames, signal);
+      return (watching: TraceOptions) => tracesOfFrames(frames, watching);
     }
-    return traceId === '' ? undefined : (signal: AbortSignal) => traceById(traceId, sourceUid, signal);
+    return traceId === '' ? undefined : (watching: TraceOptions) => traceById(traceId, sourceUid, watching);
   }, [frames, traceId, sourceUid]);
-  const { value: set, error } = useTask(load, tryCount);
+  const { set, error, isReading, progress, cancel } = useTraceReading(load, tryCount);
 
   const traceHref = useMemo(() => (linked: string, spanId: string) => tracePath(linked, sourceUid, spanId), [sourceUid]);
   const source = useMemo(() => (sourceUid ? resolveSource(sourceUid) : undefined), [sourceUid]);
@@ -50,7 +52,7 @@ export function TracePanel({ data, options, replaceVariables, width, height }: P
     return <NoTraceState error={error} onRetry={() => setTryCount(tryCount + 1)} />;
   }
   if (load ? !set : data.state === LoadingState.Loading) {
-    return <LoadingView what="Reading the trace" />;
+    return <LoadingView what="Reading the trace" progress={progress && progressText(progress)} onCancel={load && cancel} />;
   }
   if (!set || set.traceCount === 0) {
     const { title, advice } = noTraceIn(data);
@@ -66,7 +68,18 @@ export function TracePanel({ data, options, replaceVariables, width, height }: P
       <div className={styles.panel} style={{ width, height }}>
         {set.traceCount > 1 && <TraceChoice set={set} trace={trace} onChange={setChosen} />}
         <div className={styles.view}>
-          <TraceView key={`${set.traceId(trace)} ${JSON.stringify(display)}`} set={set} trace={trace} traceHref={traceHref} linksOf={linksOf} display={display} />
+          <TraceViewWhenRead
+            key={`${set.traceId(trace)} ${JSON.stringify(display)}`}
+            set={set}
+            isReading={isReading}
+            what="Reading the trace"
+            progress={progress}
+            onCancel={cancel}
+            trace={trace}
+            traceHref={traceHref}
+            linksOf={linksOf}
+            display={display}
+          />
         </div>
       </div>
     </ErrorBoundary>

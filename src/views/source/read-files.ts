@@ -1,4 +1,4 @@
-import { decodeTraces } from '../trace/decode/decode-traces';
+import { decodeTraces, type DecodeOptions } from '../trace/decode/decode-traces';
 import { fileBytes } from './file-bytes';
 import type { OpenFile } from './open-files';
 
@@ -8,11 +8,14 @@ export interface ReadFiles {
   readonly failures: readonly string[];
 }
 
+/** Is told of large files while they are read. */
+export type ReadingWatch = Pick<DecodeOptions, 'onBeginning' | 'onSpans'>;
+
 /** Reads files of any known format, one after another: each may fill the memory. One that cannot be read leaves the others; of a large one the first spans are given early. */
 export async function readFiles(
   files: readonly File[],
   signal: AbortSignal,
-  onBeginning?: (file: OpenFile) => void,
+  watch: ReadingWatch = {},
   decode: typeof decodeTraces = decodeTraces
 ): Promise<ReadFiles> {
   const opened: OpenFile[] = [];
@@ -22,7 +25,7 @@ export async function readFiles(
       const { format, set } = await decode(await fileBytes(file), {
         signal,
         isOwned: true,
-        onBeginning: (beginning) => onBeginning?.({ name: file.name, ...beginning }),
+        ...watch,
       });
       if (set.traceCount === 0) {
         failures.push(`${file.name} holds no traces`);

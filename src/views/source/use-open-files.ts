@@ -1,8 +1,9 @@
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import type { TraceProgress } from '../../backends/backend';
 import type { TraceId, TraceSet } from '../../trace';
 import { FILES_UID, openFiles, type OpenFilesState } from './open-files';
-import { readFiles } from './read-files';
+import { readFiles, type ReadingWatch } from './read-files';
 
 export interface FilesControl {
   readonly state: OpenFilesState;
@@ -19,6 +20,7 @@ export interface FileBeingRead {
   readonly name: string;
   /** Its first spans, once they are there and if they are of one trace. */
   readonly set: TraceSet | undefined;
+  readonly progress: TraceProgress | undefined;
   readonly cancel: () => void;
 }
 
@@ -56,14 +58,22 @@ export function useOpenFiles(handlers?: OneTraceHandlers): FilesControl {
       const controller = (abort.current = new AbortController());
       const { signal } = controller;
       setReading(true);
-      const tell = (set?: TraceSet) =>
-        handlers?.onReading({ name: files[0].name, set: set?.traceCount === 1 ? set : undefined, cancel: () => controller.abort() });
+      let seen: Pick<FileBeingRead, 'set' | 'progress'> = { set: undefined, progress: undefined };
+      const tell = (more: Partial<typeof seen> = {}) => {
+        seen = { ...seen, ...more };
+        if (!signal.aborted) {
+          handlers?.onReading({ name: files[0].name, ...seen, cancel: () => controller.abort() });
+        }
+      };
       const isLarge = files.length === 1 && files[0].size >= LARGE_FILE_BYTES;
       if (isLarge) {
         tell();
         signal.addEventListener('abort', () => handlers?.onReading(undefined));
       }
-      readFiles(files, signal, (beginning) => isLarge && tell(beginning.set)).then(
+      const watch: ReadingWatch = isLarge
+        ? { onBeginning: ({ set }) => tell({ set: set.traceCount === 1 ? set : undefined }), onSpans: (spanCount) => tell({ progress: { kind: 'decoding', spanCount } }) }
+        : {};
+      readFiles(files, signal, watch).then(
         ({ opened, failures: failed }) => {
           setReading(false);
           handlers?.onReading(undefined);

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Backend } from '../../backends/backend';
 import { openDataSource } from '../../backends/open-data-source';
-import { decodeTraces } from '../trace/decode/decode-traces';
+import { decodeLargeTrace } from '../trace/decode/decode-traces';
 import { useUrlText } from '../url/use-url-text';
 import { FILES_UID, openFiles, type OpenFilesState } from './open-files';
 import { resolveSource, type ResolvedSource, type TraceSource } from './sources';
@@ -27,7 +27,7 @@ export function useSource(): SourceChoice {
 }
 
 function open({ targetUid, name, type, frameQueries }: ResolvedSource): Backend {
-  return openDataSource({ uid: targetUid, name, type }, frameQueries, async (bytes, signal) => (await decodeTraces(bytes, { signal })).set);
+  return openDataSource({ uid: targetUid, name, type }, frameQueries, decodeLargeTrace);
 }
 
 const sourceOfFiles = ({ backend, name }: OpenFilesState): TraceSource | undefined => backend && { uid: FILES_UID, name, type: 'file', jsonData: {} };

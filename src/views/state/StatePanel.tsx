@@ -3,13 +3,25 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, Spinner, useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 
+interface LoadingProps {
+  readonly what: string;
+  /** How far it is. */
+  readonly progress?: string;
+  readonly onCancel?: () => void;
+}
+
 /** What is shown in place of a view that has nothing to show yet. */
-export function LoadingState({ what, onCancel }: { readonly what: string; readonly onCancel?: () => void }) {
+export function LoadingState({ what, progress, onCancel }: LoadingProps) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.centred} role="status">
       <Spinner size="xl" />
       <p className={styles.faint}>{what}</p>
+      {progress && (
+        <p className={styles.progress} aria-live="off">
+          {progress}
+        </p>
+      )}
       {onCancel && (
         <Button variant="secondary" size="sm" onClick={onCancel}>
           Cancel
@@ -55,4 +67,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(2),
   }),
   faint: css({ color: theme.colors.text.secondary, maxWidth: 560, margin: 0 }),
+  progress: css({ color: theme.colors.text.secondary, margin: 0, fontVariantNumeric: 'tabular-nums' }),
 });

@@ -39,6 +39,29 @@ describe('TaskRunner', () => {
     expect(runner.snapshot().task.value).toBe('wanted');
   });
 
+  it('ends on request with an error that says so, and starts again', async () => {
+    const runner = new TaskRunner<string>();
+    const signals: AbortSignal[] = [];
+    const work = async (signal: AbortSignal, showPart: (part: string) => void) => {
+      signals.push(signal);
+      showPart('beginning');
+      await settled();
+      return 'whole';
+    };
+    runner.run(work);
+    runner.cancel();
+    await settled();
+    await settled();
+    expect(signals[0].aborted).toBe(true);
+    expect(runner.snapshot().task).toMatchObject({ isRunning: false, value: undefined, error: { name: 'CancelledError' } });
+    runner.cancel();
+    runner.run(work);
+    await settled();
+    await settled();
+    runner.cancel();
+    expect(runner.snapshot().task).toEqual({ isRunning: false, value: 'whole', error: undefined });
+  });
+
   it('shows the first part of a value, but never in place of a whole one', async () => {
     const runner = new TaskRunner<string>();
     const work = async (_signal: AbortSignal, showPart: (part: string) => void) => {

@@ -5,6 +5,15 @@ export interface Task<T> {
   readonly error: Error | undefined;
 }
 
+/** Work that was ended on request; it can be started again. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+
+  constructor() {
+    super('It was cancelled before it was done');
+  }
+}
+
 /** May show a first part of its result while it runs. */
 export type Work<T> = (signal: AbortSignal, showPart: (part: T) => void) => Promise<T>;
 
@@ -12,6 +21,7 @@ export type Work<T> = (signal: AbortSignal, showPart: (part: T) => void) => Prom
 export class TaskRunner<T> {
   private state: { readonly work: Work<T> | undefined; readonly task: Task<T> } = { work: undefined, task: IDLE };
   private readonly listeners = new Set<() => void>();
+  private abort = new AbortController();
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -22,7 +32,7 @@ export class TaskRunner<T> {
 
   /** Starts; the value of an earlier run of the same work stays until this one ends. Returns how to cancel. */
   run(work: Work<T>): () => void {
-    const abort = new AbortController();
+    const abort = (this.abort = new AbortController());
     const value = this.state.work === work ? this.state.task.value : undefined;
     this.set(work, { isRunning: true, value, error: undefined });
     const showPart = (part: T) => {
@@ -45,6 +55,15 @@ export class TaskRunner<T> {
     );
     return () => abort.abort();
   }
+
+  /** Ends the work under way at the wish of who waits for it: that is its result then. */
+  readonly cancel = (): void => {
+    const { work, task } = this.state;
+    if (work && task.isRunning) {
+      this.abort.abort();
+      this.set(work, { isRunning: false, value: undefined, error: new CancelledError() });
+    }
+  };
 
   private set(work: Work<T>, task: Task<T>): void {
     this.state = { work, task };

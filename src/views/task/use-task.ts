@@ -9,12 +9,12 @@ const STARTING = { isRunning: true, value: undefined, error: undefined } as cons
  *
  * @param work memoise it; undefined means that there is nothing to do yet
  */
-export function useTask<T>(work: Work<T> | undefined, refreshKey: unknown = undefined): Task<T> {
+export function useTask<T>(work: Work<T> | undefined, refreshKey: unknown = undefined): Task<T> & { readonly cancel: () => void } {
   const [runner] = useState(() => new TaskRunner<T>());
   const state = useSyncExternalStore(runner.subscribe, runner.snapshot);
   useEffect(() => (work ? runner.run(work) : undefined), [runner, work, refreshKey]);
   if (!work) {
-    return IDLE;
+    return { ...IDLE, cancel: runner.cancel };
   }
-  return state.work === work ? state.task : STARTING;
+  return { ...(state.work === work ? state.task : STARTING), cancel: runner.cancel };
 }

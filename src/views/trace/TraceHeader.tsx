@@ -3,6 +3,7 @@ import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { ClipboardButton, Icon, useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import { formatCount, formatDuration } from '../../drawing/format-figures';
+import { isBeginning } from '../../formats';
 import { StatusCode, type TraceSet } from '../../trace';
 import { TraceExport } from './export/TraceExport';
 
@@ -10,7 +11,7 @@ import { TraceExport } from './export/TraceExport';
 export function TraceHeader({ set, trace }: { readonly set: TraceSet; readonly trace: number }) {
   const styles = useStyles2(getStyles);
   const facts = useMemo(() => factsOf(set, trace), [set, trace]);
-  const warnings = useMemo(() => [...set.notices, ...set.warnings(trace)], [set, trace]);
+  const warnings = useMemo(() => [...set.notices, ...(isBeginning(set) ? [] : set.warnings(trace))], [set, trace]);
   const traceId = set.traceId(trace);
   const root = set.firstRow(trace);
   return (

@@ -1,5 +1,6 @@
+import type { TraceOptions } from '../../../backends/backend';
 import { openTraces, type OpenedTraces } from '../../../formats';
-import { TraceSet } from '../../../trace';
+import { TraceSet, type OnSpans } from '../../../trace';
 import { CorsWorker } from '../../worker/cors-worker';
 import type { DecodeAnswer } from './decode.worker';
 
@@ -16,6 +17,8 @@ export interface DecodeOptions {
   readonly signal?: AbortSignal;
   /** Is shown the first spans of a large input while the rest is read. */
   readonly onBeginning?: (opened: OpenedTraces) => void;
+  /** Is told how many spans of a large input are read. */
+  readonly onSpans?: OnSpans;
   /** Nobody else reads the bytes: they may be handed over, and are gone then. */
   readonly isOwned?: boolean;
 }
@@ -54,6 +57,16 @@ export async function decodeTraces(bytes: Uint8Array, options: DecodeOptions = {
   return { format: answer.format, set: new TraceSet(answer.columns) };
 }
 
+/** As a backend has an answer decoded that is large. @throws as decodeTraces */
+export async function decodeLargeTrace(bytes: Uint8Array, { signal, onProgress, onBeginning }: TraceOptions): Promise<TraceSet> {
+  const { set } = await decodeTraces(bytes, {
+    signal,
+    onBeginning: (opened) => onBeginning?.(opened.set),
+    onSpans: (spanCount) => onProgress?.({ kind: 'decoding', spanCount }),
+  });
+  return set;
+}
+
 type Settled = Extract<DecodeAnswer, { readonly kind: 'opened' | 'failed' }>;
 
 interface Decoder {
@@ -90,7 +103,7 @@ function startDecoder(): Decoder | undefined {
   }
 }
 
-function answerOf(decoder: Decoder, bytes: Uint8Array, { signal, onBeginning, isOwned = false }: DecodeOptions): Promise<Settled | 'noWorker'> {
+function answerOf(decoder: Decoder, bytes: Uint8Array, { signal, onBeginning, onSpans, isOwned = false }: DecodeOptions): Promise<Settled | 'noWorker'> {
   const { worker } = decoder;
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<DecodeAnswer>) => {
@@ -99,6 +112,8 @@ function answerOf(decoder: Decoder, bytes: Uint8Array, { signal, onBeginning, is
         resolve(data);
       } else if (data.kind === 'beginning' && !signal?.aborted) {
         onBeginning?.({ format: data.format, set: new TraceSet(data.columns) });
+      } else if (data.kind === 'reading' && !signal?.aborted) {
+        onSpans?.(data.spanCount);
       }
     };
     // The script was refused or not found.

@@ -1,6 +1,6 @@
 /** Runs in the worker: one input after the other in, its columns out, nothing copied on the way back. */
-import { openTraces, recogniseFormat, type FormatName } from '../../../formats';
-import type { TraceColumns } from '../../../trace';
+import { openBeginning, openTraces, type FormatName, type OpenedTraces } from '../../../formats';
+import type { OnSpans, TraceColumns } from '../../../trace';
 
 interface Opened {
   readonly format: FormatName;
@@ -12,6 +12,8 @@ export type DecodeAnswer =
   | { readonly kind: 'ready' }
   /** The beginning of a large input, to look at while the rest is read. */
   | ({ readonly kind: 'beginning' } & Opened)
+  /** How far it is. */
+  | { readonly kind: 'reading'; readonly spanCount: number }
   | ({ readonly kind: 'opened' } & Opened)
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -20,13 +22,15 @@ const BEGINNING_BYTES = 128 * 1024;
 /** Below, the whole is read as fast. */
 const BEGINNING_FROM_BYTES = 4 * 1024 * 1024;
 
+const TOLD_EVERY_MS = 100;
+
 self.onmessage = ({ data }: MessageEvent<Uint8Array>) => {
   try {
-    // The protobuf decoder reads what is cut off up to the cut; the other formats are nothing without their end.
-    if (data.length >= BEGINNING_FROM_BYTES && recogniseFormat(data) === 'otlp-protobuf') {
-      answer('beginning', data.slice(0, BEGINNING_BYTES));
+    const beginning = data.length >= BEGINNING_FROM_BYTES ? openBeginning(data.slice(0, BEGINNING_BYTES)) : undefined;
+    if (beginning) {
+      answer('beginning', beginning);
     }
-    answer('opened', data);
+    answer('opened', openTraces(data, tellNowAndThen()));
   } catch (error) {
     post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
   }
@@ -34,12 +38,18 @@ self.onmessage = ({ data }: MessageEvent<Uint8Array>) => {
 
 post({ kind: 'ready' }, []);
 
-const STILL_READING = { code: 'reading', count: 1, message: 'These are the first spans; the rest is being read.' };
+function tellNowAndThen(): OnSpans {
+  let toldMs = performance.now();
+  return (spanCount) => {
+    if (performance.now() - toldMs >= TOLD_EVERY_MS) {
+      toldMs = performance.now();
+      post({ kind: 'reading', spanCount }, []);
+    }
+  };
+}
 
-function answer(kind: 'beginning' | 'opened', bytes: Uint8Array): void {
-  const { format, set } = openTraces(bytes);
-  const columns = kind === 'beginning' ? { ...set.columns, notices: [STILL_READING] } : set.columns;
-  post({ kind, format, columns }, set.transferables());
+function answer(kind: 'beginning' | 'opened', { format, set }: OpenedTraces): void {
+  post({ kind, format, columns: set.columns }, set.transferables());
 }
 
 function post(message: DecodeAnswer, transfer: ArrayBuffer[]): void {

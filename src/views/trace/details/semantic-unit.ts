@@ -1,5 +1,5 @@
 /** What a number in an attribute measures, as OpenTelemetry's semantic conventions and common names say. */
-import { formatDuration } from '../../../drawing/format-figures';
+import { formatBytes, formatDuration } from '../../../drawing/format-figures';
 import type { AnyValue } from '../../../trace';
 
 const BYTES_KEYS: ReadonlySet<string> = new Set([
@@ -42,16 +42,4 @@ function numberOf(value: AnyValue): number | undefined {
     default:
       return undefined;
   }
-}
-
-const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
-
-/** 1536 → "1.5 KiB". */
-export function formatBytes(bytes: number): string {
-  let [amount, unit] = [bytes, 0];
-  while (Math.abs(amount) >= 1023.95 && unit < BYTE_UNITS.length - 1) {
-    amount /= 1024;
-    unit++;
-  }
-  return `${unit === 0 ? amount : Number(amount.toFixed(amount >= 100 ? 0 : 1))} ${BYTE_UNITS[unit]}`;
 }
