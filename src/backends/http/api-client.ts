@@ -40,9 +40,9 @@ export class ApiClient {
     return decoded(what.path, (): unknown => JSON.parse(decodeUtf8(body)));
   }
 
-  /** The traces in an answer. @throws BackendError of kind `format` where they are damaged, `aborted` */
-  async traces({ path, signal }: HttpRequest, { body }: HttpResponse, decode: (bytes: Uint8Array) => TraceSet, watching: TraceOptions = {}): Promise<TraceSet> {
-    const set = this.decodeLarge && body.length >= LARGE_BYTES ? await this.elsewhere(this.decodeLarge, path, body, { ...watching, signal }) : decoded(path, () => decode(body));
+  /** The traces in an answer; its first spans were shown when they came in. @throws BackendError of kind `format` where they are damaged, `aborted` */
+  async traces({ path, signal }: HttpRequest, { body }: HttpResponse, decode: (bytes: Uint8Array) => TraceSet, { onProgress }: TraceOptions = {}): Promise<TraceSet> {
+    const set = this.decodeLarge && body.length >= LARGE_BYTES ? await this.elsewhere(this.decodeLarge, path, body, { signal, onProgress }) : decoded(path, () => decode(body));
     refuseDamaged(set, path);
     return set;
   }

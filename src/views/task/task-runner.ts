@@ -10,7 +10,7 @@ export class CancelledError extends Error {
   override readonly name = 'CancelledError';
 
   constructor() {
-    super('It was cancelled before it was done');
+    super('It was cancelled; nothing of it was kept');
   }
 }
 
