@@ -9,7 +9,7 @@ const LAYERS = {
   'src/backends': ['src/formats', 'src/trace', 'src/analysis'],
   'src/drawing': ['src/trace', 'src/analysis'],
   'src/views': ['src/drawing', 'src/backends', 'src/analysis', 'src/formats', 'src/trace'],
-  'src/datasource': ['src/backends', 'src/analysis', 'src/formats', 'src/trace', 'src/public-path'],
+  'src/datasource': ['src/backends', 'src/analysis', 'src/formats', 'src/trace', 'src/views/traceql-editor', 'src/public-path'],
   'src/panels': ['src/views', 'src/drawing', 'src/backends', 'src/analysis', 'src/formats', 'src/trace', 'src/public-path'],
   'src/pages': ['src/views', 'src/drawing', 'src/backends', 'src/analysis', 'src/formats', 'src/trace', 'src/public-path'],
   'local/store': ['src/trace', 'src/formats', 'src/analysis'],

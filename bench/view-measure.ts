@@ -2,7 +2,6 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser';
 import { elementsWithDetails, findMs, heapBytes, openFile, parseMs, scrollP95, untilWhole, zoomP95 } from './trace-page';
@@ -67,12 +66,6 @@ export function measureMillion(url: string, spanCount = 1_000_000): Promise<Reco
   });
 }
 
-/** Gzipped kilobytes of all scripts of the plugin: at least what any dashboard loads of it. */
-export function bundleKB(dist: string): number {
-  const scripts = fs.readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
-  return scripts.reduce((sum, file) => sum + gzipSync(fs.readFileSync(path.join(dist, file))).length, 0) / 1024;
-}
-
 async function least(measure: ReadonlyArray<() => Promise<number>>): Promise<number[]> {
   const values = measure.map(() => Infinity);
   for (let round = 0; round < ROUNDS; round++) {
@@ -83,7 +76,7 @@ async function least(measure: ReadonlyArray<() => Promise<number>>): Promise<num
   return values;
 }
 
-async function inBrowser<T>(work: (browser: Browser, folder: string) => Promise<T>): Promise<T> {
+export async function inBrowser<T>(work: (browser: Browser, folder: string) => Promise<T>): Promise<T> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-view-'));
   const browser = await launchBrowser();
   try {
@@ -94,7 +87,7 @@ async function inBrowser<T>(work: (browser: Browser, folder: string) => Promise<
   }
 }
 
-async function withPage<T>(browser: Browser, work: (page: Page) => Promise<T>): Promise<T> {
+export async function withPage<T>(browser: Browser, work: (page: Page) => Promise<T>): Promise<T> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   // tsx wraps named functions in a call of this; functions that run in the page do not have it.
   await page.addInitScript('globalThis.__name = (named) => named');

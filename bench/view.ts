@@ -4,14 +4,14 @@
  * to that file.
  */
 import fs from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundleKB, measureMillion, measureView } from './view-measure';
+import { firstLoadKB } from './first-load';
+import { measureMillion, measureView } from './view-measure';
 
 const { values: options } = parseArgs({
   options: { url: { type: 'string', default: 'http://localhost:3000' }, million: { type: 'boolean', default: false }, json: { type: 'string' } },
 });
-const measured = options.million ? await measureMillion(options.url) : { ...(await measureView(options.url)), 'bundle.firstLoadKB': bundleKB(fileURLToPath(new URL('../dist', import.meta.url))) };
+const measured = options.million ? await measureMillion(options.url) : { ...(await measureView(options.url)), 'bundle.firstLoadKB': await firstLoadKB(options.url) };
 const results = Object.fromEntries(Object.entries(measured).map(([name, value]) => [name, Number(value.toPrecision(4))]));
 for (const [name, value] of Object.entries(results)) {
   process.stdout.write(`${name.padEnd(28)} ${value}\n`);

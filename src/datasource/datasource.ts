@@ -5,7 +5,7 @@ import {
 } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import { Observable } from 'rxjs';
-import type { Backend, Capabilities } from '../backends/backend';
+import type { Backend, Capabilities, Tag } from '../backends/backend';
 import { conditionOf } from '../backends/filter/trace-filter';
 import { isAborted } from '../backends/http/http-client';
 import type { VezaDataSourceOptions } from '../backends/veza-data-source';
@@ -75,6 +75,15 @@ export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptio
 
   override async getTagValues({ key, timeRange }: DataSourceGetTagValuesOptions<VezaQuery>): Promise<MetricFindValue[]> {
     return found(await this.backend().tagValues({ tag: conditionOf(key), range: rangeMs(timeRange ?? lastHour()) }));
+  }
+
+  /** Attributes of the last hour's spans, for the editor. */
+  tags(): Promise<readonly Tag[]> {
+    return this.backend().tags(rangeMs(lastHour()));
+  }
+
+  tagValues(tag: Tag): Promise<readonly string[]> {
+    return this.backend().tagValues({ tag, range: rangeMs(lastHour()) });
   }
 
   /** What the data source below can do, for the editor. */

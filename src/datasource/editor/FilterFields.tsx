@@ -1,6 +1,7 @@
-import { Combobox, InlineField, InlineFieldRow, InlineSwitch, Input, RadioButtonGroup, TextArea } from '@grafana/ui';
+import { Combobox, InlineField, InlineFieldRow, InlineSwitch, Input, RadioButtonGroup } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import type { Support } from '../../backends/backend';
+import { TraceqlEditor } from '../../views/traceql-editor/TraceqlEditor';
 import type { VezaDataSource } from '../datasource';
 import type { VezaQuery } from '../query';
 import { traceqlOfBuilder } from '../trace-query';
@@ -38,7 +39,7 @@ export function FilterFields({ datasource, filter, onChange, onRun }: Props) {
       </InlineField>
       {isTyped ? (
         <InlineField label="TraceQL" labelWidth={16} grow error={traceql.isAvailable ? undefined : traceql.reason} invalid={!traceql.isAvailable}>
-          <TextArea aria-label="TraceQL" rows={2} value={filter.traceql} onChange={({ currentTarget }) => onChange({ ...filter, traceql: currentTarget.value })} onBlur={onRun} />
+          <TraceqlEditor value={filter.traceql ?? ''} vocabulary={datasource} onChange={(traceql) => onChange({ ...filter, traceql })} onSubmit={onRun} onBlur={onRun} />
         </InlineField>
       ) : (
         <Builder datasource={datasource} filter={filter} onChange={onChange} onRun={onRun} />

@@ -6,6 +6,8 @@ import { OPERATION_TAG, SERVICE_TAG, type Backend, type TimeRangeMs } from '../.
 import { parseDuration } from '../../analysis/filter/units';
 import type { TraceFilter } from '../../backends/filter/trace-filter';
 import { toTraceql } from '../../backends/filter/traceql';
+import { TraceqlEditor } from '../traceql-editor/TraceqlEditor';
+import type { TraceqlVocabulary } from '../traceql-editor/offered-tokens';
 import { LabelledSwitch } from '../labelled-switch/LabelledSwitch';
 import { useTask } from '../task/use-task';
 import { ConditionRow } from './ConditionRow';
@@ -30,6 +32,7 @@ const CAPABILITIES = (backend: Backend) => (signal: AbortSignal) => backend.capa
 export function SearchBar({ backend, range, filter, onChange }: Props) {
   const styles = useStyles2(getStyles);
   const { value: capabilities } = useTask(useMemo(() => CAPABILITIES(backend), [backend]));
+  const vocabulary = useMemo((): TraceqlVocabulary => ({ tags: () => backend.tags(range), tagValues: (tag) => backend.tagValues({ tag, range }) }), [backend, range]);
   const [mode, setMode] = useState<'builder' | 'traceql'>(filter.traceql ? 'traceql' : 'builder');
   const traceql = capabilities?.traceql;
   const conditions = filter.conditions ?? [];
@@ -53,14 +56,14 @@ export function SearchBar({ backend, range, filter, onChange }: Props) {
             </Button>
           </>
         ) : (
-          <Input
-            key={toTraceql(filter)}
-            className={styles.traceql}
-            aria-label="TraceQL"
-            placeholder='{ resource.service.name = "api" && duration > 100ms }'
-            defaultValue={toTraceql(filter)}
-            onKeyDown={(event) => event.key === 'Enter' && onChange({ traceql: event.currentTarget.value.trim() || undefined })}
-          />
+          <div className={styles.traceql}>
+            <TraceqlEditor
+              value={toTraceql(filter)}
+              placeholder='{ resource.service.name = "api" && duration > 100ms }'
+              vocabulary={vocabulary}
+              onSubmit={(text) => onChange({ traceql: text.trim() || undefined })}
+            />
+          </div>
         )}
       </div>
       {mode === 'builder' && (
@@ -81,7 +84,7 @@ export function SearchBar({ backend, range, filter, onChange }: Props) {
           </p>
         </>
       )}
-      {mode === 'traceql' && <p className={styles.hint}>Enter searches.</p>}
+      {mode === 'traceql' && <p className={styles.hint}>Enter searches, Shift+Enter breaks the line, Ctrl+Space offers what can follow.</p>}
     </div>
   );
 }
