@@ -12,8 +12,10 @@ export interface NodeDraft {
   readonly services: Set<string> | undefined;
   /** Counts nodes from 0. */
   readonly index: number;
-  /** Calls that a service reported itself; virtual nodes have none. */
+  /** Calls that arrived, as the service reported them itself; virtual nodes have none. */
   readonly calls: CallCounter;
+  /** Roots by which the service called others: nothing arrived there. */
+  readonly starts: CallCounter;
   /** Edges from here, by target and kind. */
   readonly out: Map<number, EdgeDraft>;
 }
@@ -98,6 +100,7 @@ export class ServiceGraphDraft {
     const mapped = (node: NodeDraft) => this.same(other.home(node) ?? this.home(node) ?? node);
     for (const node of other.nodes.values()) {
       mapped(node).calls.merge(node.calls);
+      mapped(node).starts.merge(node.starts);
       for (const edge of node.out.values()) {
         this.edge(mapped(node), mapped(edge.target), edge.kind).merge(edge);
       }
@@ -109,7 +112,8 @@ export class ServiceGraphDraft {
   lists(): { nodes: ServiceNode[]; edges: ServiceEdge[] } {
     const nodes = [...this.nodes.values()];
     const edges = nodes.flatMap(({ out }) => [...out.values()]);
-    // Services report their own calls; of other nodes all that is known is who called them. Copies: a draft may be added to later.
+    // Services report their own calls; of other nodes all that is known is who called them, and of who is never called what it
+    // starts. Copies: a draft may be added to later.
     const received = nodes.map(({ calls }) => new CallCounter().merge(calls));
     for (const { target, calls } of edges) {
       if (target.calls.count === 0) {
@@ -117,7 +121,7 @@ export class ServiceGraphDraft {
       }
     }
     return {
-      nodes: nodes.map((node) => finishNode(node, received[node.index])).sort(byId),
+      nodes: nodes.map((node) => finishNode(node, received[node.index].count > 0 ? received[node.index] : node.starts)).sort(byId),
       edges: edges.map(finishEdge).sort(byId),
     };
   }
@@ -125,7 +129,7 @@ export class ServiceGraphDraft {
   private nodeOf(id: string, name: string, kind: NodeKind, operation?: string, services?: Set<string>): NodeDraft {
     let node = this.nodes.get(id);
     if (node === undefined) {
-      node = { id, name, kind, operation, services, index: this.nodes.size, calls: new CallCounter(), out: new Map() };
+      node = { id, name, kind, operation, services, index: this.nodes.size, calls: new CallCounter(), starts: new CallCounter(), out: new Map() };
       this.nodes.set(id, node);
     }
     return node;

@@ -31,12 +31,15 @@ function oracle(spans: readonly TestSpan[], nodeOf: (entry: TestSpan) => string 
   const node = (span: TestSpan): string => (isEntry(span) ? nodeOf(span) : node(parentOf(span)!));
   /** The spans of the same service that one call led to. */
   const below = (span: TestSpan): TestSpan[] => childrenOf(span).filter((child) => !isEntry(child)).flatMap((child) => [child, ...below(child)]);
+  const arrivesAt = new Set(spans.filter((span) => isEntry(span) && !(calls(span) && parentOf(span) === undefined)).map(node));
   for (const span of spans) {
     const up = parentOf(span);
     const failed = span.status === 'error';
     const isAnswered = [span, ...below(span)].some((each) => childrenOf(each).some(isEntry));
     if (isEntry(span)) {
-      count(node(span), failed);
+      if (up !== undefined || !calls(span) || !arrivesAt.has(node(span))) {
+        count(node(span), failed);
+      }
       if (up !== undefined) {
         const kind = span.kind === 'consumer' || up.kind === 'producer' ? 'messaging' : 'call';
         count(`${node(up)}→${node(span)}/${kind}`, failed || (calls(up) && up.status === 'error'));
@@ -148,6 +151,18 @@ describe('serviceGraph', () => {
     );
     expect(edgesOf(graph)).toEqual(['a→b/call client 1/0', 'user:user→b/call server 1/0']);
     expect(nodesOf(graph)).toEqual(['a 1/0', 'b 1/0', 'user:user 0/0']);
+  });
+
+  test('a root that calls is not a call that arrives, but of who is never called all there is', () => {
+    const requests = Array.from({ length: 40 }, (_, at): TestSpan[] => [
+      { id: 1, trace: at + 1, service: 'orders', kind: 'client' },
+      { id: 2, trace: at + 1, parent: 1, service: 'orders', kind: 'server' },
+      { id: 3, trace: at + 1, parent: 2, service: 'orders', kind: 'client' },
+      { id: 4, trace: at + 1, parent: 3, service: 'stock', kind: 'server' },
+      { id: 1, trace: at + 100, service: 'browser', kind: 'client', status: at < 10 ? 'error' : 'ok' },
+      { id: 2, trace: at + 100, parent: 1, service: 'stock', kind: 'server' },
+    ]).flat();
+    expect(nodesOf(serviceGraph(traceSetOf(requests)))).toEqual(['browser 40/10', 'orders 40/0', 'stock 80/0']);
   });
 
   test('isolated services are nodes', () => {

@@ -33,7 +33,7 @@ export interface ServiceNode {
   readonly services?: readonly string[];
   /** False for virtual nodes: peers that send no spans, and the user. */
   readonly instrumented: boolean;
-  /** Calls that arrive here, roots included. */
+  /** Calls that arrive here, roots included. A root that calls others is none, and counts only where nothing arrives at all. */
   readonly calls: CallStatistics;
 }
 
@@ -102,7 +102,8 @@ export class ServiceGraphBuilder {
     for (let row = 0; row < roles.length; row++) {
       const node = nodeOf(row);
       if (roles[row] & Role.entry) {
-        node.calls.add(set, row);
+        const isStart = set.columns.parent[row] === NO_PARENT && isCalling(set.columns.kind[row]);
+        (isStart ? node.starts : node.calls).add(set, row);
         this.addEntry(set, row, node, nodeOf, isArriving);
       }
     }
