@@ -7,6 +7,8 @@ import { nodeLabel } from './figure-labels';
 import type { Ink } from './ink';
 import { LabelRoom } from './label-room';
 import { NODE_HEIGHT, NODE_WIDTH } from './map-geometry';
+import type { MapNode } from './map-model';
+import type { MapPalette } from './map-palette';
 import type { MapScene } from './map-scene';
 import { changeColour, nodeColour } from './map-style';
 
@@ -19,8 +21,9 @@ const PLATE_BAR_PX = 3;
 /** A plate as high as this has room for figures below the name. */
 const FIGURES_FROM_PX = 24;
 const FIGURES_FONT_PX = 9.5;
-/** Plates wider than this have room for the icon beside a name, or beside figures. */
+/** Plates wider than this have room for the icon beside a name, or beside figures; on others it is a badge on the corner. */
 const ICON_FROM_PX = { besideName: 90, besideFigures: 140 };
+const BADGE_RADIUS_PX = 7;
 
 const DOT_RADIUS_PX = { least: 2.5, most: 7 };
 const LABEL_FONT_PX = 11;
@@ -70,6 +73,8 @@ export function drawPlates(ctx: Ink, { picture, palette, outgoingCalls, rate }: 
     const textXPx = PLATE_BAR_PX + 5 + (hasIcon ? iconRoomPx : 0);
     if (hasIcon) {
       drawKindIcon(ctx, node.kind, x + PLATE_BAR_PX + 4 + height * 0.25, y + height / 2, palette.textFaint, (height * 0.5) / ICON_HEIGHT);
+    } else {
+      drawBadge(ctx, node, x + 2, y, palette);
     }
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
@@ -81,6 +86,17 @@ export function drawPlates(ctx: Ink, { picture, palette, outgoingCalls, rate }: 
     }
   }
   ctx.globalAlpha = 1;
+}
+
+function drawBadge(ctx: Ink, { kind }: MapNode, x: number, y: number, palette: MapPalette): void {
+  ctx.fillStyle = palette.card;
+  ctx.strokeStyle = palette.cardBorder;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.arc(x, y, BADGE_RADIUS_PX, 0, 2 * Math.PI);
+  ctx.fill();
+  ctx.stroke();
+  drawKindIcon(ctx, kind, x, y, palette.text, (BADGE_RADIUS_PX * 1.2) / ICON_HEIGHT);
 }
 
 /** Nodes as dots, larger for more calls, in the colour of their errors; names of the most important wherever there is room. */

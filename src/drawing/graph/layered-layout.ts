@@ -42,7 +42,7 @@ export function layeredLayout(topology: Topology, options: LayeredOptions = SERV
 
 /** What most screens are, and how far a picture is stretched to be like them: more would be gaps. */
 const SCREEN_ASPECT = 1.6;
-const MOST_STRETCH = { x: 2.5, y: 1.5 };
+const MOST_STRETCH = { x: 2.5, y: 2.2 };
 
 /** Uses the room that a screen has beside a high picture, or above and below a wide one; no crossing comes or goes. */
 function stretchToScreen(x: Float64Array, y: Float64Array): void {

@@ -1,11 +1,12 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { IconButton, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { collapseGroups } from '../../drawing/graph/collapse-groups';
 import type { MapHit } from '../../drawing/graph/hit-test';
 import type { MapModel } from '../../drawing/graph/map-model';
 import { PlacementMemory, type Place, type Places } from '../../drawing/graph/stable-layout';
+import { useSize } from '../canvas/use-size';
 import type { ServiceMapHandle } from './canvas/map-export';
 import { ServiceMapDetails } from './details/ServiceMapDetails';
 import { MapExportMenu } from './export/MapExportMenu';
@@ -37,6 +38,9 @@ const SHOWN_AS = [
   { label: 'Table', value: 'table' as const, icon: 'table' as const },
 ];
 
+/** In a smaller panel the controls would take more room than the map: they are there when asked for. */
+const CONTROLS_FROM = { widthPx: 480, heightPx: 320 };
+
 /** The service map with its filters, its details and its table; a refresh changes figures, never the reader's choices. */
 export function ServiceMapView({ content, state, onChange, settings, links, pinned, onPin, actions }: ServiceMapViewProps) {
   const styles = useStyles2(getStyles);
@@ -45,6 +49,10 @@ export function ServiceMapView({ content, state, onChange, settings, links, pinn
   // Outlives the canvas, so that a look at the table does not shuffle the map.
   const [memory] = useState(() => new PlacementMemory());
   const pictureRef = useRef<ServiceMapHandle>(null);
+  const frameRef = useRef<HTMLDivElement>(null);
+  const { widthPx, heightPx } = useSize(frameRef);
+  const isSmall = widthPx > 0 && (widthPx < CONTROLS_FROM.widthPx || heightPx < CONTROLS_FROM.heightPx);
+  const [areControlsOpen, setControlsOpen] = useState(false);
 
   const grouped = useMemo(() => collapseGroups(whole, new Set(collapsed)), [whole, collapsed]);
   const model = useMemo(() => narrowMap(grouped, { hide, focus }, windowS), [grouped, hide, focus, windowS]);
@@ -55,9 +63,18 @@ export function ServiceMapView({ content, state, onChange, settings, links, pinn
   const said = [...(settings.showNotes ? notes : []), ...narrowedNotes(grouped, model, found?.nodes.size)];
 
   return (
-    <div className={styles.frame}>
-      {settings.showControls && (
-        <div className={styles.bar}>
+    <div ref={frameRef} className={styles.frame}>
+      {settings.showControls && isSmall && (
+        <IconButton
+          className={styles.opener}
+          name={areControlsOpen ? 'times' : 'sliders-v-alt'}
+          tooltip={areControlsOpen ? 'Hide the controls' : 'Find, hide, display, export'}
+          aria-expanded={areControlsOpen}
+          onClick={() => setControlsOpen((isOpen) => !isOpen)}
+        />
+      )}
+      {settings.showControls && (!isSmall || areControlsOpen) && (
+        <div className={cx(styles.bar, isSmall && styles.smallBar)}>
           <MapFilters model={grouped} state={state} onChange={onChange} />
           <div className={styles.tools}>
             <MapDisplayMenu model={whole} state={state} onChange={onChange} />
@@ -67,7 +84,11 @@ export function ServiceMapView({ content, state, onChange, settings, links, pinn
           </div>
         </div>
       )}
-      {said.length > 0 && <p className={styles.notes}>{said.join(' · ')}</p>}
+      {said.length > 0 && (
+        <p className={cx(styles.notes, isSmall && !areControlsOpen && styles.smallNotes)} title={isSmall ? said.join(' · ') : undefined}>
+          {said.join(' · ')}
+        </p>
+      )}
       <div className={styles.body}>
         <div className={styles.main}>
           {state.show === 'map' ? (
@@ -91,7 +112,7 @@ export function ServiceMapView({ content, state, onChange, settings, links, pinn
             <ServiceMapTable model={model} texts={texts} selected={selected} onSelect={(item) => onChange({ selected: item })} />
           )}
         </div>
-        {selected && hit && <ServiceMapDetails model={model} operations={operations} texts={texts} selected={selected} onChange={onChange} links={links} />}
+        {selected && hit && <ServiceMapDetails model={model} operations={operations} texts={texts} selected={selected} onChange={onChange} links={links} isWhole={isSmall} />}
       </div>
     </div>
   );
@@ -113,10 +134,14 @@ function narrowedNotes(whole: MapModel, shown: MapModel, foundCount: number | un
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), height: '100%', minHeight: 0 }),
+  frame: css({ position: 'relative', display: 'flex', flexDirection: 'column', gap: theme.spacing(1), height: '100%', minHeight: 0 }),
   bar: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'flex-start', flexWrap: 'wrap', gap: theme.spacing(1) }),
+  // Where there is little height too: the controls scroll rather than push the map out.
+  smallBar: css({ maxHeight: '70%', overflow: 'auto', paddingRight: theme.spacing(3), flexShrink: 0 }),
+  opener: css({ position: 'absolute', top: 0, right: 0, zIndex: 3 }),
+  smallNotes: css({ whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis', paddingRight: theme.spacing(3), flexShrink: 0 }),
   tools: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
   notes: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
-  body: css({ display: 'flex', flex: 1, minHeight: 0 }),
+  body: css({ position: 'relative', display: 'flex', flex: 1, minHeight: 0 }),
   main: css({ flex: 1, minWidth: 0, minHeight: 0 }),
 });

@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, LinkButton, useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
@@ -18,10 +18,12 @@ interface Props {
   readonly selected: MapItemId;
   readonly onChange: ChangeMapState;
   readonly links: MapLinks;
+  /** Whether it covers the map: there is no room beside it. */
+  readonly isWhole: boolean;
 }
 
 /** What is known of one service or connection, with ways on: to its operations, its neighbours and exemplar traces. */
-export function ServiceMapDetails({ model, operations, texts, selected, onChange, links }: Props) {
+export function ServiceMapDetails({ model, operations, texts, selected, onChange, links, isWhole }: Props) {
   const styles = useStyles2(getStyles);
   const node = selected.kind === 'node' ? model.nodes.find(({ id }) => id === selected.id) : undefined;
   const edge = selected.kind === 'edge' ? model.edges.find(({ id }) => id === selected.id) : undefined;
@@ -33,7 +35,7 @@ export function ServiceMapDetails({ model, operations, texts, selected, onChange
   const title = node ? node.name : `${nameOf.get(edge?.source ?? '')} → ${nameOf.get(edge?.target ?? '')}`;
   const configured = links.configured?.(selected) ?? [];
   return (
-    <aside className={styles.panel} aria-label={`Details of ${title}`}>
+    <aside className={cx(styles.panel, isWhole && styles.whole)} aria-label={`Details of ${title}`}>
       <header className={styles.header}>
         <div className={styles.heading}>
           <h4 className={styles.title}>{title}</h4>
@@ -72,6 +74,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderLeft: `1px solid ${theme.colors.border.weak}`,
     background: theme.colors.background.primary,
   }),
+  whole: css({ position: 'absolute', inset: 0, zIndex: 4, maxWidth: 'none', padding: theme.spacing(1), borderLeft: 'none' }),
   header: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'flex-start', gap: theme.spacing(1), marginBottom: theme.spacing(1) }),
   heading: css({ minWidth: 0 }),
   title: css({ margin: 0, overflowWrap: 'anywhere' }),
