@@ -27,6 +27,28 @@ describe('from a search to the span to blame', () => {
     await page.close();
   });
 
+  it('TraceQL is completed from the source’s own attributes and values, and searched with Enter', async () => {
+    const { page, problems } = await openFound('operation=auth.login');
+    await page.getByRole('radio', { name: 'TraceQL' }).check({ force: true });
+    const field = page.getByRole('textbox', { name: 'TraceQL' });
+    await field.click({ timeout: 15_000 });
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('{ resource.service.na');
+    await page.getByRole('option', { name: 'resource.service.name resource' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(' = ');
+    await page.getByRole('option', { name: /"veza-search"/ }).waitFor();
+    await page.keyboard.type('"veza-search');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await field.textContent()).toBe('{ resource.service.name = "veza-search"}');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('q') === '{ resource.service.name = "veza-search"}');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it('a live search shows what arrives', async () => {
     const { page, problems } = await openFound('operation=auth.login');
     await page.getByRole('switch', { name: /Live/ }).check({ force: true });
