@@ -166,7 +166,7 @@ function summaryOf(found: TempoSearch['traces'][number]): TraceSummary {
     rootOperation: found.rootTraceName,
     startUnixNs: found.startUnixNs,
     durationNs: found.durationMs * 1e6,
-    spanCount: undefined,
-    errorCount: undefined,
+    spanCount: found.spanCount,
+    errorCount: found.errorCount,
   };
 }

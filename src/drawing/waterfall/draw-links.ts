@@ -1,11 +1,13 @@
 /** Span links as arrows between bars. */
-import { xOf } from './bar-box';
+import { BAR_INSET_PX, barBox, xOf } from './bar-box';
 import type { TimeWindow } from './time-scale';
 import { positionOf } from './visible-rows';
 import type { WaterfallPalette, WaterfallScene, WaterfallView } from './waterfall-scene';
 
 const FAINT = 0.55;
-const HEAD_PX = 5;
+/** Half of its width. It fits between a bar and the next row. */
+const HEAD_PX = 4;
+const HEAD_LENGTH_PX = 5;
 /** More arrows tell nothing. */
 const MAX_ARROWS = 300;
 
@@ -27,27 +29,31 @@ export function drawLinks(ctx: CanvasRenderingContext2D, scene: WaterfallScene, 
       continue;
     }
     const fromXPx = Math.max(-10, Math.min(widthPx + 10, xOf(spans.startNs[from], scene, window, widthPx)));
-    const toXPx = Math.max(-10, Math.min(widthPx + 10, xOf(spans.startNs[to] + spans.durationNs[to], scene, window, widthPx)));
+    const target = barBox(spans.startNs[to], spans.startNs[to] + spans.durationNs[to], scene, window, widthPx);
+    const isFromBelow = fromYPx > toYPx;
+    const edgeYPx = toYPx + (isFromBelow ? 0.5 : -0.5) * (rowHeightPx - 2 * BAR_INSET_PX);
     ctx.globalAlpha = from === selected || to === selected ? 1 : FAINT;
-    drawArrow(ctx, fromXPx, fromYPx, toXPx, toYPx, palette.link);
+    drawArrow(ctx, fromXPx, fromYPx, Math.max(target.leftPx, target.rightPx - HEAD_PX), edgeYPx, isFromBelow ? 1 : -1, palette.link);
   }
   ctx.globalAlpha = 1;
 }
 
-function drawArrow(ctx: CanvasRenderingContext2D, fromXPx: number, fromYPx: number, toXPx: number, toYPx: number, colour: string): void {
-  const bendPx = Math.max(20, Math.abs(toYPx - fromYPx) / 4);
+/** Arrives at the upper (-1) or lower (1) edge of the bar: right of it stands its duration. */
+function drawArrow(ctx: CanvasRenderingContext2D, fromXPx: number, fromYPx: number, toXPx: number, toYPx: number, side: 1 | -1, colour: string): void {
+  const bendPx = Math.max(16, Math.abs(toYPx - fromYPx) / 4);
+  const shaftYPx = toYPx + side * HEAD_LENGTH_PX;
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.lineWidth = 1.5;
   ctx.setLineDash([5, 3]);
   ctx.beginPath();
   ctx.moveTo(fromXPx, fromYPx);
-  ctx.bezierCurveTo(fromXPx - bendPx, fromYPx, toXPx + bendPx, toYPx, toXPx + HEAD_PX, toYPx);
+  ctx.bezierCurveTo(fromXPx - bendPx, fromYPx, toXPx, shaftYPx + side * bendPx, toXPx, shaftYPx);
   ctx.stroke();
   ctx.setLineDash([]);
   ctx.beginPath();
   ctx.moveTo(toXPx, toYPx);
-  ctx.lineTo(toXPx + HEAD_PX + 2, toYPx - HEAD_PX);
-  ctx.lineTo(toXPx + HEAD_PX + 2, toYPx + HEAD_PX);
+  ctx.lineTo(toXPx - HEAD_PX, shaftYPx);
+  ctx.lineTo(toXPx + HEAD_PX, shaftYPx);
   ctx.fill();
 }

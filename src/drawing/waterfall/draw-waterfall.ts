@@ -17,17 +17,20 @@ export function drawWaterfall(ctx: CanvasRenderingContext2D, scene: WaterfallSce
   ctx.textBaseline = 'middle';
   for (let row = first; row < end; row++) {
     const span = scene.rows[row];
-    const topPx = row * scene.rowHeightPx - scrollPx;
-    const isFound = scene.found?.[span] === 1;
-    if (span === scene.selected || isFound) {
+    if (span === scene.selected || scene.found?.[span] === 1) {
       ctx.fillStyle = span === scene.selected ? palette.selection : palette.match;
-      ctx.fillRect(0, topPx, widthPx, scene.rowHeightPx);
+      ctx.fillRect(0, row * scene.rowHeightPx - scrollPx, widthPx, scene.rowHeightPx);
     }
-    ctx.globalAlpha = scene.found && !isFound ? NOT_FOUND_OPACITY : 1;
+  }
+  // Below the bars and their labels, which are read first.
+  drawLinks(ctx, scene, window, view, palette);
+  for (let row = first; row < end; row++) {
+    const span = scene.rows[row];
+    const topPx = row * scene.rowHeightPx - scrollPx;
+    ctx.globalAlpha = scene.found && scene.found[span] !== 1 ? NOT_FOUND_OPACITY : 1;
     drawBar(ctx, scene, span, topPx, window, widthPx, palette);
     drawEventMarks(ctx, scene, span, topPx, window, widthPx, palette);
     ctx.globalAlpha = 1;
     drawCritical(ctx, scene, span, topPx, window, widthPx, palette);
   }
-  drawLinks(ctx, scene, window, view, palette);
 }

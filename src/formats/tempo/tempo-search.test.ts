@@ -56,6 +56,12 @@ it('reads the link of a span, and says of which spans it is known', () => {
   expect([answer(spans.slice(0, 2)), answer(spans)].map((read) => read.traces[0].isNumberedWhole)).toEqual([true, false]);
 });
 
+it('counts spans and errors as serviceStats has them, and none where it is absent', () => {
+  const serviceStats = { web: { spanCount: 4 }, api: { spanCount: 3, errorCount: 2 }, ['__proto__']: { spanCount: 'many' } };
+  const { traces } = decodeTempoSearch(JSON.stringify({ traces: [{ traceID: '01', serviceStats }, { traceID: '02', serviceStats: {} }, { traceID: '03' }] }));
+  expect(traces.map(({ spanCount, errorCount }) => [spanCount, errorCount])).toEqual([[7, 2], [undefined, undefined], [undefined, undefined]]);
+});
+
 it('says what is no search answer', () => {
   expect(() => decodeTempoSearch('[]')).toThrow(FormatError);
   expect(() => decodeTempoSearch('{"traces":5}')).toThrow('expected a list of traces');

@@ -28,6 +28,9 @@ export interface FoundTrace {
   readonly rootTraceName: string | undefined;
   readonly startUnixNs: bigint;
   readonly durationMs: number;
+  /** Of the whole trace; undefined before Tempo 2.6, which counts none. */
+  readonly spanCount: number | undefined;
+  readonly errorCount: number | undefined;
   /** Spans that match, and how many of them the answer holds. */
   readonly matched: number;
   readonly returned: number;
@@ -95,12 +98,21 @@ function readTrace(trace: JsonObject, traceId: TraceId, message: OtlpMessageBuil
     rootTraceName: asText(trace.rootTraceName),
     startUnixNs: asBigint(trace.startTimeUnixNano) ?? 0n,
     durationMs: asNumber(trace.durationMs) ?? 0,
+    ...countsOf(trace.serviceStats),
     matched,
     returned: spans.size,
     complete,
     linksKnown: new Set([...spans.values()].flatMap(({ spanId, links }) => (links === undefined ? [] : [spanId]))),
     isNumberedWhole: isNumberedWhole([...spans.values()]),
   };
+}
+
+/** Sums of `{service: {spanCount, errorCount}}`; an error count of none is left out there. */
+function countsOf(serviceStats: unknown): Pick<FoundTrace, 'spanCount' | 'errorCount'> {
+  const counts = Object.values(asObject(serviceStats) ?? {}).map((stats): JsonObject => asObject(stats) ?? {});
+  const sum = (key: string) => counts.reduce((total, stats) => total + (asNumber(stats[key]) ?? 0), 0);
+  const spanCount = sum('spanCount');
+  return spanCount > 0 ? { spanCount, errorCount: sum('errorCount') } : { spanCount: undefined, errorCount: undefined };
 }
 
 interface FoundSpan {

@@ -5,6 +5,7 @@ import { Alert, Input, LinkButton, useStyles2 } from '@grafana/ui';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { TimeRangeMs } from '../../backends/backend';
 import { isEmptyFilter } from '../../backends/filter/trace-filter';
+import { rootlessNote } from '../../backends/rootless-note';
 import { parseTraceId } from '../../trace';
 import { LabelledSwitch } from '../../views/labelled-switch/LabelledSwitch';
 import { comparePath, tracePath } from '../../views/paths';
@@ -92,7 +93,7 @@ export function TraceSearch() {
             {traces && traces.length > 0 && (
               <>
                 <DurationScatter traces={traces} onOpen={open} />
-                <p className={styles.faint}>{isLive ? `${traces.length} traces so far, newest first.` : countText(traces.length, value?.isLimited ?? false)}</p>
+                <p className={styles.faint}>{isLive ? `${traces.length} traces so far, newest first.` : countText(traces.length, value?.isLimited ?? false)} {rootlessNote(traces)}</p>
                 <TraceList traces={traces} traceHref={traceHref} chosen={chosen} onChoose={choose} />
               </>
             )}
