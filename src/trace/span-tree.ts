@@ -7,7 +7,7 @@ import { NO_PARENT, Repair } from './columns';
 import type { RawSpans } from './raw-spans';
 import { DROPPED, SiblingLists } from './sibling-lists';
 import { SpanIndex } from './span-index';
-import { SpanKind } from './span-kind';
+import { Twins } from './twins';
 
 export interface SpanTree extends DepthFirst {
   /** Identical copies left out, a trace. */
@@ -25,126 +25,6 @@ export function buildSpanTree(raw: RawSpans, traceCount: number, serviceOf: (spa
     placeUnknownStarts(raw, parent);
   }
   return { ...depthFirst(raw, parent, traceCount), duplicates: twins.countDropped(traceCount) };
-}
-
-/** Spans of one trace that have the same id: identical copies, a client and its server, or plain collisions. */
-class Twins {
-  /** Next span with the same id, only filled where there are twins. */
-  private next: Int32Array | undefined;
-  private dropped: number[] = [];
-
-  constructor(
-    private readonly raw: RawSpans,
-    private readonly serviceOf: (span: number) => number
-  ) {}
-
-  /** Mostly there are none. */
-  get exist(): boolean {
-    return this.next !== undefined;
-  }
-
-  /**
-   * Corrects the parents that were found by id alone: identical copies are dropped, a server that shares its client's id is the
-   * client's child, and of several spans with the parent's id one is meant.
-   */
-  adopt(parent: Int32Array, index: SpanIndex): void {
-    const { next, raw: { count, key, parentHigh, parentLow, repair } } = this;
-    for (let span = 0; span < count; span++) {
-      if (next?.[span] === DROPPED) {
-        parent[span] = DROPPED;
-        continue;
-      }
-      const hasId = (repair[span] & Repair.missingId) === 0;
-      const client = hasId ? this.clientOf(span, index.find(key[3 * span], key[3 * span + 1], key[3 * span + 2])) : -1;
-      if (client >= 0) {
-        parent[span] = client;
-        repair[span] &= ~Repair.missingParent;
-      } else if (parent[span] >= 0) {
-        const meant = this.meantBy(span, index.find(key[3 * span], parentHigh[span], parentLow[span]));
-        parent[span] = meant < 0 ? NO_PARENT : meant;
-        repair[span] |= meant < 0 ? Repair.missingParent : 0;
-      }
-    }
-  }
-
-  /** Which of the spans with the id of `first` is meant by a child: its own service's, else the server's, else the first. */
-  private meantBy(child: number, first: number): number {
-    if (this.next === undefined || this.next[first] < 0) {
-      return first;
-    }
-    let best = -1;
-    let bestScore = -1;
-    for (let span = first; span >= 0; span = this.next[span]) {
-      const sameService = this.serviceOf(span) === this.serviceOf(child) ? 2 : 0;
-      const score = sameService + (isServing(this.raw.kind[span]) ? 1 : 0);
-      if (span !== child && score > bestScore) {
-        best = span;
-        bestScore = score;
-      }
-    }
-    return best;
-  }
-
-  /** The client that shares its id with this server, or -1. */
-  private clientOf(server: number, first: number): number {
-    if (this.next === undefined || this.next[first] < 0 || !isServing(this.raw.kind[server])) {
-      return -1;
-    }
-    const wanted = this.raw.kind[server] === SpanKind.server ? SpanKind.client : SpanKind.producer;
-    for (let span = first; span >= 0; span = this.next[span]) {
-      if (this.raw.kind[span] === wanted) {
-        return span;
-      }
-    }
-    return -1;
-  }
-
-  countDropped(traceCount: number): Uint32Array {
-    const counts = new Uint32Array(traceCount);
-    for (const span of this.dropped) {
-      counts[this.raw.key[3 * span]]++;
-    }
-    return counts;
-  }
-
-  /** Notes a span that has the id of an earlier one. */
-  meet(first: number, span: number): void {
-    const { raw } = this;
-    this.next ??= new Int32Array(raw.count).fill(-1);
-    for (let other = first; other >= 0; other = this.next[other]) {
-      if (this.identical(other, span)) {
-        this.next[span] = DROPPED;
-        this.dropped.push(span);
-        return;
-      }
-    }
-    // Kept in a chain of arrival behind the first; a pair of client and server is not a collision.
-    const shared = isServing(raw.kind[first]) !== isServing(raw.kind[span]) && (isCalling(raw.kind[first]) || isCalling(raw.kind[span]));
-    raw.repair[span] |= shared ? Repair.sharedId : Repair.duplicateId;
-    this.next[span] = this.next[first];
-    this.next[first] = span;
-  }
-
-  private identical(a: number, b: number): boolean {
-    const { raw } = this;
-    return (
-      raw.kind[a] === raw.kind[b] &&
-      Object.is(raw.startNs[a], raw.startNs[b]) &&
-      raw.durationNs[a] === raw.durationNs[b] &&
-      raw.operation[a] === raw.operation[b] &&
-      raw.parentHigh[a] === raw.parentHigh[b] &&
-      raw.parentLow[a] === raw.parentLow[b] &&
-      this.serviceOf(a) === this.serviceOf(b)
-    );
-  }
-}
-
-function isServing(kind: number): boolean {
-  return kind === SpanKind.server || kind === SpanKind.consumer;
-}
-
-function isCalling(kind: number): boolean {
-  return kind === SpanKind.client || kind === SpanKind.producer;
 }
 
 function placeUnknownStarts(raw: RawSpans, parent: Int32Array): void {

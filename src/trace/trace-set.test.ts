@@ -124,6 +124,12 @@ it('opens a chain 100,000 spans deep and a parent with 100,000 children', () => 
   expect(Number(`0x${wide.spanId(1)}`)).toBe(100_001);
 });
 
+it('opens 50,000 different spans that all have one id', () => {
+  const set = traceOf([1, 0, 1, 9], ...Array.from({ length: 50_000 }, (_, index): Parameters<typeof traceOf>[number] => [2, 2, 10 + index, 1e6, 1 + (index % 3), `service ${index % 7}`]));
+  expect(set.spanCount).toBe(50_001);
+  expect(codes(set).duplicateId).toBeGreaterThan(0);
+});
+
 it('survives a transfer without copying', () => {
   const set = decodeOtlpProtobuf(messageOf(randomSpans(1, 50)));
   const before = ids(set);
