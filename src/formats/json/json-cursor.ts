@@ -4,6 +4,7 @@
  */
 import { decodeUtf8 } from '../../trace';
 import type { KeyTable } from './key-table';
+import { skipPlain } from './plain-text';
 
 /** Malformed JSON; `offset` is the byte where it was noticed. */
 export class JsonError extends Error {
@@ -26,6 +27,7 @@ const MAX_EXACT_DIGITS = 16;
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;
 
 export class JsonCursor {
+  readonly view: DataView;
   at = 0;
   /** The string or number read last: bytes[from, to), a string without its quotes. */
   from = 0;
@@ -37,6 +39,7 @@ export class JsonCursor {
   keyTo = 0;
 
   constructor(readonly bytes: Uint8Array) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     // A byte order mark is allowed in files.
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
       this.at = 3;
@@ -89,7 +92,7 @@ export class JsonCursor {
    */
   nextKey(keys: KeyTable): number {
     const at = this.bytes[this.at] === COMMA ? this.at + 1 : this.at;
-    const guess = keys.guess(this.bytes, at);
+    const guess = keys.guess(this.bytes, this.view, at);
     if (guess >= 0) {
       this.keyFrom = at + 1;
       this.at = at + keys.literalLength(guess);
@@ -139,11 +142,10 @@ export class JsonCursor {
     if (this.next() !== QUOTE) {
       throw new JsonError('expected a string', this.at);
     }
-    let at = this.at + 1;
-    this.from = at;
+    this.from = this.at + 1;
     this.escaped = false;
     const { length } = bytes;
-    for (; at < length; at++) {
+    for (let at = skipPlain(this.view, this.from); at < length; at++) {
       const code = bytes[at];
       if (code === QUOTE) {
         this.to = at;

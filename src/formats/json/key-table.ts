@@ -7,6 +7,8 @@ export class KeyTable {
   private readonly codes: number[][];
   /** Each key as it is usually written, with quotes and colon: `"name":`. */
   private readonly literals: Uint8Array[];
+  /** The literals as little-endian words; what is left over behind the last is compared byte by byte. */
+  private readonly words: Int32Array[];
   /** The key that followed each key last time (shifted by one: entry 0 follows nothing). Writers keep their order. */
   private readonly follower: Int16Array;
   private last = -1;
@@ -15,6 +17,10 @@ export class KeyTable {
   constructor(keys: readonly string[]) {
     this.codes = keys.map((key) => [...key].map((letter) => letter.charCodeAt(0)));
     this.literals = this.codes.map((codes) => Uint8Array.of(QUOTE, ...codes, QUOTE, COLON));
+    this.words = this.literals.map((literal) => {
+      const view = new DataView(literal.buffer);
+      return Int32Array.from({ length: literal.length >> 2 }, (_, word) => view.getInt32(4 * word, true));
+    });
     this.follower = new Int16Array(keys.length + 1).fill(-1);
     this.codes.forEach((codes, number) => {
       let slot = slotOf(codes.length, codes[0], codes[codes.length - 1]);
@@ -25,14 +31,23 @@ export class KeyTable {
     });
   }
 
-  /** The key that is expected at bytes[at], where it was last time, if it is there; else -1. Its length is literalLength(). */
-  guess(bytes: Uint8Array, at: number): number {
+  /** The key that is expected at bytes[at] (`view` is of the same bytes), where it was last time, if it is there; else -1. Its length is literalLength(). */
+  guess(bytes: Uint8Array, view: DataView, at: number): number {
     const key = this.follower[this.last + 1];
     if (key < 0) {
       return -1;
     }
     const literal = this.literals[key];
-    for (let index = 0; index < literal.length; index++) {
+    const words = this.words[key];
+    if (at + literal.length > bytes.length) {
+      return -1;
+    }
+    for (let word = 0; word < words.length; word++) {
+      if (view.getInt32(at + 4 * word, true) !== words[word]) {
+        return -1;
+      }
+    }
+    for (let index = 4 * words.length; index < literal.length; index++) {
       if (bytes[at + index] !== literal[index]) {
         return -1;
       }
@@ -56,7 +71,8 @@ export class KeyTable {
     return key;
   }
 
-  private lookUp(bytes: Uint8Array, from: number, to: number): number {
+  /** The number of the key bytes[from, to), or -1. */
+  lookUp(bytes: Uint8Array, from: number, to: number): number {
     let slot = slotOf(to - from, bytes[from], bytes[to - 1]);
     for (; this.table[slot] >= 0; slot = (slot + 1) % SLOTS) {
       const codes = this.codes[this.table[slot]];

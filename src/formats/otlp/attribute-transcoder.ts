@@ -17,22 +17,18 @@ const ANY_VALUE_KINDS = 7;
 const MAX_VALUE_DEPTH = 32;
 
 export class AttributeTranscoder {
-  private readonly view: DataView;
-
   constructor(
     private readonly cursor: JsonCursor,
     private readonly writer: WireWriter,
     private readonly note: (code: string, message: string) => void
-  ) {
-    this.view = new DataView(cursor.bytes.buffer, cursor.bytes.byteOffset, cursor.bytes.length);
-  }
+  ) {}
 
   /** Copies the list of KeyValue that comes next to `field`, below 16. */
   copy(field: number, depth = 0): void {
     const { cursor } = this;
     if (cursor.enterArray()) {
       while (cursor.nextItem()) {
-        const after = copyCompactAttribute(cursor.bytes, this.view, cursor.at, this.writer, field);
+        const after = copyCompactAttribute(cursor.bytes, cursor.view, cursor.at, this.writer, field);
         if (after < 0) {
           this.attribute(field, depth);
         } else {

@@ -6,10 +6,11 @@
  * without white space, escapes or long values. Attributes are nine tenths of a trace's bytes; anything else about them
  * (another order, nesting, doubles) takes the general path of json-transcoder.ts, which must give the same message.
  */
+import { copyPlain, OVERSHOOT_BYTES } from '../json/plain-text';
 import type { WireWriter } from './wire-writer';
 
 /** Four, or two, ASCII letters as the big-endian number DataView reads. */
-const word = (text: string) => [...text].reduce((number, letter) => ((number << 8) | letter.charCodeAt(0)) >>> 0, 0);
+const word = (text: string) => [...text].reduce((number, letter) => (number << 8) | letter.charCodeAt(0), 0);
 const HEAD = [word('{"ke'), word('y":"')] as const;
 const MIDDLE = [word('","v'), word('alue'), word('":{"')] as const;
 const STRING = [word('stri'), word('ngVa'), word('lue"'), word(':"')] as const;
@@ -21,8 +22,10 @@ const LITERAL_BYTES = 16;
 const QUOTE = 0x22, BACKSLASH = 0x5c, CLOSE = 0x7d, TRUE = 0x74, FALSE = 0x66;
 /** A message up to here has a length of one byte. */
 const MAX_MESSAGE_BYTES = 127;
-/** Room for the longest message this path writes, and what it may write before it gives up on a long string. */
-const RESERVE_BYTES = 2 * MAX_MESSAGE_BYTES;
+/** No key or string of such a message is longer. */
+const MAX_TEXT_BYTES = 119;
+/** Room for two texts, the longest that is copied before this path gives up. */
+const RESERVE_BYTES = 2 * (MAX_MESSAGE_BYTES + OVERSHOOT_BYTES);
 /** Digits that are exact in a 32-bit integer. */
 const MAX_DIGITS = 9;
 
@@ -33,17 +36,18 @@ const MAX_DIGITS = 9;
  */
 export function copyCompactAttribute(bytes: Uint8Array, view: DataView, start: number, writer: WireWriter, field: number): number {
   const lastLiteral = bytes.length - LITERAL_BYTES;
-  if (start > lastLiteral || view.getUint32(start) !== HEAD[0] || view.getUint32(start + 4) !== HEAD[1]) {
+  if (start > lastLiteral || view.getInt32(start) !== HEAD[0] || view.getInt32(start + 4) !== HEAD[1]) {
     return -1;
   }
   const out = writer.reserve(RESERVE_BYTES);
+  const outView = writer.view;
   const message = writer.length;
   let at = start + 8;
   let to = message + 4; // field, length, field and length of the key
-  const keyEnd = copyPlain(bytes, at, out, to);
+  const keyEnd = copyPlain(view, at, outView, to, MAX_TEXT_BYTES);
   const keyLength = keyEnd - at;
   at = keyEnd;
-  if (at > lastLiteral || view.getUint32(at) !== MIDDLE[0] || view.getUint32(at + 4) !== MIDDLE[1] || view.getUint32(at + 8) !== MIDDLE[2]) {
+  if (at > lastLiteral || view.getInt32(at) !== MIDDLE[0] || view.getInt32(at + 4) !== MIDDLE[1] || view.getInt32(at + 8) !== MIDDLE[2]) {
     return -1;
   }
   at += 12;
@@ -53,14 +57,14 @@ export function copyCompactAttribute(bytes: Uint8Array, view: DataView, start: n
   to += keyLength;
   const value = to;
   to += 2; // field and length of the AnyValue
-  const kind = view.getUint32(at);
-  const next = view.getUint32(at + 4);
+  const kind = view.getInt32(at);
+  const next = view.getInt32(at + 4);
   if (kind === STRING[0]) {
-    if (next !== STRING[1] || view.getUint32(at + 8) !== STRING[2] || view.getUint16(at + 12) !== STRING[3]) {
+    if (next !== STRING[1] || view.getInt32(at + 8) !== STRING[2] || view.getUint16(at + 12) !== STRING[3]) {
       return -1;
     }
     at += 14;
-    const textEnd = copyPlain(bytes, at, out, to + 2);
+    const textEnd = copyPlain(view, at, outView, to + 2, MAX_TEXT_BYTES);
     if (bytes[textEnd] !== QUOTE) {
       return -1;
     }
@@ -110,14 +114,4 @@ export function copyCompactAttribute(bytes: Uint8Array, view: DataView, start: n
   out[value + 1] = to - value - 2;
   writer.length = to;
   return at + 2;
-}
-
-/** Copies up to a quote, an escape or more than a short message holds; answers where it stopped. */
-function copyPlain(bytes: Uint8Array, from: number, out: Uint8Array, to: number): number {
-  const limit = Math.min(bytes.length, from + MAX_MESSAGE_BYTES - 8);
-  let at = from;
-  for (let code = bytes[at]; at < limit && code !== QUOTE && code !== BACKSLASH; code = bytes[++at]) {
-    out[to++] = code;
-  }
-  return at;
 }

@@ -2,33 +2,48 @@
 import { decodeUtf8, encodeUtf8, hexDigit } from '../../trace';
 import { idBytesOfText } from '../id-text';
 import type { JsonCursor } from '../json/json-cursor';
+import { KeyTable } from '../json/key-table';
+import { copyPlain, OVERSHOOT_BYTES } from '../json/plain-text';
 import type { WireWriter } from './wire-writer';
 
-/** Up to this many bytes a loop copies faster than a call of set(). */
-const COPY_LOOP_BYTES = 40;
+const QUOTE = 0x22;
+
+/** Texts up to here, which nearly all are, have a length of one byte, and are copied while their end is looked for. */
+const MAX_SHORT_BYTES = 127;
 
 /** A string (or a number, taken literally); anything else is skipped. */
 export function copyString(cursor: JsonCursor, writer: WireWriter, field: number): void {
+  const end = cursor.bytes[cursor.at] === QUOTE ? copyShortText(cursor, cursor.at + 1, writer, field) : -1;
+  if (end >= 0) {
+    cursor.at = end + 1;
+    return;
+  }
   if (!cursor.scalar()) {
     return;
   }
   if (cursor.escaped) {
     writer.bytesField(field, encodeUtf8(cursor.text()));
-    return;
+  } else {
+    writer.bytesField(field, cursor.bytes, cursor.from, cursor.to);
   }
-  const { bytes, from, to } = cursor;
-  if (to - from > COPY_LOOP_BYTES) {
-    writer.bytesField(field, bytes, from, to);
-    return;
+}
+
+/**
+ * Copies the text of a string, which starts at `from`, to a field below 16.
+ * @returns where its closing quote is, or -1 (and nothing written) if it is long or has escapes
+ */
+export function copyShortText({ bytes, view }: JsonCursor, from: number, writer: WireWriter, field: number): number {
+  const out = writer.reserve(2 + MAX_SHORT_BYTES + OVERSHOOT_BYTES);
+  const { length } = writer;
+  const end = copyPlain(view, from, writer.view, length + 2, MAX_SHORT_BYTES);
+  const size = end - from;
+  if (bytes[end] !== QUOTE || size > MAX_SHORT_BYTES) {
+    return -1;
   }
-  const out = writer.reserve(to - from + 3);
-  let { length } = writer;
-  out[length++] = (field << 3) | 2; // fields of strings are below 16, lengths here below 128: one byte each
-  out[length++] = to - from;
-  for (let at = from; at < to; at++) {
-    out[length++] = bytes[at];
-  }
-  writer.length = length;
+  out[length] = (field << 3) | 2;
+  out[length + 1] = size;
+  writer.length = length + 2 + size;
+  return end;
 }
 
 /**
@@ -57,16 +72,23 @@ export function copyId(cursor: JsonCursor, writer: WireWriter, field: number, si
 
 /** Writes hex digits right-aligned into out[start, start + size); false if some byte is no digit. */
 function fillHex(bytes: Uint8Array, from: number, to: number, out: Uint8Array, start: number, size: number): boolean {
-  let at = to - 1;
-  for (let byte = start + size - 1; byte >= start; byte--) {
-    const low = at >= from ? HEX_VALUE[bytes[at--]] : 0;
-    const high = at >= from ? HEX_VALUE[bytes[at--]] : 0;
-    if ((low | high) > 15) {
-      return false;
-    }
-    out[byte] = (high << 4) | low;
+  const first = start + size - ((to - from + 1) >> 1);
+  let byte = start;
+  while (byte < first) {
+    out[byte++] = 0;
   }
-  return true;
+  let at = from;
+  let seen = 0;
+  if (((to - from) & 1) === 1) {
+    seen = out[byte++] = HEX_VALUE[bytes[at++]];
+  }
+  for (; at < to; at += 2) {
+    const high = HEX_VALUE[bytes[at]];
+    const low = HEX_VALUE[bytes[at + 1]];
+    seen |= high | low;
+    out[byte++] = (high << 4) | low;
+  }
+  return seen <= 15;
 }
 
 const NO_DIGIT = 0xff;
@@ -150,16 +172,17 @@ export function writeUnixTime(writer: WireWriter, field: number, seconds: number
   if (seconds === 0 && nanoseconds === 0) {
     return;
   }
-  // seconds · 10⁹ + ns as two 32-bit words; with the seconds split at 16 bits every product is exact in a double
-  const upper = Math.floor(seconds / 65536) * 1e9;
-  const lower = (seconds % 65536) * 1e9 + nanoseconds;
-  const lowWord = (upper % 65536) * 65536 + (lower % 4294967296);
-  const highWord = Math.floor(upper / 65536) + Math.floor(lower / 4294967296) + (lowWord >= 4294967296 ? 1 : 0);
+  // seconds · 10⁹ + ns in digits of 16 bits, in which every product is exact in a double
+  const upperSeconds = Math.floor(seconds / 65536);
+  const lower = (seconds - 65536 * upperSeconds) * 1e9 + nanoseconds;
+  const carry = Math.floor(lower / 65536);
+  const upper = upperSeconds * 1e9 + carry;
+  const high = Math.floor(upper / 65536);
   const out = writer.reserve(9);
   const at = writer.length;
   out[at] = (field << 3) | 1;
-  putWord(out, at + 1, lowWord % 4294967296);
-  putWord(out, at + 5, highWord);
+  writer.view.setUint32(at + 1, (upper - 65536 * high) * 65536 + (lower - 65536 * carry), true);
+  writer.view.setUint32(at + 5, high, true);
   writer.length = at + 9;
 }
 
@@ -169,13 +192,6 @@ export function writeMicroseconds(writer: WireWriter, field: number, micros: num
     const seconds = Math.floor(micros / 1e6);
     writeUnixTime(writer, field, seconds, Math.round((micros - seconds * 1e6) * 1000));
   }
-}
-
-function putWord(out: Uint8Array, at: number, word: number): void {
-  out[at] = word;
-  out[at + 1] = word >>> 8;
-  out[at + 2] = word >>> 16;
-  out[at + 3] = word >>> 24;
 }
 
 function slowTime(text: string, writer: WireWriter, field: number): boolean {
@@ -219,16 +235,34 @@ function parseInteger(text: string): bigint | undefined {
   return Number.isFinite(number) && Math.abs(number) < 2 ** 65 ? BigInt(Math.trunc(number)) : undefined;
 }
 
-/** An enum as number, digits or name with or without its prefix (SPAN_KIND_SERVER, server); 0 for anything else. */
-export function enumNumber(cursor: JsonCursor, names: readonly string[]): number {
-  const { bytes } = cursor;
-  if (!cursor.scalar()) {
-    return 0;
+/** The names of an enum, the number of each its place. */
+export class EnumNames {
+  private readonly table: KeyTable;
+
+  /** @param prefix of OTLP's own spelling */
+  constructor(
+    private readonly names: readonly string[],
+    prefix: string
+  ) {
+    this.table = new KeyTable([...names, ...names.map((name) => prefix + name)]);
   }
-  const digit = bytes[cursor.from] - 48;
-  if (cursor.to - cursor.from === 1 && digit >= 0 && digit <= 9) {
-    return digit < names.length ? digit : 0;
+
+  /** The value that comes next: a number, digits, or a name in any case with or without its prefix; 0 for anything else. */
+  read(cursor: JsonCursor): number {
+    const { names } = this;
+    if (!cursor.scalar()) {
+      return 0;
+    }
+    const { bytes, from, to } = cursor;
+    const digit = bytes[from] - 48;
+    if (to - from === 1 && digit >= 0 && digit <= 9) {
+      return digit < names.length ? digit : 0;
+    }
+    const known = this.table.lookUp(bytes, from, to);
+    if (known >= 0) {
+      return known % names.length;
+    }
+    const name = cursor.text().toUpperCase();
+    return Math.max(0, names.findIndex((candidate) => name === candidate || name.endsWith(`_${candidate}`)));
   }
-  const name = cursor.text().toUpperCase();
-  return Math.max(0, names.findIndex((candidate) => name === candidate || name.endsWith(`_${candidate}`)));
 }

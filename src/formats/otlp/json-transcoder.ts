@@ -3,7 +3,7 @@ import { AttributeField, encodeUtf8, findAttribute, valueText } from '../../trac
 import type { JsonCursor } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
 import { AttributeTranscoder } from './attribute-transcoder';
-import { copyString, copyTime, enumNumber } from './json-scalars';
+import { copyString, copyTime, EnumNames } from './json-scalars';
 import { serviceNameKey } from './service-name';
 import type { SpanSink } from './span-sink';
 import type { WireWriter } from './wire-writer';
@@ -20,8 +20,8 @@ const SPAN = new KeyTable([
 const EVENT = new KeyTable(['timeUnixNano', 'name', 'attributes', 'droppedAttributesCount', 'time_unix_nano']);
 const LINK = new KeyTable(['traceId', 'spanId', 'traceState', 'attributes', 'droppedAttributesCount', 'flags', 'trace_id', 'span_id', 'trace_state']);
 const STATUS = new KeyTable(['code', 'message']);
-const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
-const CODES = ['UNSET', 'OK', 'ERROR'];
+const KINDS = new EnumNames(['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'], 'SPAN_KIND_');
+const CODES = new EnumNames(['UNSET', 'OK', 'ERROR'], 'STATUS_CODE_');
 
 export class JsonTranscoder {
   private readonly writer: WireWriter;
@@ -153,7 +153,7 @@ export class JsonTranscoder {
       case 9:
         return this.each(() => this.message(13, () => this.link()));
       case 10:
-        return this.message(15, () => this.status());
+        return this.status();
       case 11:
       case 21:
         return this.string(3);
@@ -206,19 +206,30 @@ export class JsonTranscoder {
     });
   }
 
+  /** Every span has one: no closure is made for it. */
   private status(): void {
-    this.fields(STATUS, (key) => (key === 0 ? this.enumeration(3, CODES) : this.string(2)));
+    const { cursor, writer } = this;
+    const start = writer.begin(15);
+    if (cursor.enterObject()) {
+      for (let key = cursor.nextKey(STATUS); key !== -2; key = cursor.nextKey(STATUS)) {
+        if (key === 0) {
+          this.enumeration(3, CODES);
+        } else if (key === 1) {
+          this.string(2);
+        } else {
+          cursor.skip();
+        }
+      }
+    }
+    writer.end(start);
   }
 
   // --- the shapes values have
 
   private message(field: number, content: () => void): void {
     const start = this.writer.begin(field);
-    try {
-      content();
-    } finally {
-      this.writer.end(start);
-    }
+    content();
+    this.writer.end(start);
   }
 
   /** Visits the known keys of an object; `visit` must read or skip the value. */
@@ -258,8 +269,8 @@ export class JsonTranscoder {
     }
   }
 
-  private enumeration(field: number, names: readonly string[]): void {
-    const value = enumNumber(this.cursor, names);
+  private enumeration(field: number, names: EnumNames): void {
+    const value = names.read(this.cursor);
     if (value > 0) {
       this.writer.varintField(field, value);
     }

@@ -8,11 +8,11 @@ const COPY_LOOP_BYTES = 40;
 export class WireWriter {
   length = 0;
   private bytes: Uint8Array;
-  private view: DataView;
+  private bytesView: DataView;
 
   constructor(capacity = FIRST_CAPACITY) {
     this.bytes = new Uint8Array(capacity);
-    this.view = new DataView(this.bytes.buffer);
+    this.bytesView = new DataView(this.bytes.buffer);
   }
 
   /** What is written so far, as a copy of its own. */
@@ -23,6 +23,11 @@ export class WireWriter {
   /** The buffer itself: what is written so far is its first `length` bytes, until something more is written. */
   get written(): Uint8Array {
     return this.bytes;
+  }
+
+  /** A view of the buffer; like the buffer it is another one after reserve() needed room. */
+  get view(): DataView {
+    return this.bytesView;
   }
 
   /** A length-delimited field; its content is written next, then end() is called with the answer. */
@@ -67,21 +72,21 @@ export class WireWriter {
   fixed64Field(field: number, value: bigint): void {
     this.varint((field << 3) | 1);
     this.reserve(8);
-    this.view.setBigUint64(this.length, BigInt.asUintN(64, value), true);
+    this.bytesView.setBigUint64(this.length, BigInt.asUintN(64, value), true);
     this.length += 8;
   }
 
   fixed32Field(field: number, value: number): void {
     this.varint((field << 3) | 5);
     this.reserve(4);
-    this.view.setUint32(this.length, value, true);
+    this.bytesView.setUint32(this.length, value, true);
     this.length += 4;
   }
 
   doubleField(field: number, value: number): void {
     this.varint((field << 3) | 1);
     this.reserve(8);
-    this.view.setFloat64(this.length, value, true);
+    this.bytesView.setFloat64(this.length, value, true);
     this.length += 8;
   }
 
@@ -141,7 +146,7 @@ export class WireWriter {
       const bytes = new Uint8Array(Math.max(2 * this.bytes.length, this.length + more));
       bytes.set(this.bytes);
       this.bytes = bytes;
-      this.view = new DataView(bytes.buffer);
+      this.bytesView = new DataView(bytes.buffer);
     }
     return this.bytes;
   }

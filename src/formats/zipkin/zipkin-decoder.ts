@@ -7,7 +7,7 @@ import { StatusCode, TraceSetBuilder, type OnSpans, type TraceSet } from '../../
 import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
-import { copyString, enumNumber } from '../otlp/json-scalars';
+import { copyShortText, copyString, EnumNames } from '../otlp/json-scalars';
 import { isLinkTag, writeLinkOfTag } from '../otlp/link-tags';
 import { copyEvents, writeKindAndStatus, writeStringAttribute } from '../otlp/span-fields';
 import { SpanSink } from '../otlp/span-sink';
@@ -26,8 +26,9 @@ const SPAN = new KeyTable(['traceId', 'id', 'parentId', 'name', 'kind', 'timesta
 const ANNOTATION = new KeyTable(['timestamp', 'value']);
 const TAGS = new KeyTable(['error', 'otel.status_code', 'otel.status_description', 'w3c.tracestate']);
 /** In the order of OTLP's numbers: INTERNAL does not exist in Zipkin, but is written by some exporters. */
-const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
+const KINDS = new EnumNames(['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'], 'SPAN_KIND_');
 const CLIENT = 3;
+const QUOTE = 0x22, COLON = 0x3a, COMMA = 0x2c;
 
 class ZipkinDecoder {
   private readonly cursor: JsonCursor;
@@ -121,7 +122,7 @@ class ZipkinDecoder {
           copyString(cursor, writer, 5);
           break;
         case 4:
-          kind = enumNumber(cursor, KINDS);
+          kind = KINDS.read(cursor);
           break;
         case 5:
           startMicros = sink.microseconds(cursor);
@@ -154,21 +155,21 @@ class ZipkinDecoder {
     // A span without kind that knows both ends is a client's, as Zipkin's own linker takes it.
     kind = kind === 0 && local.serviceName !== '' && remote.serviceName !== '' ? CLIENT : kind;
     writeKindAndStatus(writer, kind, this.status, this.statusMessage);
-    this.useEndpoint(local, () => sink.span(start));
+    const scope = this.scopes.get(local);
+    if (scope === undefined) {
+      const resource = builder.addResource(local.serviceName, [0, 0, 0, 0]);
+      this.scopes.set(local, builder.addScope(resource));
+      sink.span(start);
+      this.describe(resource, local);
+    } else {
+      builder.useScope(scope);
+      sink.span(start);
+    }
   }
 
-  /** Adds the span as one of this endpoint's; a new endpoint's resource is written behind the span. */
-  private useEndpoint(local: Endpoint, addSpan: () => void): void {
-    const { builder, sink, scopes } = this;
-    const scope = scopes.get(local);
-    if (scope !== undefined) {
-      builder.useScope(scope);
-      addSpan();
-      return;
-    }
-    const resource = builder.addResource(local.serviceName, [0, 0, 0, 0]);
-    scopes.set(local, builder.addScope(resource));
-    addSpan();
+  /** Writes the resource of an endpoint; only behind the span it was met in. */
+  private describe(resource: number, local: Endpoint): void {
+    const { builder, sink } = this;
     const start = sink.mark();
     if (local.serviceName !== '') {
       writeStringAttribute(sink.writer, 1, 'service.name', local.serviceName);
@@ -187,7 +188,12 @@ class ZipkinDecoder {
     if (!cursor.enterObject()) {
       return;
     }
-    for (let key = cursor.nextKey(TAGS); key !== -2; key = cursor.nextKey(TAGS)) {
+    for (;;) {
+      cursor.at = this.plainTags(cursor.at);
+      const key = cursor.nextKey(TAGS);
+      if (key === -2) {
+        return;
+      }
       if (key === 0) {
         const text = cursor.peek() === 'boolean' ? String(cursor.boolean()) : (cursor.scalarText() ?? '');
         if (text !== 'false') {
@@ -209,17 +215,40 @@ class ZipkinDecoder {
         }
       } else {
         const attribute = writer.begin(9);
-        const { keyFrom, keyTo } = cursor;
-        if (cursor.escaped) {
-          writer.textField(1, cursor.keyText());
-        } else {
-          writer.bytesField(1, cursor.bytes, keyFrom, keyTo);
-        }
+        writer.textField(1, cursor.keyText());
         const value = writer.begin(2);
         copyString(cursor, writer, 1);
         writer.end(value);
         writer.end(attribute);
       }
+    }
+  }
+
+  /**
+   * Copies the tags from `start` on that are written as `"key":"value"` without white space or escapes, short, and of no
+   * meaning of their own: nearly all.
+   * @returns where something else comes
+   */
+  private plainTags(start: number): number {
+    const { cursor, sink } = this;
+    const { writer } = sink;
+    const { bytes } = cursor;
+    let next = start;
+    for (;;) {
+      const from = next + (bytes[next] === COMMA ? 2 : 1);
+      const before = writer.length;
+      const attribute = writer.begin(9);
+      const keyEnd = bytes[from - 1] === QUOTE ? copyShortText(cursor, from, writer, 1) : -1;
+      const isPlain = keyEnd >= 0 && bytes[keyEnd + 1] === COLON && bytes[keyEnd + 2] === QUOTE && TAGS.lookUp(bytes, from, keyEnd) < 0 && !isLinkTag(bytes, from, keyEnd);
+      const value = writer.begin(2);
+      const valueEnd = isPlain ? copyShortText(cursor, keyEnd + 3, writer, 1) : -1;
+      if (valueEnd < 0) {
+        writer.length = before;
+        return next;
+      }
+      writer.end(value);
+      writer.end(attribute);
+      next = valueEnd + 1;
     }
   }
 }
