@@ -1,5 +1,5 @@
 import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node';
-import { maskEmails, redactAttributes } from './privacy';
+import { cleanText, redactAttributes } from './privacy';
 
 export type SpanExporter = NodeSDKConfiguration['traceExporter'];
 export type ReadableSpan = Parameters<SpanExporter['export']>[0][number];
@@ -50,10 +50,10 @@ export class GuardedExporter implements SpanExporter {
 /** A view of the span with safe texts. Ids, times and resource are the original's, through the prototype. */
 export function redactSpan(span: ReadableSpan): ReadableSpan {
   const safe: Partial<ReadableSpan> = {
-    name: maskEmails(span.name),
+    name: cleanText(span.name),
     attributes: redactAttributes(span.attributes),
-    status: span.status.message === undefined ? span.status : { ...span.status, message: maskEmails(span.status.message) },
-    events: span.events.map((event) => ({ ...event, attributes: event.attributes && redactAttributes(event.attributes) })),
+    status: span.status.message === undefined ? span.status : { ...span.status, message: cleanText(span.status.message) },
+    events: span.events.map((event) => ({ ...event, name: cleanText(event.name), attributes: event.attributes && redactAttributes(event.attributes) })),
     links: span.links.map((link) => ({ ...link, attributes: link.attributes && redactAttributes(link.attributes) })),
   };
   return Object.assign(Object.create(span) as ReadableSpan, safe);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskEmails, redactAttributes, redactQuery } from './privacy';
+import { cleanText, maskEmails, redactAttributes, redactQuery } from './privacy';
 
 test.each([
   ['grace@example.org', 'g***@example.org'],
@@ -27,6 +27,25 @@ test('no address survives in any surroundings, and masking twice changes nothing
     }),
     { seed: 20261123, numRuns: 1_000 }
   );
+});
+
+test.each([
+  ['sent Authorization: Bearer abc.DEF-123_x to h', 'sent Authorization: REDACTED to h'],
+  ['BASIC YTpi Y2', 'BASIC YTpi Y2'],
+  ['Basic YWxhZGRpbjpvcGVuc2VzYW1lMQ==', 'REDACTED'],
+  ['jwt=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'jwt=REDACTED'],
+  ['postgres://veza:secret@db:5432/veza', 'postgres://db:5432/veza'],
+  ['basic authentication required of the bearer', 'basic authentication required of the bearer'],
+])('redacts the credentials in %j: %j', (text, clean) => {
+  expect(cleanText(text)).toBe(clean);
+});
+
+test.each(['accessToken', 'user_password', 'X-Api-Key', 'client_secret', 'set-cookie', 'proxy.authorization', 'token'])('knows %s for a credential', (key) => {
+  expect(redactAttributes({ [key]: 'x' })).toEqual({ [key]: 'REDACTED' });
+});
+
+test.each(['gen_ai.usage.output_tokens', 'messaging.kafka.message.key', 'tokenizer.name'])('leaves %s', (key) => {
+  expect(redactAttributes({ [key]: 'x' })).toEqual({ [key]: 'x' });
 });
 
 test.each([

@@ -11,14 +11,22 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api';
 const EMAIL = /(?<![\p{L}\p{N}_.%+-])([\p{L}\p{N}_.%+-])[\p{L}\p{N}_.%+-]*?(@|%40)([\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+)/gu;
 
 const URL_WITH_QUERY = new Set(['url.full', 'url.query', 'http.url', 'http.target']);
-const STATEMENTS = new Set(['db.query.text', 'db.statement']);
-const CREDENTIAL = /(?:^|[._-])(?:authorization|cookie|password|secret|token|api[_-]?key)(?:$|[._-])/i;
+const STATEMENTS = new Set(['db.query.text', 'db.statement', 'graphql.document']);
+const CREDENTIAL = /authorization|cookie|passw(?:or)?d|passphrase|secret|credential|(?:api|access|private)[._-]?key|token(?:$|[._-])/i;
+// Bearer tokens, the base64 of basic authentication, JSON web tokens.
+const TOKEN = /bearer\s+[\w.~+/=-]{8,}|basic\s+[\w+/]{6,}={1,2}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/gi;
+const PASSWORD_IN_URL = /:\/\/[^/?#\s@]{1,256}@/g;
 
 export const REDACTED = 'REDACTED';
 
 /** `anna.b@example.org` → `a***@example.org`, everywhere in the text. */
 export function maskEmails(text: string): string {
   return text.replace(EMAIL, '$1***$2$3');
+}
+
+/** Without e-mail addresses, tokens and the passwords of URLs. */
+export function cleanText(text: string): string {
+  return maskEmails(text.replace(PASSWORD_IN_URL, '://').replace(TOKEN, REDACTED));
 }
 
 /** Keeps the names of a query string's parameters, not their values: `/s?q=me&limit=5` → `/s?q=REDACTED&limit=REDACTED`. */
@@ -42,10 +50,10 @@ export function redactAttributes(attributes: Attributes): Attributes {
 
 function redactValue(key: string, value: AttributeValue | undefined): AttributeValue | undefined {
   if (typeof value === 'string') {
-    return maskEmails(URL_WITH_QUERY.has(key) && (value.includes('?') || key === 'url.query') ? redactQuery(value) : value);
+    return cleanText(URL_WITH_QUERY.has(key) && (value.includes('?') || key === 'url.query') ? redactQuery(value) : value);
   }
   if (Array.isArray(value) && value.some((item) => typeof item === 'string')) {
-    return (value as Array<string | null | undefined>).map((item) => (typeof item === 'string' ? maskEmails(item) : item));
+    return (value as Array<string | null | undefined>).map((item) => (typeof item === 'string' ? cleanText(item) : item));
   }
   return value;
 }
