@@ -105,6 +105,12 @@ describe('the frames of each query', () => {
     expect([frame.length, frame.meta?.notices?.length]).toEqual([1, set.traceCount > 1 ? 1 : 0]);
   });
 
+  it.each(['search', 'latency'] as const)('%s: a trace id leads to its page', async (queryType) => {
+    const [frame] = await framesOf({ queryType });
+    const links = frame.fields.find(({ name }) => name === 'Trace ID')?.config.links;
+    expect(links?.map(({ url }) => url)).toEqual(['/a/veza-traces-app/trace/${__value.raw}?source=v']);
+  });
+
   it('variables and ad-hoc filters are part of what is asked', async () => {
     const wanted = (await framesOf({ queryType: 'search', filter: { service: set.columns.services[0] }, limit: 500 }))[0];
     expect((await framesOf({ queryType: 'search', filter: { service: '$service' }, limit: 500 }))[0].length).toBe(wanted.length);

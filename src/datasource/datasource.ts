@@ -14,6 +14,7 @@ import { framesOf } from './frames-of-query';
 import { openSource } from './open-source';
 import type { VezaQuery } from './query';
 import { rangeMs } from './trace-query';
+import { withTraceLinks } from './trace-links';
 import { tagText, variableValues } from './variable-values';
 
 /** Traces of another data source as data frames: of a Tempo, Jaeger or Zipkin through Grafana's proxy, of any other by its frames. */
@@ -108,7 +109,7 @@ export class VezaDataSource extends DataSourceApi<VezaQuery, VezaDataSourceOptio
     const errors = outcomes.flatMap((outcome, at): DataQueryError[] =>
       outcome.status === 'rejected' ? [{ refId: targets[at].refId, message: messageOf(outcome.reason) }] : []
     );
-    const data = outcomes.flatMap((outcome): DataFrame[] => (outcome.status === 'fulfilled' ? outcome.value : []));
+    const data = outcomes.flatMap((outcome): DataFrame[] => (outcome.status === 'fulfilled' ? withTraceLinks(outcome.value, this.uid) : []));
     return errors.length > 0 ? { data, errors, state: LoadingState.Error } : { data };
   }
 }
