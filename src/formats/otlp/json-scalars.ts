@@ -186,11 +186,25 @@ export function writeUnixTime(writer: WireWriter, field: number, seconds: number
   writer.length = at + 9;
 }
 
+/** The year 2540: nanoseconds beyond do not fit into 64 bits. */
+const MOST_MICROS = 1.8e16;
+
 /** A Unix time in microseconds, as Jaeger and Zipkin count; fractions are kept to the nanosecond. */
 export function writeMicroseconds(writer: WireWriter, field: number, micros: number): void {
-  if (micros > 0 && micros < 1.8e16) {
+  if (micros > 0 && micros < MOST_MICROS) {
     const seconds = Math.floor(micros / 1e6);
     writeUnixTime(writer, field, seconds, Math.round((micros - seconds * 1e6) * 1000));
+  }
+}
+
+/** Start and end of a Span from microseconds; a duration that is NaN is absent. Sums of them would be exact to 0.25 µs only. */
+export function writeInterval(writer: WireWriter, startMicros: number, durationMicros: number): void {
+  writeMicroseconds(writer, 7, startMicros);
+  const endMicros = startMicros + durationMicros;
+  if (endMicros > 0 && endMicros < MOST_MICROS && startMicros < MOST_MICROS) {
+    const seconds = Math.floor(startMicros / 1e6);
+    const endNs = Math.round((startMicros - seconds * 1e6) * 1000) + Math.round(durationMicros * 1000);
+    writeUnixTime(writer, 8, seconds + Math.floor(endNs / 1e9), endNs - Math.floor(endNs / 1e9) * 1e9);
   }
 }
 

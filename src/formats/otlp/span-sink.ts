@@ -4,7 +4,7 @@
  */
 import { decodeUtf8, type TraceSetBuilder } from '../../trace';
 import type { JsonCursor } from '../json/json-cursor';
-import { copyId, writeMicroseconds } from './json-scalars';
+import { copyId, writeInterval } from './json-scalars';
 import { SpanReader } from './span-reader';
 import { WireWriter } from './wire-writer';
 
@@ -62,9 +62,8 @@ export class SpanSink {
       this.builder.notice('unreadable', 'A start before 1970 was left out.');
     }
     if (startMicros >= 0) {
-      const start = isNanoseconds ? startMicros / 1000 : startMicros;
-      writeMicroseconds(this.writer, 7, start);
-      writeMicroseconds(this.writer, 8, start + (isNanoseconds ? durationMicros / 1000 : durationMicros));
+      const unit = isNanoseconds ? 1000 : 1;
+      writeInterval(this.writer, startMicros / unit, durationMicros / unit);
     }
   }
 
