@@ -1,7 +1,7 @@
 /** The trace page of the running product in a browser: opens generated files and measures what a user feels. */
 import type { CDPSession, Page } from 'playwright-core';
 
-const ROW_HEIGHT_PX = 26;
+const ROW_HEIGHT_PX = 24;
 const FRAMES = 120;
 
 /** Ms of JSON.parse of a file in the page; the least of some rounds. */

@@ -5,7 +5,7 @@ import type { WaterfallScene } from './waterfall-scene';
 /** A bar is never thinner: what took no time still happened. */
 const MIN_BAR_PX = 2;
 /** Above and below a bar. */
-export const BAR_INSET_PX = 5;
+export const BAR_INSET_PX = 4;
 
 export interface BarBox {
   readonly leftPx: number;

@@ -1,11 +1,12 @@
 import { css } from '@emotion/css';
 import { PluginPage } from '@grafana/runtime';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { TraceOptions } from '../../backends/backend';
 import { askedTraceId } from '../../backends/asked-trace';
 import { BackendError } from '../../backends/http/http-client';
 import type { TraceId } from '../../trace';
 import { LinkButton, useStyles2 } from '@grafana/ui';
+import { useRoomBelow } from '../../views/canvas/use-room-below';
 import { missingSource } from '../../views/source/missing-source';
 import { useSource } from '../../views/source/use-source';
 import { useUrlText } from '../../views/url/use-url-text';
@@ -17,6 +18,8 @@ import { comparePath, tracePath } from '../../views/paths';
 
 export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const styles = useStyles2(getStyles);
+  const frameRef = useRef<HTMLDivElement>(null);
+  const height = useRoomBelow(frameRef);
   const [tryCount, setTryCount] = useState(0);
   const { uid, source, backend } = useSource();
   const [spanId, setSpanId] = useUrlText('span', 'replace');
@@ -43,7 +46,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
         </LinkButton>
       }
     >
-      <div className={styles.page}>
+      <div ref={frameRef} className={styles.page} style={{ height }}>
         {error ? (
           <NoTraceState error={error} onRetry={() => setTryCount(tryCount + 1)} />
         ) : (
@@ -67,5 +70,5 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
 }
 
 const getStyles = () => ({
-  page: css({ height: 'calc(100vh - 160px)', minHeight: 420 }),
+  page: css({ minHeight: 420 }),
 });

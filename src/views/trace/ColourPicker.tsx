@@ -23,7 +23,7 @@ export function ColourPicker({ set, trace, by, onChange }: Props) {
   const value = useMemo(() => optionOf(by), [by]);
   return (
     <Combobox
-      width={22}
+      width={20}
       aria-label="Colour by"
       prefixIcon="palette"
       placeholder="Colour by"

@@ -5,7 +5,7 @@ import { useEffect, useId, useMemo, type KeyboardEvent, type Ref } from 'react';
 import type { TickLabel } from '../../drawing/waterfall/draw-time-axis';
 import { Hiding, positionOf } from '../../drawing/waterfall/visible-rows';
 import type { LinkEdge, WaterfallScene } from '../../drawing/waterfall/waterfall-scene';
-import { StatusCode, valueText, type TraceSet } from '../../trace';
+import { NO_PARENT, StatusCode, valueText, type TraceSet } from '../../trace';
 import { useSize } from '../canvas/use-size';
 import { NamesBorder } from './NamesBorder';
 import { siblingPlaces } from './sibling-places';
@@ -43,7 +43,7 @@ interface Props {
   readonly onKeyDown: (event: KeyboardEvent, rowsInView: number) => void;
 }
 
-const ROW_HEIGHT_PX = 26;
+const ROW_HEIGHT_PX = 24;
 /** Longer values are read in the details. */
 const CELL_LENGTH = 200;
 
@@ -94,6 +94,7 @@ export function TraceTimeline(props: Props) {
           span: row,
           name: isFolded ? run.operation : set.operation(row),
           service: set.service(row),
+          isSameService: set.columns.parent[row] !== NO_PARENT && set.columns.service[set.columns.parent[row]] === set.columns.service[row],
           colour: scene.colourOf(row),
           depth: set.columns.depth[row],
           ...places.of(row),

@@ -3,7 +3,6 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, Input, useStyles2 } from '@grafana/ui';
 import type { Dispatch, Ref } from 'react';
 import { CollapseMenu } from './CollapseMenu';
-import { ColourPicker } from './ColourPicker';
 import { TraceTabSwitch } from './TraceTabSwitch';
 import type { TraceViewAction, TraceViewState } from './trace-view-state';
 import type { ShownTraceControl } from './use-shown-trace';
@@ -29,7 +28,7 @@ const CRITICAL_PATH_LABELS = { hidden: 'Critical path', shown: 'Critical path: s
 export function TraceToolbar({ state, dispatch, shownTrace, found, foundNumber, findRef, isNarrow, onStep, onLeave }: Props) {
   const styles = useStyles2(getStyles);
   const { set, trace } = shownTrace;
-  const { tab, filterText, criticalPath, colourBy, collapsed, switches } = state;
+  const { tab, filterText, criticalPath, collapsed, switches } = state;
   return (
     <div className={styles.bar} role="toolbar" aria-label="Trace view">
       {!isNarrow && <TraceTabSwitch tab={tab} onChange={(chosen) => dispatch({ kind: 'tab', tab: chosen })} />}
@@ -40,6 +39,19 @@ export function TraceToolbar({ state, dispatch, shownTrace, found, foundNumber, 
         aria-label="Find spans"
         value={filterText}
         invalid={found.kind === 'invalid'}
+        suffix={
+          <>
+            <span className={styles.count} role="status" title={found.kind === 'invalid' ? found.message : undefined}>
+              {countText(found, foundNumber)}
+            </span>
+            {found.kind === 'found' && (
+              <>
+                <IconButton name="angle-up" tooltip="Previous match (N)" onClick={() => onStep(-1)} />
+                <IconButton name="angle-down" tooltip="Next match (n)" onClick={() => onStep(1)} />
+              </>
+            )}
+          </>
+        }
         onChange={(event) => dispatch({ kind: 'filter', text: event.currentTarget.value })}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
@@ -49,11 +61,6 @@ export function TraceToolbar({ state, dispatch, shownTrace, found, foundNumber, 
           }
         }}
       />
-      <span className={styles.count} role="status" title={found.kind === 'invalid' ? found.message : undefined}>
-        {countText(found, foundNumber)}
-      </span>
-      <IconButton name="angle-up" tooltip="Previous match (N)" onClick={() => onStep(-1)} disabled={found.kind !== 'found'} />
-      <IconButton name="angle-down" tooltip="Next match (n)" onClick={() => onStep(1)} disabled={found.kind !== 'found'} />
       {!isNarrow && (
         <>
           <Button size="sm" variant={switches.onlyMatches ? 'primary' : 'secondary'} aria-pressed={switches.onlyMatches} onClick={() => dispatch({ kind: 'switch', name: 'onlyMatches' })}>
@@ -69,7 +76,6 @@ export function TraceToolbar({ state, dispatch, shownTrace, found, foundNumber, 
           </Button>
           <CollapseMenu set={set} trace={trace} collapsed={collapsed} dispatch={dispatch} />
           <ViewMenu switches={switches} dispatch={dispatch} shownTrace={shownTrace} />
-          <ColourPicker set={set} trace={trace} by={colourBy} onChange={(by) => dispatch({ kind: 'colourBy', by })} />
           <IconButton name="question-circle" tooltip="Keys (?)" onClick={() => dispatch({ kind: 'switch', name: 'help' })} />
         </>
       )}
@@ -95,9 +101,8 @@ function countText(found: Found, foundNumber: number | undefined): string {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
-  find: css({ flex: '1 1 220px', width: 'auto', maxWidth: 520 }),
+  find: css({ flex: '1 1 220px', width: 'auto' }),
   count: css({
-    minWidth: 70,
     maxWidth: 320,
     overflow: 'hidden',
     textOverflow: 'ellipsis',

@@ -8,6 +8,8 @@ export interface TreeRow {
   readonly span: number;
   readonly name: string;
   readonly service: string;
+  /** Whether the span it was called by is of the same service. */
+  readonly isSameService: boolean;
   readonly colour: string;
   /** 0 for a root. */
   readonly depth: number;
@@ -86,7 +88,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
               {!row.isFolded && row.childCount === 0 ? '' : row.isCollapsed ? '▸' : '▾'}
             </span>
             <span className={styles.swatch} style={{ background: row.colour }} />
-            <span className={styles.service}>{row.service}</span>
+            <span className={cx(styles.service, row.isSameService && styles.sameService)}>{row.service}</span>
             {row.runLength !== undefined && (
               <span
                 className={styles.run}
@@ -150,6 +152,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     // Two names do not fit: the colour still tells the service.
     '@container (max-width: 220px)': { display: 'none' },
   }),
+  // The name of a span tells more than that its service is still the one above.
+  sameService: css({ '@container (max-width: 320px)': { display: 'none' } }),
   // Fainter text would not stand out enough from the selection.
   nameSelected: css({ color: theme.colors.text.primary }),
   name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary }),

@@ -131,7 +131,7 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf
           onLeave={() => gridRef.current?.focus()}
         />
       )}
-      {room.legend && <TraceLegend by={colourBy} entries={legend} onFilter={actions.onFilter} />}
+      {room.legend && <TraceLegend set={set} trace={trace} by={colourBy} entries={legend} onFilter={actions.onFilter} onColourBy={actions.onColourBy} />}
       {room.legend && <LinkedTraces edges={edges} shownTrace={shownTrace} traceHref={traceHref} />}
       {room.minimap && tab === 'timeline' && <TraceMinimap set={set} rows={rows} colours={colours} timeMap={timeMap} time={time} />}
       <div className={styles.columns}>
