@@ -8,6 +8,8 @@ import type { TraceId } from '../../trace';
 import { LinkButton, useStyles2 } from '@grafana/ui';
 import { useRoomBelow } from '../../views/canvas/use-room-below';
 import { missingSource } from '../../views/source/missing-source';
+import { FileDrop } from '../../views/source/FileDrop';
+import { useOpenFiles, type FileBeingRead } from '../../views/source/use-open-files';
 import { useSource } from '../../views/source/use-source';
 import { useUrlText } from '../../views/url/use-url-text';
 import { useSpanCorrelations } from '../../views/trace/details/correlations/use-span-correlations';
@@ -15,6 +17,7 @@ import { NoTraceState } from '../../views/trace/NoTraceState';
 import { useTraceReading } from '../../views/trace/use-trace-reading';
 import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
 import { comparePath, tracePath } from '../../views/paths';
+import { openOneTrace, openTraceList } from './open-from-files';
 
 export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const styles = useStyles2(getStyles);
@@ -37,6 +40,8 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const traceHref = useCallback((traceId: string, linkedSpanId: string) => tracePath(traceId, source?.uid, linkedSpanId), [source?.uid]);
   const loadTrace = useMemo(() => backend && ((traceId: TraceId) => backend.trace(traceId)), [backend]);
   const linksOf = useSpanCorrelations(set, source);
+  const [file, setFile] = useState<FileBeingRead | undefined>(undefined);
+  const files = useOpenFiles(useMemo(() => ({ onOneTrace: openOneTrace, onSeveral: openTraceList, onReading: setFile }), []));
 
   return (
     <PluginPage
@@ -47,7 +52,10 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
       }
     >
       <div ref={frameRef} className={styles.page} style={{ height }}>
-        {error ? (
+        <FileDrop {...files} />
+        {file ? (
+          <TraceViewWhenRead key={file.name} set={file.set} isReading trace={0} what={`Reading ${file.name}`} progress={file.progress} onCancel={file.cancel} />
+        ) : error ? (
           <NoTraceState error={error} onRetry={() => setTryCount(tryCount + 1)} />
         ) : (
           <TraceViewWhenRead

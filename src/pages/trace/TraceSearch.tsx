@@ -16,7 +16,6 @@ import { addressWithFilter, completeFilter } from '../../views/search/search-add
 import { SearchBar } from '../../views/search/SearchBar';
 import { useLiveTail } from '../../views/search/use-live-tail';
 import { useSearchFilter } from '../../views/search/use-search-filter';
-import { FILES_UID } from '../../views/source/open-files';
 import type { FileBeingRead } from '../../views/source/use-open-files';
 import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
 import { NoSource } from '../../views/source/NoSource';
@@ -27,6 +26,7 @@ import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
 import { rangeOf, useUrlTimeRange, type UrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { TraceList } from '../../views/trace-list/TraceList';
+import { openOneTrace } from './open-from-files';
 
 /** Traces of one search: what a list shows and a plot tells apart. */
 const LIMIT = 200;
@@ -56,7 +56,7 @@ export function TraceSearch() {
   }, [filter]);
 
   const [reading, setReadingFile] = useState<FileBeingRead | undefined>(undefined);
-  const oneTrace = useMemo(() => ({ onOneTrace: openFromFile, onReading: setReadingFile }), []);
+  const oneTrace = useMemo(() => ({ onOneTrace: openOneTrace, onReading: setReadingFile }), []);
   const traceHref = useCallback((traceId: string) => tracePath(traceId, source?.uid), [source?.uid]);
   const open = useCallback((traceId: string) => locationService.push(locationUtil.stripBaseFromUrl(traceHref(traceId))), [traceHref]);
   const choose = (traceId: string) => setChosen((last) => (last.includes(traceId) ? last.filter((id) => id !== traceId) : [...last, traceId]));
@@ -103,8 +103,6 @@ export function TraceSearch() {
     </PluginPage>
   );
 }
-
-const openFromFile = (traceId: string) => locationService.push(locationUtil.stripBaseFromUrl(tracePath(traceId, FILES_UID)));
 
 /** Asked for suggestions, a source is asked about the range that is shown. */
 function TimedSearchBar({ time, ...props }: { readonly time: UrlTimeRange } & Omit<Parameters<typeof SearchBar>[0], 'range'>) {

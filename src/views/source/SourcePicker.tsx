@@ -1,10 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Alert, Combobox, IconButton, useStyles2 } from '@grafana/ui';
+import { Combobox, IconButton, useStyles2 } from '@grafana/ui';
 import { useMemo, useRef } from 'react';
+import { FileDrop } from './FileDrop';
 import { FILES_UID } from './open-files';
 import { traceSources } from './sources';
-import { useFileDrop } from './use-file-drop';
 import { useOpenFiles, type OneTraceHandlers } from './use-open-files';
 
 interface Props {
@@ -19,7 +19,6 @@ export function SourcePicker({ uid, onChange, oneTrace }: Props) {
   const styles = useStyles2(getStyles);
   const fileInput = useRef<HTMLInputElement>(null);
   const { state, isReading, failures, dismissFailures, open } = useOpenFiles(oneTrace);
-  useFileDrop(open);
   const options = useMemo(() => {
     const files = state.backend ? [{ value: FILES_UID, label: state.name, description: 'opened here, kept in this browser' }] : [];
     return [...files, ...traceSources().map(({ uid: value, name, type }) => ({ value, label: name, description: type }))];
@@ -56,18 +55,11 @@ export function SourcePicker({ uid, onChange, oneTrace }: Props) {
           }}
         />
       </div>
-      {failures.length > 0 && (
-        <Alert severity="error" title="Not all files could be opened" onRemove={dismissFailures} className={styles.failures}>
-          {failures.map((failure) => (
-            <div key={failure}>{failure}</div>
-          ))}
-        </Alert>
-      )}
+      <FileDrop open={open} failures={failures} dismissFailures={dismissFailures} />
     </div>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
-  failures: css({ marginTop: theme.spacing(1), marginBottom: 0 }),
 });

@@ -27,6 +27,8 @@ export interface FileBeingRead {
 /** What a page can do with a file that holds one trace, where there is nothing to choose from. */
 export interface OneTraceHandlers {
   readonly onOneTrace: (traceId: TraceId) => void;
+  /** Where several traces are shown by another page; by this one if it is left out. */
+  readonly onSeveral?: (opened: OpenFilesState) => void;
   /** Undefined when it is read. */
   readonly onReading: (file: FileBeingRead | undefined) => void;
 }
@@ -85,7 +87,7 @@ export function useOpenFiles(handlers?: OneTraceHandlers): FilesControl {
           if (handlers && files.length === 1 && opened[0].set.traceCount === 1) {
             handlers.onOneTrace(opened[0].set.traceId(0));
           } else {
-            show(shown);
+            (handlers?.onSeveral ?? show)(shown);
           }
         },
         (error: unknown) => {

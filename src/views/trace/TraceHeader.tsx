@@ -7,11 +7,18 @@ import { isBeginning } from '../../formats';
 import { StatusCode, type TraceSet } from '../../trace';
 import { TraceExport } from './export/TraceExport';
 
+interface Props {
+  readonly set: TraceSet;
+  readonly trace: number;
+  /** Linked traces that are shown with it. */
+  readonly addedCount: number;
+}
+
 /** What trace this is, its figures, and what had to be repaired to show it. */
-export function TraceHeader({ set, trace }: { readonly set: TraceSet; readonly trace: number }) {
+export function TraceHeader({ set, trace, addedCount }: Props) {
   const styles = useStyles2(getStyles);
-  const facts = useMemo(() => factsOf(set, trace), [set, trace]);
-  const warnings = useMemo(() => [...set.notices, ...(isBeginning(set) ? [] : set.warnings(trace))], [set, trace]);
+  const facts = useMemo(() => [...factsOf(set, trace), ...(addedCount > 0 ? [[`with ${addedCount} linked ${addedCount === 1 ? 'trace' : 'traces'}`, false] as const] : [])], [set, trace, addedCount]);
+  const warnings = useMemo(() => [...set.notices, ...(isBeginning(set) ? [] : set.warnings(trace).filter(({ code }) => addedCount === 0 || code !== 'severalRoots'))], [set, trace, addedCount]);
   const traceId = set.traceId(trace);
   const root = set.firstRow(trace);
   return (

@@ -117,7 +117,7 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf
   const View = TRACE_TABS.find(({ kind }) => kind === tab)?.View;
   return (
     <div ref={frameRef} className={styles.frame}>
-      {room.header && <TraceHeader set={set} trace={trace} />}
+      {room.header && <TraceHeader set={set} trace={trace} addedCount={shownTrace.added.length} />}
       {room.toolbar && (
         <TraceToolbar
           state={state}
