@@ -68,6 +68,7 @@ function addIngest(out: MetricsText, { ingester }: Engine): void {
   out.counter('veza_store_spans_written_total', 'Spans that reached the database.', counters.writtenSpans);
   out.counter('veza_store_requests_refused_total', 'Requests refused because the store was behind.', counters.refusedRequests);
   out.counter('veza_store_failed_writes_total', 'Writes to the database that failed and were tried again.', counters.failedWrites);
+  out.counter('veza_store_spans_quarantined_total', 'Spans that could not be written and were put into a file.', counters.quarantinedSpans);
   out.gauge('veza_store_spans_waiting', 'Spans to be written that the database does not have yet.', waitingSpans);
   out.gauge('veza_store_bytes_waiting', 'Bytes of requests that the database does not have yet.', waitingBytes);
 }

@@ -7,7 +7,7 @@
 /** Raised when the layout changes; the way from the version before then goes into migrations.ts. */
 export const SCHEMA_VERSION = 2;
 
-/** Rows of `span`, in the order the writer stages them. Times are nanoseconds since the epoch. */
+/** Rows of `span`. Times are nanoseconds since the epoch. */
 export const SPAN_COLUMNS = {
   seq: 'BIGINT',
   trace: 'BIGINT',
@@ -70,11 +70,8 @@ INSERT INTO meta VALUES ('schema_version', ${SCHEMA_VERSION}), ('applied_record'
 INSERT INTO tenant VALUES (0, 'single-tenant');
 `;
 
-/** Where new rows are put together before one INSERT moves them: temporary tables cost no write-ahead logging. */
+/** What a statement of the writer works with: temporary tables cost no write-ahead logging. */
 export const CREATE_STAGING = `
-CREATE TEMP TABLE new_span(${columnsOf(SPAN_COLUMNS)});
-CREATE TEMP TABLE new_attribute(${columnsOf(ATTRIBUTE_COLUMNS)});
-CREATE TEMP TABLE new_trace(${columnsOf(TRACE_COLUMNS)});
 CREATE TEMP TABLE renumbered(${columnsOf(RENUMBER_COLUMNS)});
 CREATE TEMP TABLE wanted(tenant INTEGER, id_high UBIGINT, id_low UBIGINT);
 `;

@@ -6,6 +6,7 @@ import { WireError } from '../ingest/wire';
 import { DictionaryCache } from '../query/dictionary-cache';
 import { EventLoopStall } from '../event-loop-stall';
 import { applyRetention, type RetentionResult } from '../retention/retention';
+import { IngestTurns } from './ingest-turns';
 import { Ingester, OverloadError } from './ingester';
 import type { ApiRequest, ApiResponse, EngineOptions, IngestOutcome, IngestRequest } from './messages';
 import { isTenantName, SINGLE_TENANT } from './tenants';
@@ -20,12 +21,14 @@ export class Engine {
   readonly dictionary = new DictionaryCache();
   readonly stall = new EventLoopStall();
 
+  private readonly turns: IngestTurns;
   private readonly report: Log;
   private retentionTimer: NodeJS.Timeout | undefined;
   private retaining: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: EngineOptions, database: Database, ingester: Ingester, report: Log) {
+  private constructor(options: EngineOptions, database: Database, ingester: Ingester, turns: IngestTurns, report: Log) {
     this.options = options;
+    this.turns = turns;
     this.database = database;
     this.ingester = ingester;
     this.report = report;
@@ -34,7 +37,8 @@ export class Engine {
   /** @throws DataDirectoryError when the directory cannot be used */
   static async open(options: EngineOptions, report: Log): Promise<Engine> {
     const database = await Database.open(options);
-    const engine = new Engine(options, database, await Ingester.open(database, options, report), report);
+    const turns = new IngestTurns();
+    const engine = new Engine(options, database, await Ingester.open(database, options, turns, report), turns, report);
     engine.startRetention();
     return engine;
   }
@@ -72,7 +76,7 @@ export class Engine {
   }
 
   api(request: ApiRequest): Promise<ApiResponse> {
-    return handleApi(this, request);
+    return this.turns.query(() => handleApi(this, request));
   }
 
   private startRetention(): void {

@@ -9,17 +9,18 @@ import { Dictionary, type NextIds } from '../ingest/dictionary';
 import { RequestIndex } from '../ingest/request-index';
 import { SpanBatch } from '../ingest/span-batch';
 import { SpanDecoder } from '../ingest/span-decoder';
-import { SpanWriter } from '../ingest/span-writer';
+import { type PendingWrite, SpanWriter } from '../ingest/span-writer';
 import { StoredSpans } from '../ingest/stored-spans';
 import { TraceLimit } from '../ingest/trace-limit';
 import { WriteAheadLog } from '../ingest/write-ahead-log';
 import { CallPairing } from '../service-graph-metrics/call-pairing';
 import type { SamplingOptions } from '../sampling/sampling-options';
 import { TailSampler } from '../sampling/tail-sampler';
-import { Breather } from './breather';
+import type { IngestTurns } from './ingest-turns';
 import { recentTraceKeys, type StartNumbers, startNumbers } from './start-state';
 import type { Limits } from './messages';
 import { Tenants } from './tenants';
+import { writeUntilDone } from './write-until-done';
 import type { Log } from '../log';
 
 /** The store has as much unwritten data as it may hold: come back later. */
@@ -48,9 +49,11 @@ const BATCH_WAIT_MS = 200;
 /** A batch this large is written at once; larger ones make the writer's steps too long. */
 const BATCH_SPANS = 20_000;
 /** Spans decoded between two looks at the clock. */
-const DECODE_SPANS = 2000;
+const DECODE_SPANS = 500;
 const SAMPLING_TICK_MS = 1000;
 const RETRY_MS = 1000;
+/** What is not written by then is read back from the log at the next start. */
+const CLOSE_WITHIN_MS = 1500;
 
 export interface IngestCounters {
   receivedSpans: number;
@@ -58,10 +61,17 @@ export interface IngestCounters {
   refusedRequests: number;
   writtenSpans: number;
   failedWrites: number;
+  quarantinedSpans: number;
+}
+
+/** A batch on its way to the database. */
+interface SealedBatch extends PendingWrite {
+  /** Those who wait for it. */
+  readonly written: Array<() => void>;
 }
 
 export class Ingester {
-  readonly counters: IngestCounters = { receivedSpans: 0, rejectedSpans: 0, refusedRequests: 0, writtenSpans: 0, failedWrites: 0 };
+  readonly counters: IngestCounters = { receivedSpans: 0, rejectedSpans: 0, refusedRequests: 0, writtenSpans: 0, failedWrites: 0, quarantinedSpans: 0 };
   readonly calls = new CallPairing();
   readonly tenants: Tenants;
   readonly sampler: TailSampler | undefined;
@@ -72,10 +82,11 @@ export class Ingester {
   private readonly dictionary: Dictionary;
   private readonly decoder: SpanDecoder;
   private readonly traceLimit: TraceLimit | undefined;
-  private readonly breather = new Breather();
+  private readonly turns: IngestTurns;
   private readonly report: Log;
   private batch = new SpanBatch();
-  private writing: SpanBatch | undefined;
+  /** Full batches, the oldest first; the first one may be being written. */
+  private sealed: SealedBatch[] = [];
   /** Numbers of records: handed out, completely taken in, and known to the database as applied. */
   private lastRecord: number;
   private lastTaken: number;
@@ -87,16 +98,19 @@ export class Ingester {
   private ticks: NodeJS.Timeout | undefined;
   private ticking: Promise<void> = Promise.resolve();
   private closing = new AbortController();
+  private stopAtMs = Infinity;
+  /** Who waits for the current batch. */
   private written: Array<() => void> = [];
   private maintenance: Array<(unusedBelow: NextIds) => Promise<void>> = [];
 
-  private constructor(database: Database, log: WriteAheadLog, tenants: Tenants, start: StartNumbers, keptBefore: readonly string[], options: IngestOptions, report: Log) {
+  private constructor(database: Database, log: WriteAheadLog, tenants: Tenants, start: StartNumbers, keptBefore: readonly string[], options: IngestOptions, turns: IngestTurns, report: Log) {
     this.options = options;
+    this.turns = turns;
     this.log = log;
     this.tenants = tenants;
     this.report = report;
     this.database = database;
-    this.writer = new SpanWriter(database, start);
+    this.writer = new SpanWriter(database, start, turns.pause);
     this.dictionary = new Dictionary(start);
     this.decoder = new SpanDecoder(this.dictionary);
     this.traceLimit = options.limits.traceBytes > 0 ? new TraceLimit(options.limits.traceBytes) : undefined;
@@ -106,22 +120,22 @@ export class Ingester {
   }
 
   /** Opens the log and first takes in again what a crash kept from the database. */
-  static async open(database: Database, options: IngestOptions, report: Log): Promise<Ingester> {
+  static async open(database: Database, options: IngestOptions, turns: IngestTurns, report: Log): Promise<Ingester> {
     const start = await startNumbers(database);
     const keptBefore = options.sampling ? await recentTraceKeys(database, options.sampling.rememberedDecisions) : [];
     const log = await WriteAheadLog.open(options.directory);
-    const ingester = new Ingester(database, log, await Tenants.open(database), start, keptBefore, options, report);
+    const ingester = new Ingester(database, log, await Tenants.open(database), start, keptBefore, options, turns, report);
     await ingester.recover(start);
     ingester.startTicks();
     return ingester;
   }
 
   get waitingSpans(): number {
-    return this.batch.spanCount + (this.writing?.spanCount ?? 0);
+    return this.sealed.reduce((sum, { batch }) => sum + batch.spanCount, this.batch.spanCount);
   }
 
   get waitingBytes(): number {
-    return this.arrivingBytes + this.batch.messageBytes + (this.writing?.messageBytes ?? 0);
+    return this.sealed.reduce((sum, { batch }) => sum + batch.messageBytes, this.arrivingBytes + this.batch.messageBytes);
   }
 
   /**
@@ -136,7 +150,8 @@ export class Ingester {
     }
     this.arrivingBytes += request.length;
     try {
-      const index = new RequestIndex(request, await this.tenants.numberOf(tenant));
+      await this.turns.pause();
+      const index = await RequestIndex.inSteps(request, await this.tenants.numberOf(tenant), this.turns.pause);
       const { spanCount, rejectedSpans, reason } = index;
       if (spanCount > 0) {
         const id = ++this.lastRecord;
@@ -154,10 +169,9 @@ export class Ingester {
 
   /** Resolves when the trace's spans that have been accepted so far can be read; at once where none wait to be written. */
   async settled(traceKey: string): Promise<void> {
-    if (this.batch.has(traceKey)) {
-      await new Promise<void>((resolve) => this.written.push(resolve));
-    } else if (this.writing?.has(traceKey)) {
-      await this.loop;
+    const written = this.batch.has(traceKey) ? this.written : this.sealed.findLast(({ batch }) => batch.has(traceKey))?.written;
+    if (written) {
+      await this.turns.waitForIngest(new Promise<void>((resolve) => written.push(resolve)));
     }
   }
 
@@ -175,11 +189,12 @@ export class Ingester {
     });
   }
 
-  /** Writes what is decided and stops; what waits for a decision stays in the log for the next start. */
+  /** Writes what is decided, as far as time allows, and stops; the rest stays in the log for the next start. */
   async close(): Promise<void> {
     clearInterval(this.ticks);
     await this.ticking;
     await this.taking;
+    this.stopAtMs = performance.now() + CLOSE_WITHIN_MS;
     this.closing.abort();
     await this.loop;
     await this.log.close();
@@ -194,7 +209,7 @@ export class Ingester {
     }
     if (this.sampler) {
       this.sampler.add(record, index, Date.now(), leaveOut);
-      await this.breather.pause();
+      await this.turns.pause();
     } else {
       await this.decodeAll(index, leaveOut);
     }
@@ -206,7 +221,8 @@ export class Ingester {
     for (let from = 0; from < index.spanCount; from += DECODE_SPANS) {
       const spans = Array.from({ length: Math.min(DECODE_SPANS, index.spanCount - from) }, (_, i) => from + i);
       this.decoder.decode(index, leaveOut ? spans.filter((span) => !leaveOut(span)) : spans, this.batch);
-      await this.breather.pause();
+      this.writeSoon();
+      await this.turns.pause();
     }
   }
 
@@ -222,8 +238,7 @@ export class Ingester {
       this.lastRecord = Math.max(this.lastRecord, record.id);
       await this.takeIn(record.id, index, stored);
       recovered += index.spanCount;
-      if (this.batch.spanCount >= BATCH_SPANS) {
-        this.writeSoon();
+      if (this.sealed.length > 0) {
         await this.loop;
       }
     }
@@ -244,10 +259,10 @@ export class Ingester {
   /** What is due after a wait, step by step. */
   private async tick(nowMs: number): Promise<void> {
     while (this.calls.expire(nowMs)) {
-      await this.breather.pause();
+      await this.turns.pause();
     }
     while (this.sampler?.decideDue(nowMs)) {
-      await this.breather.pause();
+      await this.turns.pause();
       this.writeSoon();
     }
     this.writeSoon();
@@ -260,36 +275,42 @@ export class Ingester {
   }
 
   private writeSoon(): void {
-    if (this.batch.spanCount > 0 || this.applicable > this.applied) {
+    if (this.batch.spanCount >= BATCH_SPANS) {
+      this.seal();
+    }
+    if (this.hasWork) {
       this.loop ??= this.writeBatches();
     }
   }
 
+  private get hasWork(): boolean {
+    return this.sealed.length > 0 || this.batch.spanCount > 0 || this.applicable > this.applied || this.maintenance.length > 0;
+  }
+
+  /** What follows goes into another batch. */
+  private seal(): void {
+    this.sealed.push({ batch: this.batch, entries: this.dictionary.takeNew(), appliedRecord: this.applicable, writtenRecord: this.lastRecord, written: this.written });
+    this.batch = new SpanBatch();
+    this.written = [];
+  }
+
   /** Runs as long as there is something to write. */
   private async writeBatches(): Promise<void> {
-    while (this.batch.spanCount > 0 || this.applicable > this.applied || this.maintenance.length > 0) {
-      if (this.batch.spanCount < BATCH_SPANS && !this.closing.signal.aborted) {
+    while (this.hasWork && performance.now() < this.stopAtMs) {
+      if (this.sealed.length === 0 && !this.closing.signal.aborted) {
         await this.pause(BATCH_WAIT_MS);
       }
-      const waiters = this.written;
       const maintenance = this.maintenance.splice(0);
       const unusedBelow = maintenance.length > 0 ? this.dictionary.forget() : undefined;
-      const batch = this.batch;
-      const pending = { batch, entries: this.dictionary.takeNew(), appliedRecord: this.applicable, writtenRecord: this.lastRecord };
-      this.written = [];
-      this.batch = new SpanBatch();
-      this.writing = batch;
-      await this.log.rotate();
-      const isWritten = await this.untilDone(batch.spanCount, () => this.writer.write(pending));
-      if (isWritten) {
-        this.applied = pending.appliedRecord;
-        await this.log.removeApplied(this.applied);
-        this.counters.writtenSpans += batch.spanCount;
+      if (this.sealed.length === 0 || unusedBelow) {
+        this.seal();
       }
-      this.writing = undefined;
-      waiters.forEach((resolve) => resolve());
-      if (!isWritten) {
-        break;
+      // Before maintenance: all that may refer to what the dictionary has forgotten.
+      for (let left = unusedBelow ? this.sealed.length : 1; left > 0 && this.sealed.length > 0; left--) {
+        if (!(await this.writeOldest())) {
+          this.loop = undefined;
+          return;
+        }
       }
       for (const work of unusedBelow ? maintenance : []) {
         await work(unusedBelow as NextIds);
@@ -298,27 +319,48 @@ export class Ingester {
     this.loop = undefined;
   }
 
-  /**
-   * A disk that is full or failing may come back: what waits is kept, and the limit refuses requests meanwhile.
-   * @returns false when the store is closed before it works; what was not written stays in the log for the next start
-   */
-  private async untilDone(spans: number, work: () => Promise<void>): Promise<boolean> {
-    for (;;) {
-      try {
-        await work();
-        return true;
-      } catch (error) {
+  /** @returns false when the store is closed before it works; what was not written stays in the log for the next start */
+  private async writeOldest(): Promise<boolean> {
+    const [pending] = this.sealed;
+    await this.log.rotate();
+    const outcome = await writeUntilDone(this.database, () => this.writer.write(pending), {
+      failed: (reason) => {
         this.counters.failedWrites++;
-        this.report({ level: 'error', message: 'writing failed, trying again', fields: { spans, reason: (error as Error).message } });
-        if (this.closing.signal.aborted) {
-          return false;
-        }
-        await this.pause(RETRY_MS);
-        if (/invalidated|FATAL/.test((error as Error).message)) {
-          await this.database.reopen();
-        }
-      }
+        this.report({ level: 'error', message: 'writing failed, trying again', fields: { spans: pending.batch.spanCount, reason } });
+      },
+      pause: () => this.pause(RETRY_MS),
+      isClosing: () => this.closing.signal.aborted,
+    });
+    if (outcome === 'closed') {
+      this.sealed.forEach(({ written }) => written.forEach((resolve) => resolve()));
+      return false;
     }
+    if (outcome === 'written') {
+      this.sealed.shift();
+      this.applied = pending.appliedRecord;
+      await this.log.removeApplied(this.applied);
+      this.counters.writtenSpans += pending.batch.spanCount;
+    } else {
+      await this.quarantine();
+    }
+    pending.written.forEach((resolve) => resolve());
+    return true;
+  }
+
+  /**
+   * What waits cannot be written: the requests go into a file that can be imported, and the store goes on without them. All that waits,
+   * because later batches refer to entries of the dictionary that came with the one that failed.
+   */
+  private async quarantine(): Promise<void> {
+    await this.log.rotate();
+    this.dictionary.forget();
+    this.seal();
+    const given = this.sealed.splice(0);
+    const spans = given.reduce((sum, { batch }) => sum + batch.spanCount, 0);
+    const file = await this.log.copyOut(this.applied);
+    this.counters.quarantinedSpans += spans;
+    this.report({ level: 'error', message: 'spans that cannot be written are in a file now, for `import` of another release', fields: { spans, file } });
+    given.forEach(({ written }) => written.forEach((resolve) => resolve()));
   }
 
   private async pause(durationMs: number): Promise<void> {

@@ -36,8 +36,7 @@ export class RequestIndex {
   private readonly view: DataView;
 
   /** @throws WireError when the request is malformed */
-  constructor(bytes: Uint8Array, tenant: number) {
-    const scan = new RequestScan(bytes);
+  constructor(bytes: Uint8Array, tenant: number, scan = finishedScan(bytes)) {
     this.bytes = bytes;
     this.tenant = tenant;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -46,6 +45,18 @@ export class RequestIndex {
     this.spanCount = scan.heads.length / HEAD_LENGTH;
     this.rejectedSpans = scan.rejected;
     this.reason = scan.reason;
+  }
+
+  /**
+   * The same, step by step: a large request must not hold up the queries.
+   * @param pause called between steps of a few milliseconds
+   */
+  static async inSteps(bytes: Uint8Array, tenant: number, pause: () => Promise<void>): Promise<RequestIndex> {
+    const scan = new RequestScan(bytes);
+    for (const steps = scan.steps(); !steps.next().done; ) {
+      await pause();
+    }
+    return new RequestIndex(bytes, tenant, scan);
   }
 
   group(span: number): SpanGroup {
@@ -120,34 +131,48 @@ export class RequestIndex {
   }
 }
 
-/** The growing lists are the same for every request: only what was found is copied out. */
-const scratchHeads = new GrowableInt32();
+/** Spans in a step. */
+const STEP_SPANS = 1000;
 
 class RequestScan {
   readonly groups: SpanGroup[] = [];
-  readonly heads = scratchHeads;
+  readonly heads = new GrowableInt32();
   rejected = 0;
   reason: string | undefined;
   private readonly reader: WireReader;
+  private spansOfStep = 0;
 
   constructor(bytes: Uint8Array) {
     this.reader = new WireReader(bytes);
-    this.heads.length = 0;
-    this.eachMessage(0, bytes.length, (field, from, to) => field === 1 && this.resourceSpans(from, to));
   }
 
-  private resourceSpans(start: number, end: number): void {
+  /** Reads the whole request. @throws WireError when it is malformed */
+  *steps(): Generator<void, void> {
+    for (const { from, to } of this.messages(0, this.reader.bytes.length, 1)) {
+      yield* this.resourceSpans(from, to);
+    }
+  }
+
+  private *resourceSpans(start: number, end: number): Generator<void, void> {
     // The resource may come after the spans in the message, so it is looked for first.
     const resource = this.lastMessage(start, end, 1);
     checkMessage(this.reader, resource.from, resource.to, RESOURCE);
-    this.eachMessage(start, end, (field, from, to) => field === 2 && this.scopeSpans(resource, from, to));
+    for (const { from, to } of this.messages(start, end, 2)) {
+      yield* this.scopeSpans(resource, from, to);
+    }
   }
 
-  private scopeSpans(resource: Range, start: number, end: number): void {
+  private *scopeSpans(resource: Range, start: number, end: number): Generator<void, void> {
     const scope = this.lastMessage(start, end, 1);
     checkMessage(this.reader, scope.from, scope.to, SCOPE);
     this.groups.push({ resource, scope });
-    this.eachMessage(start, end, (field, from, to) => field === 2 && this.span(from, to));
+    for (const { from, to } of this.messages(start, end, 2)) {
+      this.span(from, to);
+      if (++this.spansOfStep === STEP_SPANS) {
+        this.spansOfStep = 0;
+        yield;
+      }
+    }
   }
 
   private span(from: number, to: number): void {
@@ -230,29 +255,34 @@ class RequestScan {
 
   private lastMessage(start: number, end: number, wanted: number): Range {
     let found: Range = { from: 0, to: 0 };
-    this.eachMessage(start, end, (field, from, to) => {
-      if (field === wanted) {
-        found = { from, to };
-      }
-    });
+    for (const message of this.messages(start, end, wanted)) {
+      found = message;
+    }
     return found;
   }
 
-  private eachMessage(start: number, end: number, visit: (field: number, from: number, to: number) => unknown): void {
+  /** The messages of one field. What is read meanwhile may move the reader. */
+  private *messages(start: number, end: number, wanted: number): Generator<Range, void> {
     const { reader } = this;
     reader.pos = start;
     while (reader.pos < end) {
       const tag = reader.tag(end);
-      if (tag % 8 === BYTES) {
+      if (tag === 8 * wanted + BYTES) {
         const length = reader.length(end);
         const from = reader.advance(length, end);
-        visit((tag - BYTES) / 8, from, from + length);
+        yield { from, to: from + length };
         reader.pos = from + length;
       } else {
         reader.skip(tag % 8, end);
       }
     }
   }
+}
+
+function finishedScan(bytes: Uint8Array): RequestScan {
+  const scan = new RequestScan(bytes);
+  Array.from(scan.steps());
+  return scan;
 }
 
 function isZero(bytes: Uint8Array, at: number, length: number): boolean {

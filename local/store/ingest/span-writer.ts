@@ -1,12 +1,13 @@
 /** Writes a plan to the database in one transaction, and reads back the state of traces that grow after they left memory. */
 import { BIGINT, BLOB, BOOLEAN, DOUBLE, type DuckDBConnection, INTEGER, UTINYINT, VARCHAR } from '@duckdb/node-api';
 import { appendColumns } from '../database/append-columns';
+import { isAmong } from '../database/literal';
 import type { Database } from '../database/database';
 import { ATTRIBUTE_COLUMNS, RENUMBER_COLUMNS, SPAN_COLUMNS, TRACE_COLUMNS } from '../database/schema';
 import type { Dictionary, NewPair } from './dictionary';
 import { partsOfTraceKey, type SpanBatch, traceKeyOfNumbers } from './span-batch';
 import { RecentTraces, type TraceState } from './trace-state';
-import { NO_ENTRY, planWrite, type WritePlan } from './write-plan';
+import { planWrite, type WritePlan } from './write-plan';
 
 /** How exactly the time of arrival is known. */
 const ARRIVAL_STEP_S = 60;
@@ -27,9 +28,12 @@ export class SpanWriter {
   private readonly database: Database;
   private readonly recent = new RecentTraces();
   private readonly next: { trace: number; span: number };
+  private readonly pause: () => Promise<void>;
 
-  constructor(database: Database, next: { readonly trace: number; readonly span: number }) {
+  /** @param pause called between steps of a few milliseconds; nothing is lost when it takes long */
+  constructor(database: Database, next: { readonly trace: number; readonly span: number }, pause: () => Promise<void>) {
     this.database = database;
+    this.pause = pause;
     this.next = { ...next };
   }
 
@@ -50,14 +54,14 @@ export class SpanWriter {
   /** Writes all of it or nothing. After a failure the same write can be tried again. */
   async write({ batch, entries, appliedRecord, writtenRecord }: PendingWrite): Promise<void> {
     const states = await this.statesOf(batch.traceKeys);
-    const plan = planWrite(batch, (key) => states.get(key), this.next);
-    await this.clearStaging();
+    const plan = await planWrite(batch, (key) => states.get(key), this.next, this.pause);
     await this.connection.run('BEGIN');
     try {
       await this.writeEntries(entries);
       if (plan.spanRows > 0) {
         await this.writeSpans(plan);
       }
+      await this.pause();
       await this.connection.run(`UPDATE meta SET value = CASE key WHEN 'applied_record' THEN ${appliedRecord} ELSE ${writtenRecord} END WHERE key IN ('applied_record', 'written_record')`);
       await this.connection.run('COMMIT');
     } catch (error) {
@@ -65,7 +69,6 @@ export class SpanWriter {
       await this.connection.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
-    await this.clearStaging();
     this.next.span += plan.spanRows;
     this.next.trace += plan.traceRows - plan.storedTraces;
     plan.states.forEach((state) => this.recent.put(state));
@@ -83,27 +86,22 @@ export class SpanWriter {
     return states;
   }
 
-  private async clearStaging(): Promise<void> {
-    await this.connection.run('TRUNCATE new_span; TRUNCATE new_attribute; TRUNCATE new_trace; TRUNCATE renumbered;');
-  }
-
   private async writeSpans(plan: WritePlan): Promise<void> {
-    const { connection } = this;
-    await appendColumns(connection, 'new_span', SPAN_COLUMNS, plan.span as Record<keyof typeof SPAN_COLUMNS, BigInt64Array>, plan.spanRows);
-    await connection.run(`INSERT INTO span SELECT * REPLACE (nullif(status_message, ${NO_ENTRY}) AS status_message) FROM new_span`);
-    await appendColumns(connection, 'new_attribute', ATTRIBUTE_COLUMNS, plan.attribute, plan.attributeRows);
-    // In order of the pair, so that a search for one reads few of the column's blocks.
-    await connection.run('INSERT INTO attribute SELECT * FROM new_attribute ORDER BY pair, span');
-    await appendColumns(connection, 'new_trace', TRACE_COLUMNS, plan.trace as Record<keyof typeof TRACE_COLUMNS, BigInt64Array>, plan.traceRows);
+    const { connection, pause } = this;
+    await appendColumns(connection, 'span', SPAN_COLUMNS, plan.span as Record<keyof typeof SPAN_COLUMNS, BigInt64Array>, plan.spanRows, ['status_message'], pause);
+    await appendColumns(connection, 'attribute', ATTRIBUTE_COLUMNS, plan.attribute, plan.attributeRows, [], pause);
     if (plan.storedTraces > 0) {
-      await connection.run('DELETE FROM trace WHERE seq IN (SELECT seq FROM new_trace)');
+      const stored = Array.from(plan.trace.seq, Number).filter((seq) => seq < this.next.trace);
+      await connection.run(`DELETE FROM trace WHERE ${isAmong('seq', stored)}`);
     }
-    await connection.run(`INSERT INTO trace SELECT * REPLACE (nullif(root_name, ${NO_ENTRY}) AS root_name, nullif(root_resource, ${NO_ENTRY}) AS root_resource) FROM new_trace`);
+    await appendColumns(connection, 'trace', TRACE_COLUMNS, plan.trace as Record<keyof typeof TRACE_COLUMNS, BigInt64Array>, plan.traceRows, ['root_name', 'root_resource'], pause);
     if (plan.renumberRows > 0) {
-      await appendColumns(connection, 'renumbered', RENUMBER_COLUMNS, plan.renumber as Record<keyof typeof RENUMBER_COLUMNS, BigInt64Array>, plan.renumberRows);
+      await appendColumns(connection, 'renumbered', RENUMBER_COLUMNS, plan.renumber as Record<keyof typeof RENUMBER_COLUMNS, BigInt64Array>, plan.renumberRows, [], pause);
+      await pause();
       await connection.run(
         'UPDATE span SET nested_left = n.nested_left, nested_right = n.nested_right, nested_parent = n.nested_parent FROM renumbered n WHERE span.seq = n.seq',
       );
+      await connection.run('TRUNCATE renumbered');
     }
     if (plan.traceRows > plan.storedTraces) {
       const nowS = Math.floor(Date.now() / 1000);
@@ -111,6 +109,7 @@ export class SpanWriter {
     }
     const details = await connection.createAppender('detail');
     for (const detail of plan.details) {
+      await pause();
       details.appendBigInt(BigInt(detail.trace));
       details.appendBigInt(BigInt(detail.firstSpan));
       details.appendBlob(detail.bytes);
@@ -131,6 +130,7 @@ export class SpanWriter {
     if (rows.length === 0) {
       return;
     }
+    await this.pause();
     const appender = await this.connection.createAppender(table);
     for (const row of rows) {
       row.forEach((cell, column) => {

@@ -8,6 +8,7 @@
 import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import { frameOf } from '../maintenance/otlp-file';
 
 export interface LogRecord {
   /** Grows by one a record, never reused. */
@@ -84,6 +85,28 @@ export class WriteAheadLog {
     for (const { path: file } of done) {
       await rm(file, { force: true });
     }
+  }
+
+  /**
+   * Copies the records behind this one, of the segments that are closed, into a file of requests as `veza-store import` reads them.
+   * @returns its path
+   */
+  async copyOut(after: number): Promise<string> {
+    const target = path.join(this.directory, `quarantine-${Date.now()}.otlp`);
+    const file = await open(target, 'w', 0o600);
+    try {
+      for (const segment of [...this.closed]) {
+        for (const { id, body } of recordsOf(await readFile(segment.path))) {
+          if (id > after) {
+            await writeFully(file, [frameOf(body)]);
+          }
+        }
+      }
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    return target;
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Turns a full batch into the rows to write: spans grouped by trace, traces grown and numbered again. No database in here. */
+import { NO_ENTRY } from '../database/append-columns';
 import { nestedSetOf } from './nested-set';
 import { partsOfTraceKey, type SpanBatch } from './span-batch';
 import { emptyState, rootOf, type TraceState } from './trace-state';
@@ -19,9 +20,6 @@ export interface WritePlan {
   readonly states: readonly TraceState[];
 }
 
-/** The database has no null in these columns' arrays: this number stands for it until the INSERT. */
-export const NO_ENTRY = -1;
-
 interface Changed {
   readonly seq: number[];
   readonly left: number[];
@@ -29,7 +27,8 @@ interface Changed {
   readonly parent: number[];
 }
 
-export function planWrite(batch: SpanBatch, stateOf: (key: string) => TraceState | undefined, next: { trace: number; span: number }): WritePlan {
+/** @param pause called between steps of a few milliseconds */
+export async function planWrite(batch: SpanBatch, stateOf: (key: string) => TraceState | undefined, next: { trace: number; span: number }, pause: () => Promise<void>): Promise<WritePlan> {
   const count = batch.spanCount;
   const { order, firstOfTrace } = orderByTrace(batch);
   const big = (column: { halves: Uint32Array }): BigInt64Array => gatherBig(column.halves, order);
@@ -54,12 +53,13 @@ export function planWrite(batch: SpanBatch, stateOf: (key: string) => TraceState
   const details: Array<WritePlan['details'][number]> = [];
   const changed: Changed = { seq: [], left: [], right: [], parent: [] };
   let nextTrace = next.trace;
-  batch.traceKeys.forEach((key, i) => {
+  for (const [i, key] of batch.traceKeys.entries()) {
     const from = firstOfTrace[i];
     const to = firstOfTrace[i + 1];
     if (from === to) {
-      return;
+      continue;
     }
+    await pause();
     const before = stateOf(key) ?? emptyState(key, nextTrace++);
     const rows = { spanSeq: Float64Array.from({ length: to - from }, (_, j) => next.span + from + j), spanId: spanId.subarray(from, to), parentId: parentId.subarray(from, to), startNs: startNs.subarray(from, to), durationNs: durationNs.subarray(from, to), name: name.subarray(from, to), resource: resource.subarray(from, to) };
     const state = grow(before, rows);
@@ -71,13 +71,8 @@ export function planWrite(batch: SpanBatch, stateOf: (key: string) => TraceState
     traceOfSpan.fill(BigInt(state.seq), from, to);
     details.push({ trace: state.seq, firstSpan: next.span + from, bytes: detailOf(batch, order, from, to) });
     states.push(state);
-  });
-
-  const attributeRows = batch.attributePair.length;
-  const attributeSpan = new BigInt64Array(attributeRows);
-  for (let i = 0; i < attributeRows; i++) {
-    attributeSpan[i] = BigInt(next.span + newPosition[batch.attributeSpan.items[i]]);
   }
+  await pause();
   return {
     spanRows: count,
     span: {
@@ -86,8 +81,8 @@ export function planWrite(batch: SpanBatch, stateOf: (key: string) => TraceState
       kind: Uint8Array.from(gatherInt(batch.kind.items, order)), status: Uint8Array.from(gatherInt(batch.status.items, order)),
       nested_left: left, nested_right: right, nested_parent: parent,
     },
-    attributeRows,
-    attribute: { pair: batch.attributePair.items, span: attributeSpan },
+    attributeRows: batch.attributePair.length,
+    attribute: await attributesByPair(batch, newPosition, next.span, pause),
     traceRows: states.length,
     trace: traceColumns(states),
     storedTraces: states.filter((state) => state.seq < next.trace).length,
@@ -99,6 +94,54 @@ export function planWrite(batch: SpanBatch, stateOf: (key: string) => TraceState
     details,
     states,
   };
+}
+
+/** Bits of a number that one pass of the sort looks at. */
+const DIGIT_BITS = 11;
+const DIGITS = 1 << DIGIT_BITS;
+
+/** The attributes in order of the pair and then the span, so that a search for one reads few of the column's blocks. */
+async function attributesByPair(batch: SpanBatch, newPosition: Int32Array, firstSeq: number, pause: () => Promise<void>): Promise<WritePlan['attribute']> {
+  const rows = batch.attributePair.length;
+  const pair = batch.attributePair.items.subarray(0, rows);
+  const span = batch.attributeSpan.items.subarray(0, rows).map((position) => newPosition[position]);
+  let order = Int32Array.from(pair, (_, row) => row);
+  for (const keys of [span, pair]) {
+    const highest = keys.reduce((high, key) => Math.max(high, key), 0);
+    for (let shift = 0; highest >> shift > 0; shift += DIGIT_BITS) {
+      await pause();
+      order = orderByDigit(order, keys, shift);
+    }
+  }
+  await pause();
+  return { pair: gatherInt(pair, order), span: seqsOf(gatherInt(span, order), firstSeq) };
+}
+
+/** One pass of a radix sort: the rows by one digit of their key, otherwise as they were. */
+function orderByDigit(order: Int32Array, keys: Int32Array, shift: number): Int32Array<ArrayBuffer> {
+  const cursor = new Int32Array(DIGITS + 1);
+  for (let row = 0; row < keys.length; row++) {
+    cursor[((keys[row] >> shift) & (DIGITS - 1)) + 1]++;
+  }
+  for (let digit = 0; digit < DIGITS; digit++) {
+    cursor[digit + 1] += cursor[digit];
+  }
+  const sorted = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    sorted[cursor[(keys[order[i]] >> shift) & (DIGITS - 1)]++] = order[i];
+  }
+  return sorted;
+}
+
+/** `firstSeq` plus each position, by halves: making a bigint of each would take several times as long. */
+function seqsOf(positions: Int32Array, firstSeq: number): BigInt64Array {
+  const halves = new Uint32Array(positions.length * 2);
+  for (let i = 0; i < positions.length; i++) {
+    const seq = firstSeq + positions[i];
+    halves[i * 2] = seq % 2 ** 32;
+    halves[i * 2 + 1] = Math.floor(seq / 2 ** 32);
+  }
+  return new BigInt64Array(halves.buffer);
 }
 
 /** Counting sort: `order[i]` is the batch position of the i-th span when spans are grouped by trace. */
