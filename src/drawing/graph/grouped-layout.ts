@@ -30,7 +30,7 @@ export function groupedLayout(topology: Topology, groupOf: Int32Array, options: 
   const between = quotient(topology, blockOf, blocks.length);
   const acyclic = withoutCycles(between, Array.from({ length: blocks.length }, (_, b) => b));
   const layer = assignLayers(acyclic);
-  const rows = chooseRows(acyclic, layer, (upper, lower) => (blocks[upper].height + blocks[lower].height) / 2 + options.rowGap);
+  const { rows } = chooseRows(acyclic, layer, (upper, lower) => (blocks[upper].height + blocks[lower].height) / 2 + options.rowGap);
   const columns = columnCentres(layer, blocks);
 
   const x = new Float64Array(topology.nodeCount);

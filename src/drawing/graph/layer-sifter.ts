@@ -97,7 +97,7 @@ export class LayerSifter {
           continue;
         }
         for (let j = i + 1; j < count; j++) {
-          const fewer = inversions(at, from, to, offset[j], offset[j + 1]);
+          const fewer = inversions(at, from, to, at, offset[j], offset[j + 1]);
           gain[i * count + j] += fewer;
           gain[j * count + i] -= fewer;
         }
@@ -113,20 +113,28 @@ export class LayerSifter {
   private passingGains(layer: number, count: number, right: Meetings, left: Meetings): Int32Array {
     const { edgeSource, edgeTarget } = this.topology;
     const { y, layerOf } = this.rows;
-    const gain = new Int32Array(Math.max(0, count - 1) * count);
+    const passing: Array<{ readonly right: number[]; readonly left: number[] }> = Array.from({ length: count - 1 }, () => ({ right: [], left: [] }));
     for (const e of this.through[layer]) {
       const [v, w] = [edgeSource[e], edgeTarget[e]];
       const slope = (y[w] - y[v]) / (layerOf[w] - layerOf[v]);
       const here = y[v] + slope * (layer - layerOf[v]);
       const row = Math.floor(here + (count - 1) / 2);
-      if (row < 0 || row >= count - 1) {
-        continue;
-      }
-      this.comparisons += right.at.length + left.at.length;
-      for (let i = 0; i < count; i++) {
-        gain[row * count + i] += balance(right, i, here + slope) + balance(left, i, here - slope);
-      }
+      passing[row]?.right.push(here + slope);
+      passing[row]?.left.push(here - slope);
     }
+    const gain = new Int32Array((count - 1) * count);
+    passing.forEach((ends, row) => {
+      for (const [meetings, values] of [[right, ends.right], [left, ends.left]] as const) {
+        if (values.length === 0) {
+          continue;
+        }
+        this.comparisons += meetings.at.length;
+        const sorted = Float64Array.from(values).sort();
+        for (let i = 0; i < count; i++) {
+          gain[row * count + i] += inversions(meetings.at, meetings.offset[i], meetings.offset[i + 1], sorted, 0, sorted.length);
+        }
+      }
+    });
     return gain;
   }
 }
@@ -138,11 +146,11 @@ interface Meetings {
 }
 
 /** Pairs of the first run above minus pairs below: crossings that go away where the second run's node is put above the first's. */
-function inversions(at: Float64Array, from: number, to: number, otherFrom: number, otherTo: number): number {
+function inversions(at: Float64Array, from: number, to: number, other: Float64Array, otherFrom: number, otherTo: number): number {
   let [less, notMore] = [from, from];
   let balanceOfPairs = 0;
   for (let k = otherFrom; k < otherTo; k++) {
-    const value = at[k];
+    const value = other[k];
     while (less < to && at[less] < value) {
       less++;
     }
@@ -155,15 +163,6 @@ function inversions(at: Float64Array, from: number, to: number, otherFrom: numbe
     balanceOfPairs += to - notMore - (less - from);
   }
   return balanceOfPairs;
-}
-
-/** Ends of item i below `value` on the picture minus those above it. */
-function balance({ offset, at }: Meetings, i: number, value: number): number {
-  let sum = 0;
-  for (let k = offset[i]; k < offset[i + 1]; k++) {
-    sum += at[k] > value ? 1 : at[k] < value ? -1 : 0;
-  }
-  return sum;
 }
 
 /** Moves one item of the order to where most crossings go away; returns how many. */

@@ -3,6 +3,7 @@ import { assignRows, evenRows, type RowDistance } from './assign-rows';
 import { edgesToReverse } from './break-cycles';
 import { limitLayers } from './limit-layers';
 import { orderRows } from './order-rows';
+import { settleRows } from './settle-rows';
 import { StraightCrossings } from './straight-crossings';
 import type { Topology } from './topology';
 
@@ -23,7 +24,19 @@ export interface GraphLayout {
 }
 
 /** Most nodes of a layer for each square root of all nodes: keeps the picture of a big graph about as wide as high. */
-const NODES_PER_LAYER = 2;
+const NODES_PER_LAYER = 2.3;
+/** Graphs up to this size are laid out in several ways, of which the one with the fewest crossings is taken. */
+const TRIED_NODES = 150;
+const TRIED: readonly Layering[] = [
+  { shortens: true, nodesPerLayer: NODES_PER_LAYER },
+  { shortens: false, nodesPerLayer: NODES_PER_LAYER },
+  { shortens: true, nodesPerLayer: 1.5 },
+];
+
+interface Layering {
+  readonly shortens: boolean;
+  readonly nodesPerLayer: number;
+}
 
 /**
  * Left-to-right layered layout (Sugiyama's scheme): callers left of what they call.
@@ -71,22 +84,34 @@ function splitByEdges({ nodeCount, edgeSource, edgeTarget }: Topology): { joined
 
 function placeJoined(topology: Topology, joined: readonly number[], x: Float64Array, y: Float64Array, options: LayeredOptions): void {
   const acyclic = withoutCycles(topology, joined);
-  const limit = Math.max(8, Math.ceil(NODES_PER_LAYER * Math.sqrt(joined.length)));
-  const layer = limitLayers(acyclic, assignLayers(acyclic), limit);
-  const rows = chooseRows(acyclic, layer, () => options.nodeHeight + options.rowGap);
+  const pictures = TRIED.slice(0, joined.length <= TRIED_NODES ? TRIED.length : 1).map(({ shortens, nodesPerLayer }) => {
+    const limit = Math.max(8, Math.ceil(nodesPerLayer * Math.sqrt(joined.length)));
+    const layer = limitLayers(acyclic, assignLayers(acyclic, shortens), limit);
+    return { layer, ...chooseRows(acyclic, layer, () => options.nodeHeight + options.rowGap) };
+  });
+  const { layer, rows } = pictures.reduce((best, picture) => (picture.crossings < best.crossings ? picture : best));
   joined.forEach((v, i) => {
     x[v] = layer[i] * options.layerDistance;
     y[v] = rows[i];
   });
 }
 
-/** Rows near their neighbours, which are the nicer ones, unless rows at equal distances cross fewer edges. */
-export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowDistance): Float64Array {
+export interface Rows {
+  /** Centre of each node. */
+  readonly rows: Float64Array;
+  readonly crossings: number;
+}
+
+/** Rows near their neighbours, which are the nicer ones, unless rows at equal distances cross fewer edges; then free places are used. */
+export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowDistance): Rows {
   const order = orderRows(acyclic, layer);
-  const even = evenRows(acyclic.nodeCount, order, distance);
-  const near = assignRows(acyclic, order, distance);
-  const crossings = (y: Float64Array) => new StraightCrossings(acyclic, layer, y).total();
-  return crossings(near) <= crossings(even) ? near : even;
+  const [near, even] = [assignRows(acyclic, order, distance), evenRows(acyclic.nodeCount, order, distance)].map((y) => {
+    const crossings = new StraightCrossings(acyclic, layer, y);
+    return { y, crossings, total: crossings.total() };
+  });
+  const { y: rows, crossings } = near.total <= even.total ? near : even;
+  settleRows(rows, order, crossings, distance);
+  return { rows, crossings: crossings.total() };
 }
 
 /** The joined nodes, numbered anew, with edges against the flow turned round. */

@@ -5,10 +5,8 @@ import type { Topology } from './topology';
 
 /** More sweeps than this never paid on graphs of up to 1,200 nodes. */
 const SWEEPS = 8;
-/** Comparisons of edges that may be made: about a tenth of a second's work. */
-const WORK = 14_000_000;
-/** Of the work, what starts may take; the rest is for exchanges. */
-const STARTING_SHARE = 0.5;
+/** Comparisons of edges that may be made, altogether about a tenth of a second's work. A graph whose first start takes all of its share gets no other. */
+const WORK = { firstStart: 7_000_000, starts: 14_000_000, exchanges: 1_000_000 };
 /** Most starts: small graphs are done long before the work is. */
 const STARTS = 60;
 /** A pass that removes less than this share of the crossings is the last. */
@@ -24,7 +22,7 @@ const LONGEST_TURN = 0.3;
  *
  * Sweeps put each node at the mean height of its neighbours, sifting moves single nodes, exchanges of neighbours remove
  * what is left of crossings between long edges. Where the graph is small enough sifting starts again, from the best order
- * with parts of its layers turned over, as often as half of the work allows. Deterministic.
+ * with parts of its layers turned over, as often as the work allows. Deterministic.
  *
  * @param acyclic every edge goes to a higher layer
  * @returns per layer its nodes from top to bottom
@@ -33,16 +31,19 @@ export function orderRows(acyclic: Topology, layer: Uint32Array): Uint32Array[] 
   const rows = new LayerRows(acyclic, layer);
   const crossings = new StraightCrossings(acyclic, layer, rows.y);
   const sifter = new LayerSifter(acyclic, rows);
-  const hasWork = (share: number) => crossings.comparisons + sifter.comparisons < WORK * share;
+  const worked = () => crossings.comparisons + sifter.comparisons;
   sweepToAndFro(rows);
   let best = rows.copy();
   let fewest = Infinity;
-  for (let start = 0; start < STARTS && fewest > 0 && (start === 0 || hasWork(STARTING_SHARE)); start++) {
+  let mayStart = true;
+  for (let start = 0; start < STARTS && fewest > 0 && mayStart; start++) {
+    const until = start === 0 ? WORK.firstStart : WORK.starts;
     if (start > 0) {
       rows.restore(best);
       turnParts(rows, start);
     }
-    siftWhileWorthwhile(rows, sifter, () => hasWork(1));
+    siftWhileWorthwhile(rows, sifter, () => worked() < until);
+    mayStart = worked() < until;
     crossings.movedAll();
     const found = crossings.total();
     if (found < fewest) {
@@ -51,7 +52,8 @@ export function orderRows(acyclic: Topology, layer: Uint32Array): Uint32Array[] 
     }
   }
   rows.restore(best);
-  exchangeWhileWorthwhile(rows, crossings, () => hasWork(1));
+  const until = worked() + WORK.exchanges;
+  exchangeWhileWorthwhile(rows, crossings, fewest, () => worked() < until);
   return rows.copy();
 }
 
@@ -88,14 +90,13 @@ function siftWhileWorthwhile(rows: LayerRows, sifter: LayerSifter, hasWork: () =
   }
 }
 
-/** Returns how many crossings are left. */
-function exchangeWhileWorthwhile(rows: LayerRows, crossings: StraightCrossings, hasWork: () => boolean): number {
+/** @param total crossings there are */
+function exchangeWhileWorthwhile(rows: LayerRows, crossings: StraightCrossings, total: number, hasWork: () => boolean): void {
   crossings.movedAll();
-  let left = crossings.total();
+  let left = total;
   for (let removed = left; left > 0 && removed >= left * WORTHWHILE && hasWork(); left -= removed) {
     removed = exchangeNeighbours(rows, crossings, hasWork);
   }
-  return left;
 }
 
 /** One pass over all neighbours in a layer. Returns how many crossings it removed. */
