@@ -10,10 +10,11 @@ import { tracePath } from '../../views/paths';
 import { missingSource } from '../../views/source/missing-source';
 import { useSource } from '../../views/source/use-source';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
+import { traceOfEither } from '../../views/source/trace-of-either';
 import { useTask } from '../../views/task/use-task';
 import { TraceComparison } from '../../views/trace/compare/TraceComparison';
 
-/** Two traces of the page's source side by side; `a` and `b` are their ids as in the address. */
+/** Two traces side by side, of the page's source or one of them of opened files; `a` and `b` are their ids as in the address. */
 export function ComparedTraces({ a, b }: { readonly a: string; readonly b: string }) {
   const styles = useStyles2(getStyles);
   const [tryCount, setTryCount] = useState(0);
@@ -29,8 +30,8 @@ export function ComparedTraces({ a, b }: { readonly a: string; readonly b: strin
         if (!backend) {
           throw new BackendError('unsupported', missingSource(uid).advice);
         }
-        const set = await backend.trace(traceId, { signal });
-        return { set, trace: 0, spanHref: (row: number) => tracePath(traceId, source?.uid, set.spanId(row)) };
+        const { set, sourceUid } = await traceOfEither(traceId, { uid: source?.uid, backend }, signal);
+        return { set, trace: 0, spanHref: (row: number) => tracePath(traceId, sourceUid, set.spanId(row)) };
       };
       const [left, right] = await Promise.all([traceOf(a), traceOf(b)]);
       return { left, right };

@@ -7,7 +7,7 @@ import type { TimeMap } from '../../drawing/waterfall/time-map';
 import { fieldOf, type AttributeColumn } from './span-actions';
 import { TimeAxis } from './TimeAxis';
 import type { TimeWindowStore } from './time-window';
-import { COLUMN_WIDTH_PX } from './TraceTree';
+import { COLUMN_WIDTH } from './TraceTree';
 
 interface Props {
   readonly columns: readonly AttributeColumn[];
@@ -41,8 +41,8 @@ export const TimelineHead = memo(function TimelineHead({ columns, onRemoveColumn
 
 const getStyles = (theme: GrafanaTheme2) => ({
   head: css({ display: 'flex', alignItems: 'center', flexShrink: 0, borderBottom: `1px solid ${theme.colors.border.weak}` }),
-  names: css({ display: 'flex', flexGrow: 0, flexShrink: 0, minWidth: 0, overflow: 'hidden', color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, paddingLeft: theme.spacing(1) }),
+  names: css({ containerType: 'inline-size', display: 'flex', flexGrow: 0, flexShrink: 0, minWidth: 0, overflow: 'hidden', color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, paddingLeft: theme.spacing(1) }),
   nameHead: css({ flex: '1 1 0', minWidth: 80, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
-  columnHead: css({ display: 'flex', flex: `0 1 ${COLUMN_WIDTH_PX}px`, minWidth: 40, alignItems: 'center' }),
+  columnHead: css({ display: 'flex', flex: `0 0 ${COLUMN_WIDTH}`, minWidth: 0, alignItems: 'center' }),
   columnName: css({ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
 });

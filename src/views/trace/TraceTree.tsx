@@ -45,8 +45,8 @@ interface Props {
   readonly id: string;
 }
 
-/** Of an attribute column, where there is room. */
-export const COLUMN_WIDTH_PX = 110;
+/** Of an attribute column: where the names have little room, it leaves most of that to them. */
+export const COLUMN_WIDTH = 'min(110px, 28cqw)';
 const INDENT_PX = 14;
 /** Deeper levels share this indentation, or a deep trace would push every name out of sight. */
 const MAX_INDENT_LEVELS = 16;
@@ -88,6 +88,11 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
               {!row.isFolded && row.childCount === 0 ? '' : row.isCollapsed ? '▸' : '▾'}
             </span>
             <span className={styles.swatch} style={{ background: row.colour }} />
+            {row.isError && (
+              <span className={styles.error} role="img" aria-label="Error" title="Error">
+                !
+              </span>
+            )}
             <span className={cx(styles.service, row.isSameService && styles.sameService)}>{row.service}</span>
             {row.runLength !== undefined && (
               <span
@@ -104,11 +109,6 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
             <span className={cx(styles.name, row.span === selected && styles.nameSelected)} title={`${row.service} · ${row.name}`}>
               {row.name}
             </span>
-            {row.isError && (
-              <span className={styles.error} role="img" aria-label="Error" title="Error">
-                !
-              </span>
-            )}
             {row.isCollapsed && !row.isFolded && <span className={styles.hiddenCount}>+{row.childCount.toLocaleString()}</span>}
           </div>
           {row.values.map((value, column) => (
@@ -140,7 +140,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   found: css({ background: theme.colors.warning.transparent }),
   selected: css({ background: theme.colors.action.selected }),
   cell: css({ display: 'flex', alignItems: 'center', gap: 6, flex: '1 1 0', minWidth: 80, overflow: 'hidden', paddingRight: theme.spacing(1) }),
-  value: css({ flex: `0 1 ${COLUMN_WIDTH_PX}px`, minWidth: 40, overflow: 'hidden', textOverflow: 'ellipsis', fontSize: theme.typography.bodySmall.fontSize }),
+  value: css({ flex: `0 0 ${COLUMN_WIDTH}`, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', fontSize: theme.typography.bodySmall.fontSize }),
   toggle: css({ flex: '0 0 16px', textAlign: 'center', color: theme.colors.text.secondary }),
   swatch: css({ flex: '0 0 4px', height: 14, borderRadius: 2 }),
   service: css({
