@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { shownText } from '../shown-text';
 
 interface Props {
   /** From 0. */
@@ -20,7 +21,7 @@ const MAX_INDENT_LEVELS = 16;
 export function TreeCell({ depth, isOpen, onToggle, strong, text }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <span style={{ paddingLeft: Math.min(depth, MAX_INDENT_LEVELS) * INDENT_PX }} title={`${strong} · ${text}`}>
+    <span style={{ paddingLeft: Math.min(depth, MAX_INDENT_LEVELS) * INDENT_PX }} title={`${shownText(strong)} · ${shownText(text)}`}>
       <span
         className={styles.toggle}
         aria-hidden
@@ -33,7 +34,7 @@ export function TreeCell({ depth, isOpen, onToggle, strong, text }: Props) {
       >
         {isOpen === undefined ? '' : isOpen ? '▾' : '▸'}
       </span>
-      <span className={styles.strong}>{strong}</span> <span className={styles.text}>{text}</span>
+      <span className={styles.strong}>{shownText(strong)}</span> <span className={styles.text}>{shownText(text)}</span>
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { Combobox } from '@grafana/ui';
 import { useMemo } from 'react';
 import { formatDuration } from '../../drawing/format-figures';
 import type { TraceSet } from '../../trace';
+import { shownText } from '../shown-text';
 
 interface Props {
   readonly set: TraceSet;
@@ -19,7 +20,7 @@ export function TraceChoice({ set, trace, onChange }: Props) {
     () =>
       Array.from({ length: Math.min(set.traceCount, MOST_OFFERED) }, (_, value) => {
         const root = set.firstRow(value);
-        return { value, label: `${set.service(root)}: ${set.operation(root)}, ${formatDuration(set.traceDurationNs(value))}`, description: set.traceId(value) };
+        return { value, label: `${shownText(set.service(root))}: ${shownText(set.operation(root))}, ${formatDuration(set.traceDurationNs(value))}`, description: set.traceId(value) };
       }),
     [set]
   );

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { TraceSummary } from '../../backends/backend';
 import { formatDuration } from '../../drawing/format-figures';
 import { sortedBy } from '../data-grid/sorted-by';
+import { shownText } from '../shown-text';
 
 interface Props {
   /** Newest first. */
@@ -67,7 +68,7 @@ export function TraceList({ traces, traceHref, chosen, onChoose }: Props) {
               <td className={styles.faint}>{dateTimeFormat(Number(startUnixNs / 1_000_000n), { format: 'YYYY-MM-DD HH:mm:ss.SSS' })}</td>
               <td className={styles.name}>
                 <a className={styles.link} href={textUtil.sanitizeUrl(traceHref(traceId))}>
-                  {nameOf(trace)}
+                  {shownText(nameOf(trace))}
                 </a>{' '}
                 <code className={styles.id}>{traceId.slice(0, 8)}</code>
               </td>

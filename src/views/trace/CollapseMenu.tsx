@@ -3,6 +3,7 @@ import { useMemo, type Dispatch } from 'react';
 import type { TraceSet } from '../../trace';
 import { collapsedToDepth, shownDepth, withServiceToggled } from './collapse-rows';
 import type { TraceViewAction } from './trace-view-state';
+import { shownText } from '../shown-text';
 
 interface Props {
   readonly set: TraceSet;
@@ -29,7 +30,7 @@ export function CollapseMenu({ set, trace, collapsed, dispatch }: Props) {
         {services.length > 1 && (
           <Menu.Group label="Collapse or expand a service">
             {services.slice(0, MAX_SERVICES).map((service) => (
-              <Menu.Item key={service} label={set.columns.services[service]} onClick={() => collapse(withServiceToggled(collapsed, set, trace, service))} />
+              <Menu.Item key={service} label={shownText(set.columns.services[service])} onClick={() => collapse(withServiceToggled(collapsed, set, trace, service))} />
             ))}
           </Menu.Group>
         )}

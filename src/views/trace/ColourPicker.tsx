@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import type { GroupBy } from '../../analysis/group-column';
 import type { TraceSet } from '../../trace';
 import { fieldOf } from './span-actions';
+import { shownText } from '../shown-text';
 
 interface Props {
   readonly set: TraceSet;
@@ -36,7 +37,7 @@ export function ColourPicker({ set, trace, by, onChange }: Props) {
 }
 
 function optionOf(by: GroupBy): ComboboxOption<string> {
-  return by.kind === 'attribute' ? { value: `${by.scope}.${by.key}`, label: fieldOf(by) } : { value: by.kind, label: by.kind === 'service' ? 'Service' : 'Span name' };
+  return by.kind === 'attribute' ? { value: `${by.scope}.${by.key}`, label: shownText(fieldOf(by)) } : { value: by.kind, label: by.kind === 'service' ? 'Service' : 'Span name' };
 }
 
 /** A text without a scope is a span attribute's key. */
@@ -56,5 +57,5 @@ function optionsOf(set: TraceSet, trace: number): Array<ComboboxOption<string>> 
     set.detail(row).attributes.forEach(({ key }) => keys.add(`span.${key}`));
     set.resource(row).attributes.forEach(({ key }) => keys.add(`resource.${key}`));
   }
-  return [optionOf({ kind: 'service' }), optionOf({ kind: 'operation' }), ...[...keys].sort().map((value) => ({ value, label: value }))];
+  return [optionOf({ kind: 'service' }), optionOf({ kind: 'operation' }), ...[...keys].sort().map((value) => ({ value, label: shownText(value) }))];
 }

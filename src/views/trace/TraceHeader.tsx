@@ -6,6 +6,7 @@ import { formatCount, formatDuration } from '../../drawing/format-figures';
 import { isBeginning } from '../../formats';
 import { StatusCode, type TraceSet } from '../../trace';
 import { TraceExport } from './export/TraceExport';
+import { shownText } from '../shown-text';
 
 interface Props {
   readonly set: TraceSet;
@@ -21,11 +22,13 @@ export function TraceHeader({ set, trace, addedCount }: Props) {
   const warnings = useMemo(() => [...set.notices, ...(isBeginning(set) ? [] : set.warnings(trace).filter(({ code }) => addedCount === 0 || code !== 'severalRoots'))], [set, trace, addedCount]);
   const traceId = set.traceId(trace);
   const root = set.firstRow(trace);
+  // None while the view waits for its trace.
+  const hasSpans = set.endRow(trace) > root;
   return (
     <header>
       <div className={styles.line}>
         <h2 className={styles.title}>
-          {set.service(root)}: {set.operation(root)}
+          {hasSpans && `${shownText(set.service(root))}: ${shownText(set.operation(root))}`}
         </h2>
         <code className={styles.faint}>{traceId}</code>
         <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" getText={() => traceId} aria-label="Copy trace id" />

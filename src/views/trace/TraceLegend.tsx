@@ -6,6 +6,7 @@ import type { TraceSet } from '../../trace';
 import { ColourPicker } from './ColourPicker';
 import { nameOfGroup, type LegendEntry } from './span-colours';
 import { groupCondition } from './span-actions';
+import { shownText } from '../shown-text';
 
 interface Props {
   readonly set: TraceSet;
@@ -32,7 +33,7 @@ export function TraceLegend({ set, trace, by, entries, onFilter, onColourBy }: P
           <li key={`${entry.group.service ?? ''} ${entry.group.name ?? ''}`}>
             <button type="button" className={styles.entry} title={`Show only these ${entry.spanCount.toLocaleString()} spans`} onClick={() => onFilter(groupCondition(by, entry.group))}>
               <span className={styles.swatch} style={{ background: entry.colour }} />
-              <span className={styles.name}>{nameOfGroup(entry.group)}</span>
+              <span className={styles.name}>{shownText(nameOfGroup(entry.group))}</span>
               <span className={styles.count}>{entry.spanCount.toLocaleString()}</span>
             </button>
           </li>

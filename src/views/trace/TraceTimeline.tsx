@@ -18,6 +18,7 @@ import { TraceTree, type TreeRow } from './TraceTree';
 import { useNamesShare } from './use-names-share';
 import { useScroll } from './use-scroll';
 import type { TraceRows } from './use-trace-rows';
+import { shownText } from '../shown-text';
 
 /** What useRef gives for an element: the types of React 18 and 19 differ in whether it names null. */
 type DivRef = Extract<Ref<HTMLDivElement>, { readonly current: unknown }>;
@@ -92,8 +93,8 @@ export function TraceTimeline(props: Props) {
         const isFolded = run !== undefined && !openRuns.has(row);
         return {
           span: row,
-          name: isFolded ? run.operation : set.operation(row),
-          service: set.service(row),
+          name: shownText(isFolded ? run.operation : set.operation(row)),
+          service: shownText(set.service(row)),
           isSameService: set.columns.parent[row] !== NO_PARENT && set.columns.service[set.columns.parent[row]] === set.columns.service[row],
           colour: scene.colourOf(row),
           depth: set.columns.depth[row],

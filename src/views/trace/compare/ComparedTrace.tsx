@@ -5,6 +5,7 @@ import { formatDuration } from '../../../drawing/format-figures';
 import { StatusCode } from '../../../trace';
 import { Difference } from './Difference';
 import type { ComparedSide } from './TraceComparison';
+import { shownText } from '../../shown-text';
 
 interface Props {
   readonly name: 'A' | 'B';
@@ -22,7 +23,7 @@ export function ComparedTrace({ name, side: { set, trace, spanHref }, otherNs }:
   return (
     <section className={styles.card} aria-label={`Trace ${name}`}>
       <h2 className={styles.title}>
-        <span className={name === 'A' ? styles.a : styles.b}>{name}</span> {set.service(first)}: {set.operation(first)}
+        <span className={name === 'A' ? styles.a : styles.b}>{name}</span> {shownText(set.service(first))}: {shownText(set.operation(first))}
       </h2>
       <p className={styles.faint}>
         <a className={styles.link} href={textUtil.sanitizeUrl(spanHref(first))}>

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { ClipboardButton, IconButton, useStyles2 } from '@grafana/ui';
 import { valueText, type Attribute } from '../../../trace';
 import { attributeCondition, type AttributeName, type SpanActions } from '../span-actions';
+import { shownText } from '../../shown-text';
 
 interface Props {
   readonly scope: AttributeName['scope'];
@@ -24,7 +25,7 @@ export function AttributeRowActions({ scope, attribute: { key, value }, actions:
           <IconButton name="palette" size="sm" tooltip="Colour by this attribute" onClick={() => onColourBy({ kind: 'attribute', scope, key })} />
         </>
       )}
-      <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" aria-label={`Copy the value of ${key}`} getText={() => valueText(value)} />
+      <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" aria-label={`Copy the value of ${shownText(key)}`} getText={() => valueText(value)} />
     </div>
   );
 }

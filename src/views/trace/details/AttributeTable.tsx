@@ -6,6 +6,7 @@ import { valueText, type Attribute } from '../../../trace';
 import type { AttributeName, SpanActions } from '../span-actions';
 import { AttributeRowActions } from './AttributeRowActions';
 import { AttributeValue } from './AttributeValue';
+import { shownText } from '../../shown-text';
 
 interface Props {
   readonly title: string;
@@ -43,7 +44,7 @@ export function AttributeTable({ title, scope, attributes, search, actions, drop
             <tr className={cx(at === active && styles.active)}>
               <th scope="row" className={styles.key}>
                 <button type="button" className={styles.keyButton} aria-expanded={at === active} onClick={() => setActive(at === active ? undefined : at)}>
-                  {attribute.key === '' ? '""' : attribute.key}
+                  {attribute.key === '' ? '""' : shownText(attribute.key)}
                 </button>
               </th>
               <td className={styles.value} title={attribute.value.kind}>

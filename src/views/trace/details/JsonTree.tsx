@@ -4,6 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { FoldedText } from './FoldedText';
 import type { JsonNode } from './json-node';
+import { shownText } from '../../shown-text';
 
 /** Branches are opened this deep at first; what is closed is not in the page. */
 const OPEN_DEPTH = 1;
@@ -28,7 +29,7 @@ export function JsonTree({ node, depth = 0 }: { readonly node: JsonNode; readonl
         <ul className={styles.list}>
           {children.slice(0, shown).map(([key, child], at) => (
             <li key={at}>
-              <span className={styles.key}>{key}: </span>
+              <span className={styles.key}>{shownText(key)}: </span>
               <JsonTree node={child} depth={depth + 1} />
             </li>
           ))}

@@ -11,6 +11,7 @@ import { LinkList } from './LinkList';
 import { SpanCopies } from './SpanCopies';
 import { SpanFigures } from './SpanFigures';
 import { SpanLinksOut, type SpanLinkSource } from './SpanLinksOut';
+import { shownText } from '../../shown-text';
 
 export interface SpanDetailsProps {
   readonly set: TraceSet;
@@ -39,7 +40,7 @@ export function SpanDetails({ set, row, traceHref, linksOf, actions, onClose }: 
           <h3 className={styles.title}>
             <FoldedText text={name || 'Span without a name'} />
           </h3>
-          <span className={styles.faint}>{set.service(row)}</span>
+          <span className={styles.faint}>{shownText(set.service(row))}</span>
         </div>
         <IconButton name="times" tooltip="Close (Esc)" onClick={onClose} />
       </header>

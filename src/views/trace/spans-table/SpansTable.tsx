@@ -9,6 +9,7 @@ import { fieldOf, type AttributeColumn } from '../span-actions';
 import { attributeKeys } from '../statistics/attribute-keys';
 import type { TraceTabProps } from '../trace-tabs';
 import { orderRows, type SpanColumnKey, type SpanOrder } from './order-rows';
+import { shownText } from '../../shown-text';
 
 /** The trace's spans as rows of a table, sortable by any column, attributes among them. */
 export function SpansTable({ set, trace, filterMarks, selected, columns: attributes, onSelect, onAddColumn, onRemoveColumn }: TraceTabProps) {
@@ -71,8 +72,8 @@ function ownColumns(set: TraceSet, rows: Uint32Array): GridColumn[] {
   const figure = (key: SpanColumnKey, label: string, text: (row: number) => string): GridColumn => ({ ...column(key, label, 90, text), isNumeric: true });
   return [
     figure('start', 'Start', (row) => `+${formatDuration(startNs[row])}`),
-    { ...column('service', 'Service', 140, (row) => set.service(row)), grow: 1 },
-    { ...column('name', 'Span', 200, (row) => set.operation(row)), grow: 2 },
+    { ...column('service', 'Service', 140, (row) => shownText(set.service(row))), grow: 1 },
+    { ...column('name', 'Span', 200, (row) => shownText(set.operation(row))), grow: 2 },
     figure('duration', 'Duration', (row) => formatDuration(durationNs[row])),
     figure('self', 'Self time', (row) => formatDuration(selfNs[row])),
     column('kind', 'Kind', 90, (row) => set.kind(row)),
@@ -88,8 +89,8 @@ function attributeColumn(set: TraceSet, rows: Uint32Array, attribute: AttributeC
   const { scope, key } = attribute;
   return {
     key: fieldOf(attribute),
-    label: key,
-    title: fieldOf(attribute),
+    label: shownText(key),
+    title: shownText(fieldOf(attribute)),
     widthPx: 140,
     grow: 1,
     onRemove: () => onRemove(attribute),

@@ -4,6 +4,7 @@ import type { GroupBy } from '../../../analysis/group-column';
 import type { TraceSet } from '../../../trace';
 import { fieldOf } from '../span-actions';
 import { attributeKeys } from './attribute-keys';
+import { shownText } from '../../shown-text';
 
 interface Props {
   readonly set: TraceSet;
@@ -15,7 +16,7 @@ interface Props {
 /** Chooses what spans are grouped by: service, operation, or an attribute that the trace has. */
 export function GroupByPicker({ set, trace, by, onChange }: Props) {
   const choices = useMemo((): Array<{ readonly value: string; readonly label: string; readonly by: GroupBy }> => {
-    const attributes = attributeKeys(set, trace).map((attribute) => ({ value: fieldOf(attribute), label: fieldOf(attribute), by: { kind: 'attribute' as const, ...attribute } }));
+    const attributes = attributeKeys(set, trace).map((attribute) => ({ value: fieldOf(attribute), label: shownText(fieldOf(attribute)), by: { kind: 'attribute' as const, ...attribute } }));
     return [{ value: 'service', label: 'Service', by: { kind: 'service' } }, { value: 'operation', label: 'Service and span name', by: { kind: 'operation' } }, ...attributes];
   }, [set, trace]);
   const id = useId();

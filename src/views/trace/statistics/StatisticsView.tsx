@@ -11,6 +11,7 @@ import { groupCondition } from '../span-actions';
 import { nameOfGroup } from '../span-colours';
 import type { TraceTabProps } from '../trace-tabs';
 import { GroupByPicker } from './GroupByPicker';
+import { shownText } from '../../shown-text';
 
 /** The trace's spans by service, operation or any attribute; a press on a group narrows the filter to it. */
 export function StatisticsView({ set, trace, filterMarks, onFilter }: TraceTabProps) {
@@ -56,7 +57,7 @@ function columnsOf(groups: readonly GroupStatistics[], traceNs: number): GridCol
     key, label, title, widthPx: 90, isNumeric: true, cell: (at) => text(groups[at]),
   });
   return [
-    { key: 'name', label: 'Group', widthPx: 220, grow: 1, cell: (at) => <span title={nameOfGroup(groups[at])}>{nameOfGroup(groups[at])}</span> },
+    { key: 'name', label: 'Group', widthPx: 220, grow: 1, cell: (at) => <span title={shownText(nameOfGroup(groups[at]))}>{shownText(nameOfGroup(groups[at]))}</span> },
     figure('count', 'Spans', ({ count }) => count.toLocaleString('en')),
     figure('errors', 'Errors', ({ errorCount }) => (errorCount > 0 ? errorCount.toLocaleString('en') : '')),
     figure('total', 'Total', ({ totalNs }) => formatDuration(totalNs), 'Sum of durations; spans inside another of their group are not counted twice'),
