@@ -39,6 +39,21 @@ describe('mapInk', () => {
   });
 });
 
+describe('edges of a service that everybody calls', () => {
+  it('are faint beyond the strongest, so that others are seen', () => {
+    const callers = Array.from({ length: 800 }, (_, v) => `s${v}`);
+    const shown: MapModel = {
+      nodes: [...callers, 'hub', 'other'].map((id) => node(id)),
+      edges: [...callers.map((id, v) => edge(id, 'hub', { count: 1000 + v })), edge('s0', 'other', { count: 5 })],
+    };
+    const inks = sceneOf(shown).edges;
+    expect(inks.filter(({ alpha }) => alpha > 0.5)).toHaveLength(11);
+    expect(inks[799].alpha).toBeGreaterThan(0.5);
+    expect(inks[800].alpha).toBeGreaterThan(0.5);
+    expect(inks[0].alpha).toBeLessThan(0.2);
+  });
+});
+
 describe('GeometryCache', () => {
   it('keeps the geometry while only figures change', () => {
     const cache = new GeometryCache();

@@ -35,6 +35,8 @@ export interface MapInk {
   readonly rate: (count: number) => string;
 }
 
+const FAINT_RANK = 700;
+const CROWD_RANK = 4000;
 /**
  * Edges by how strong they are: all alike where a picture has few; where it has many, as many strong ones as one can follow,
  * the others as a faint background. That is of hairlines: thousands of curves wider than a pixel take a second to rasterise.
@@ -42,9 +44,15 @@ export interface MapInk {
 const STRENGTHS = [
   { upToRank: 60, alpha: 0.9, widestPx: 6 },
   { upToRank: 220, alpha: 0.5, widestPx: 3 },
-  { upToRank: 700, alpha: 0.22, widestPx: 1 },
-  { upToRank: Infinity, alpha: 0.1, widestPx: 1 },
+  { upToRank: FAINT_RANK, alpha: 0.22, widestPx: 1 },
+  { upToRank: CROWD_RANK, alpha: 0.1, widestPx: 1 },
+  { upToRank: Infinity, alpha: 0.05, widestPx: 1 },
 ] as const;
+/**
+ * In a picture of many edges no more than this of a node's on either side are strong ones: a service that everybody calls
+ * would bury the others under its lines.
+ */
+const STRONG_PER_NODE = 10;
 /** A marked edge is not lost among thousands. */
 const LEAST_MARKED_ALPHA = 0.3;
 
@@ -58,10 +66,21 @@ export function mapInk({ model, style, windowS }: Omit<MapPicture, 'geometry'>, 
   const weights = Float64Array.from(edges, (edge) => edgeWeight(edge, style.edgeWeighting));
   const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0) || 1;
   const edgeOrder = Uint32Array.from(edges.keys()).sort((a, b) => weights[a] - weights[b] || b - a);
+  const ends = new Uint32Array(edges.length * 2);
+  const nodeCalls = Float64Array.from(nodes, ({ count }) => count);
+  const outgoingCalls = new Float64Array(nodes.length);
+  edges.forEach(({ source, target, count }, e) => {
+    const [s, t] = [number.get(source) ?? 0, number.get(target) ?? 0];
+    ends[2 * e] = s;
+    ends[2 * e + 1] = t;
+    nodeCalls[s] += count;
+    outgoingCalls[s] += count;
+  });
+
   const inks: EdgeInk[] = new Array(edges.length);
-  edgeOrder.forEach((e, i) => {
-    const rank = edges.length - 1 - i;
-    const strength = STRENGTHS.find(({ upToRank }) => rank < upToRank) ?? STRENGTHS[STRENGTHS.length - 1];
+  const ranks = ranksOf(edgeOrder, ends, nodes.length);
+  edgeOrder.forEach((e) => {
+    const strength = STRENGTHS.find(({ upToRank }) => ranks[e] < upToRank) ?? STRENGTHS[STRENGTHS.length - 1];
     const colour = edgeColour(edges[e], style, palette);
     inks[e] = {
       colour: colour ?? palette.edge,
@@ -74,16 +93,6 @@ export function mapInk({ model, style, windowS }: Omit<MapPicture, 'geometry'>, 
     };
   });
 
-  const ends = new Uint32Array(edges.length * 2);
-  const nodeCalls = Float64Array.from(nodes, ({ count }) => count);
-  const outgoingCalls = new Float64Array(nodes.length);
-  edges.forEach(({ source, target, count }, e) => {
-    const [s, t] = [number.get(source) ?? 0, number.get(target) ?? 0];
-    ends[2 * e] = s;
-    ends[2 * e + 1] = t;
-    nodeCalls[s] += count;
-    outgoingCalls[s] += count;
-  });
   return {
     palette,
     edges: inks,
@@ -94,4 +103,18 @@ export function mapInk({ model, style, windowS }: Omit<MapPicture, 'geometry'>, 
     nodeOrder: Uint32Array.from(nodes.keys()).sort((a, b) => nodeCalls[b] - nodeCalls[a] || a - b),
     rate: rateWriter(model, windowS, style),
   };
+}
+
+/** From 0 for the strongest; in a picture of many edges those beyond a node's strongest rank below all others. */
+function ranksOf(edgeOrder: Uint32Array, ends: Uint32Array, nodeCount: number): Uint32Array {
+  const ranks = new Uint32Array(edgeOrder.length);
+  const [leaving, arriving] = [new Uint32Array(nodeCount), new Uint32Array(nodeCount)];
+  const most = edgeOrder.length > FAINT_RANK ? STRONG_PER_NODE : Infinity;
+  let strong = 0;
+  for (let i = edgeOrder.length - 1; i >= 0; i--) {
+    const e = edgeOrder[i];
+    const isOneOfMany = leaving[ends[2 * e]]++ >= most || arriving[ends[2 * e + 1]]++ >= most;
+    ranks[e] = isOneOfMany ? CROWD_RANK : strong++;
+  }
+  return ranks;
 }
