@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eachFrame, flameLayout, frameAt, frameBox, FRAME_HEIGHT_PX, type FlameColumns, type FlameView } from './flame-layout';
+import { eachFrame, flameLayout, frameAt, frameBox, FRAME_HEIGHT_PX, MIN_FRAME_PX, type FlameColumns, type FlameView } from './flame-layout';
 
 const SELF_NS = 100;
 
@@ -58,6 +58,33 @@ describe('flameLayout', () => {
       }),
       { seed: 12, numRuns: 60 }
     );
+  });
+
+  it('visits every frame that can be seen, as a walk over all of them does', () => {
+    fc.assert(
+      fc.property(forest, fc.nat(), fc.integer({ min: 1, max: 300 }), (columns, at, widthPx) => {
+        const layout = flameLayout(columns);
+        for (const zoomed of [undefined, at % columns.parent.length]) {
+          const shown = view({ zoomed, widthPx });
+          const visited: number[] = [];
+          eachFrame(layout, shown, (node, _box, isNarrow) => !isNarrow && visited.push(node));
+          const all = Array.from(columns.parent, (_, node) => node);
+          expect(visited).toEqual(all.filter((node) => frameBox(layout, shown, node).widthPx >= MIN_FRAME_PX));
+        }
+      }),
+      { seed: 13, numRuns: 300 }
+    );
+  });
+
+  it('visits as many frames as there are pixels where a frame has a hundred thousand children', () => {
+    const count = 100_000;
+    const parent = new Int32Array(count).fill(0);
+    const columns = { parent, depth: new Uint32Array(count).fill(1), subtreeSize: new Uint32Array(count).fill(1), selfNs: new Float64Array(count).fill(7) };
+    [columns.parent[0], columns.depth[0], columns.subtreeSize[0]] = [-1, 0, count];
+    let visits = 0;
+    eachFrame(flameLayout(columns), view(), () => visits++);
+    expect(visits).toBeLessThan(2 * 1000 + 10);
+    expect(visits).toBeGreaterThan(1000);
   });
 
   it('gives the zoomed frame and its ancestors the whole width', () => {

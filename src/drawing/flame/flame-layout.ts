@@ -82,23 +82,41 @@ export function frameBox({ columns, xNs, widthNs, totalNs, depthCount }: FlameLa
 export const MIN_FRAME_PX = 0.5;
 
 /**
- * Visits the frames in view. One too narrow to see is visited too, marked so, but nothing below it: the cost is that of the
- * pixels and of the siblings that share them, not of all frames.
+ * Visits the frames in view. Of those too narrow to see one is visited for each half pixel of a level, marked so, and nothing
+ * below it: the cost is that of the pixels, whatever the number of frames.
  */
 export function eachFrame(layout: FlameLayout, view: FlameView, visit: (node: number, box: FrameBox, isNarrow: boolean) => void): void {
-  const { columns } = layout;
-  for (let node = 0; node < columns.parent.length; ) {
+  const { columns, xNs, widthNs, totalNs } = layout;
+  const { zoomed } = view;
+  const [fromNs, lengthNs] = zoomed === undefined ? [0, totalNs] : [xNs[zoomed], widthNs[zoomed]];
+  const narrowNs = (MIN_FRAME_PX * Math.max(1, lengthNs)) / view.widthPx;
+  for (let node = 0; node < columns.parent.length && xNs[node] < fromNs + Math.max(1, lengthNs); ) {
     const box = frameBox(layout, view, node);
-    if (box.widthPx <= 0) {
-      node += columns.subtreeSize[node];
-      continue;
-    }
     const isNarrow = box.widthPx < MIN_FRAME_PX;
-    if (box.topPx > -FRAME_HEIGHT_PX && box.topPx < view.heightPx) {
+    if (box.widthPx > 0 && box.topPx > -FRAME_HEIGHT_PX && box.topPx < view.heightPx) {
       visit(node, box, isNarrow);
     }
-    node += isNarrow ? columns.subtreeSize[node] : 1;
+    node = isNarrow ? nextAt(layout, node + columns.subtreeSize[node], Math.max(fromNs, xNs[node] + narrowNs)) : node + 1;
   }
+}
+
+/** The first frame from `first` on that reaches beyond a time. Frames are in order of their left edges. */
+function nextAt({ columns: { parent }, xNs, widthNs }: FlameLayout, first: number, timeNs: number): number {
+  let [low, high] = [first, parent.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (xNs[middle] < timeNs) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  // What begins earlier and reaches beyond holds the last one that begins earlier.
+  let next = low;
+  for (let node = low - 1; node >= first; node = parent[node]) {
+    next = xNs[node] + widthNs[node] > timeNs ? node : next;
+  }
+  return next;
 }
 
 /** The frame at a point. */

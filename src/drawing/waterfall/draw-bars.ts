@@ -1,8 +1,9 @@
 /** The bars of spans: full colour while the span itself works, paler while it waits for its children. */
 import { formatDuration } from '../format-figures';
 import { BAR_INSET_PX, barBox, extentOf, xOf, type BarBox } from './bar-box';
+import { eachSelfTime } from './self-times';
 import type { TimeWindow } from './time-scale';
-import type { SpanTreeColumns, WaterfallPalette, WaterfallScene } from './waterfall-scene';
+import type { WaterfallPalette, WaterfallScene } from './waterfall-scene';
 
 const LABEL_GAP_PX = 6;
 const WAITING_OPACITY = 0.45;
@@ -41,28 +42,14 @@ function drawSpan(ctx: CanvasRenderingContext2D, scene: WaterfallScene, span: nu
   ctx.fill();
   ctx.globalAlpha = opacity;
   if (hasChildren) {
-    eachSelfTime(scene.spans, span, (fromNs, toNs) => {
+    const nsPerPx = (window.endNs - window.startNs) / Math.max(1, widthPx);
+    eachSelfTime(scene.spans, span, scene.time.timeOf(window.startNs), scene.time.timeOf(window.endNs), nsPerPx, (fromNs, toNs) => {
       const leftPx = Math.max(box.leftPx, xOf(fromNs, scene, window, widthPx));
       const rightPx = Math.min(box.rightPx, xOf(toNs, scene, window, widthPx));
       if (rightPx - leftPx >= MIN_SELF_PX) {
         ctx.fillRect(leftPx, topPx + BAR_INSET_PX, rightPx - leftPx, scene.rowHeightPx - 2 * BAR_INSET_PX);
       }
     });
-  }
-}
-
-/** Visits the times in which no child of the span runs. */
-export function eachSelfTime({ startNs, durationNs, subtreeSize }: SpanTreeColumns, span: number, visit: (fromNs: number, toNs: number) => void): void {
-  const endNs = startNs[span] + durationNs[span];
-  let cursorNs = startNs[span];
-  for (let child = span + 1; child < span + subtreeSize[span] && cursorNs < endNs; child += subtreeSize[child]) {
-    if (startNs[child] > cursorNs) {
-      visit(cursorNs, Math.min(endNs, startNs[child]));
-    }
-    cursorNs = Math.max(cursorNs, startNs[child] + durationNs[child]);
-  }
-  if (cursorNs < endNs) {
-    visit(cursorNs, endNs);
   }
 }
 

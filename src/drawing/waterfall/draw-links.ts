@@ -5,9 +5,10 @@ import { positionOf } from './visible-rows';
 import type { WaterfallPalette, WaterfallScene, WaterfallView } from './waterfall-scene';
 
 const FAINT = 0.55;
-/** Half of its width. It fits between a bar and the next row. */
+/** Half of its width. */
 const HEAD_PX = 4;
-const HEAD_LENGTH_PX = 5;
+/** It fits between a bar and the next row. */
+const HEAD_LENGTH_PX = BAR_INSET_PX;
 /** More arrows tell nothing. */
 const MAX_ARROWS = 300;
 
