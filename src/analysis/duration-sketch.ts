@@ -24,7 +24,7 @@ export interface DurationSketchData {
   /** All durations while they are few, otherwise undefined. */
   readonly few: readonly number[] | undefined;
   readonly firstBucket: number;
-  readonly buckets: Float64Array;
+  readonly buckets: Uint32Array;
 }
 
 const MOST_FEW = 32;
@@ -36,13 +36,13 @@ export class DurationSketch {
   maxNs = -Infinity;
   private few: number[] | undefined = [];
   private firstBucket = 0;
-  private buckets = new Float64Array(0);
+  private buckets = new Uint32Array(0);
 
-  /** Adds a duration (negative or not a number: 0), `weight` times. */
-  add(durationNs: number, weight = 1): void {
+  /** Adds a duration (negative or not a number: 0). */
+  add(durationNs: number): void {
     const ns = durationNs > 0 ? Math.min(durationNs, MAX_NS) : 0;
-    this.count += weight;
-    this.sumNs += ns * weight;
+    this.count++;
+    this.sumNs += ns;
     if (ns < this.minNs) {
       this.minNs = ns;
     }
@@ -50,23 +50,23 @@ export class DurationSketch {
       this.maxNs = ns;
     }
     if (this.few !== undefined) {
-      if (weight === 1 && this.few.length < MOST_FEW) {
+      if (this.few.length < MOST_FEW) {
         this.few.push(ns);
         return;
       }
       this.spread();
     }
-    this.addToBucket(ns, weight);
+    this.addToBucket(ns);
   }
 
-  private addToBucket(ns: number, weight: number): void {
+  private addToBucket(ns: number): void {
     const bucket = bucketOf(ns);
     const at = bucket - this.firstBucket;
     if (at >= 0 && at < this.buckets.length) {
-      this.buckets[at] += weight;
+      this.buckets[at]++;
     } else {
       this.makeRoom(bucket, bucket);
-      this.buckets[bucket - this.firstBucket] += weight;
+      this.buckets[bucket - this.firstBucket]++;
     }
   }
 
@@ -88,14 +88,25 @@ export class DurationSketch {
       return this;
     }
     this.spread();
-    this.makeRoom(other.firstBucket, other.firstBucket + other.buckets.length - 1);
-    const offset = other.firstBucket - this.firstBucket;
-    other.buckets.forEach((count, at) => (this.buckets[at + offset] += count));
+    if (this.buckets.length === 0) {
+      this.firstBucket = other.firstBucket;
+      this.buckets = other.buckets.slice();
+    } else {
+      this.addBuckets(other);
+    }
     this.count += other.count;
     this.sumNs += other.sumNs;
     this.minNs = Math.min(this.minNs, other.minNs);
     this.maxNs = Math.max(this.maxNs, other.maxNs);
     return this;
+  }
+
+  private addBuckets(other: DurationSketch): void {
+    this.makeRoom(other.firstBucket, other.firstBucket + other.buckets.length - 1);
+    const offset = other.firstBucket - this.firstBucket;
+    for (let at = 0; at < other.buckets.length; at++) {
+      this.buckets[at + offset] += other.buckets[at];
+    }
   }
 
   /**
@@ -139,8 +150,8 @@ export class DurationSketch {
   toData(): DurationSketchData {
     const { count, sumNs, minNs, maxNs, few, firstBucket, buckets } = this;
     // What was made room for and not needed stays here.
-    const from = Math.max(0, buckets.findIndex((weight) => weight > 0));
-    const to = buckets.findLastIndex((weight) => weight > 0) + 1;
+    const from = Math.max(0, buckets.findIndex((count) => count > 0));
+    const to = buckets.findLastIndex((count) => count > 0) + 1;
     return { count, sumNs, minNs, maxNs, few: few?.toSorted((a, b) => a - b), firstBucket: to === 0 ? 0 : firstBucket + from, buckets: buckets.slice(from, to) };
   }
 
@@ -154,7 +165,7 @@ export class DurationSketch {
     this.few = undefined;
     if (few.length > 0) {
       this.makeRoom(bucketOf(Math.min(...few)), bucketOf(Math.max(...few)));
-      few.forEach((ns) => this.addToBucket(ns, 1));
+      few.forEach((ns) => this.addToBucket(ns));
     }
   }
 
@@ -162,7 +173,7 @@ export class DurationSketch {
     const { buckets, firstBucket } = this;
     if (buckets.length === 0) {
       this.firstBucket = from;
-      this.buckets = new Float64Array(to - from + 1);
+      this.buckets = new Uint32Array(to - from + 1);
       return;
     }
     const last = firstBucket + buckets.length - 1;
@@ -172,7 +183,7 @@ export class DurationSketch {
     // It grows by its own size, so that each bucket is copied few times however the durations come.
     const slack = Math.max(MIN_SLACK, buckets.length >> 1);
     const first = from < firstBucket ? Math.max(0, from - slack) : firstBucket;
-    const grown = new Float64Array(Math.max(last, to > last ? to + slack : 0) - first + 1);
+    const grown = new Uint32Array(Math.max(last, to > last ? to + slack : 0) - first + 1);
     grown.set(buckets, firstBucket - first);
     this.firstBucket = first;
     this.buckets = grown;

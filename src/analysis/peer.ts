@@ -42,7 +42,10 @@ export class PeerReader {
   private readonly keysOfLength: number[][] = Array.from({ length: LONGEST_KEY + 1 }, (_, length) =>
     KEYS.flatMap((key, at) => (key.length === length ? [at] : []))
   );
-  /** Address of each key's KeyValue in the span at hand. */
+  // --- the span read last: its bytes, and where the KeyValue of each key lies in them
+  private bytes: Uint8Array = new Uint8Array(0);
+  private start = 0;
+  private end = 0;
   private readonly from = new Uint32Array(KEYS.length);
   private readonly to = new Uint32Array(KEYS.length);
   /** Bit i: KEYS[i] is there. */
@@ -57,6 +60,9 @@ export class PeerReader {
   /** Reads the span's attribute keys and links. Stops at malformed bytes: what precedes them counts. */
   read(set: TraceSet, row: number): void {
     const { bytes, start, end } = set.detailRange(row);
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
     this.found = 0;
     this.hasLinks = false;
     let at = start;
@@ -91,14 +97,13 @@ export class PeerReader {
   }
 
   /** The peer that the attributes read last name, the same object for the same peer. */
-  peer(set: TraceSet, row: number): Peer {
+  peer(): Peer {
     const kind = this.found & DATABASE_KEYS ? 'database' : this.found & MESSAGING_KEYS ? 'messaging' : 'external';
-    for (let key = 0; key < KEYS.length; key++) {
-      if (this.found & (1 << key)) {
-        const name = this.nameOf(set, row, key);
-        if (name >= 0 && !(key === NAMESPACE && /^\d*$/.test(this.names.texts[name]))) {
-          return this.named(name, kind);
-        }
+    for (let left = this.found; left !== 0; left &= left - 1) {
+      const key = 31 - Math.clz32(left & -left);
+      const name = this.nameOf(key);
+      if (name >= 0 && !(key === NAMESPACE && /^\d*$/.test(this.names.texts[name]))) {
+        return this.named(name, kind);
       }
     }
     let peer = this.nameless.get(kind);
@@ -124,8 +129,8 @@ export class PeerReader {
   }
 
   /** Number of the interned value of the key, or -1 if it is empty. */
-  private nameOf(set: TraceSet, row: number, key: number): number {
-    const { bytes, start, end } = set.detailRange(row);
+  private nameOf(key: number): number {
+    const { bytes, start, end } = this;
     const to = this.to[key];
     const value = this.from[key] + 2 + KEYS[key].length;
     // KeyValue { key, value = 2: AnyValue { string_value = 1 } }, each shorter than 128 bytes: the usual case, not decoded.

@@ -35,7 +35,7 @@ export class EdgeDraft {
 
   /** The strongest provenance of its calls is the edge's. */
   seen(provenance: Provenance): this {
-    if (provenance !== this.provenance && PROVENANCES.indexOf(provenance) > PROVENANCES.indexOf(this.provenance)) {
+    if (STRENGTH[provenance] > STRENGTH[this.provenance]) {
       this.provenance = provenance;
     }
     return this;
@@ -49,8 +49,8 @@ export class EdgeDraft {
   }
 }
 
-const PROVENANCES: readonly Provenance[] = ['internal', 'server', 'client', 'both'];
-const EDGE_KINDS: readonly EdgeKind[] = ['call', 'messaging', 'database', 'link'];
+const STRENGTH: Readonly<Record<Provenance, number>> = { internal: 0, server: 1, client: 2, both: 3 };
+const KIND_NUMBER: Readonly<Record<EdgeKind, number>> = { call: 0, messaging: 1, database: 2, link: 3 };
 
 export class ServiceGraphDraft {
   private readonly nodes = new Map<string, NodeDraft>();
@@ -84,7 +84,7 @@ export class ServiceGraphDraft {
   }
 
   edge(source: NodeDraft, target: NodeDraft, kind: EdgeKind): EdgeDraft {
-    const key = EDGE_KINDS.length * target.index + EDGE_KINDS.indexOf(kind);
+    const key = 4 * target.index + KIND_NUMBER[kind];
     let edge = source.out.get(key);
     if (edge === undefined) {
       source.out.set(key, (edge = new EdgeDraft(source, target, kind)));

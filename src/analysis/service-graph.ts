@@ -169,14 +169,14 @@ export class ServiceGraphBuilder {
       if (isPart) {
         drawn[row] = 1;
       } else if (isUnanswered) {
-        const peer = peers.peer(set, row);
+        const peer = peers.peer();
         const mayAnswer = peer.kind === 'external' && isArriving(trace[row]);
         if (!mayAnswer && (peer.name !== UNKNOWN_PEER || (roles[row] & Role.wrapper) === 0)) {
           drawn[row] = 1;
           this.addPeer(set, row, nodeOf(row), peer);
         }
       } else if (isFirstConsumer) {
-        links.addEnd(set, row, peers.peer(set, row).name, nodeOf(row));
+        links.addEnd(set, row, peers.peer().name, nodeOf(row));
       }
       if (hasLinks && peers.hasLinks) {
         links.addLinks(set, row, nodeOf(row));

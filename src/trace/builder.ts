@@ -24,7 +24,7 @@ const TOLD_EVERY_SPANS = 16384;
 
 export class TraceSetBuilder {
   /** Columns of the spans in order of arrival; a decoder fills the entry nextSpan() gives. */
-  readonly spans = new RawSpans();
+  readonly spans = RawSpans.take();
   readonly operations = new Interner();
   private readonly services = new Interner();
   private readonly chunks: Uint8Array[] = [];
@@ -191,7 +191,9 @@ export class TraceSetBuilder {
     }
     const scopeService = Uint32Array.from(scopeResource, (resource) => resourceService[resource]);
     const tree = buildSpanTree(spans, this.traces.count, (span) => scopeService[spans.scope[span]]);
-    return new TraceSet(this.gather(tree, scopeService));
+    const columns = this.gather(tree, scopeService);
+    spans.release();
+    return new TraceSet(columns);
   }
 
   /** A time as offset from the first known start of its trace. */
