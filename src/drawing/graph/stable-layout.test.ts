@@ -93,6 +93,29 @@ describe('PlacementMemory', () => {
     );
   });
 
+  it('keeps services where they were while rare ones come and go, and none over another', () => {
+    const CALLS = 30;
+    const calls = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { minLength: CALLS, maxLength: CALLS });
+    // A sample has most of the calls; which of the rare ones is chance.
+    const samples = fc.array(fc.array(fc.boolean(), { minLength: CALLS, maxLength: CALLS }), { minLength: 10, maxLength: 10 });
+    fc.assert(
+      fc.property(calls, samples, (pairs, drawn) => {
+        const memory = new PlacementMemory();
+        const seen = new Map<string, unknown>();
+        for (const isDrawn of drawn) {
+          const sampled = pairs.filter((_, at) => at < CALLS / 2 || isDrawn[at]).map(([a, b]) => [`s${a}`, `s${b}`] as const);
+          const now = places(mapOf(...sampled), memory);
+          now.forEach((place, id) => {
+            expect(place).toEqual(seen.get(id) ?? place);
+            seen.set(id, place);
+          });
+          expect(new Set([...now.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(now.size);
+        }
+      }),
+      { seed: 43, numRuns: 60 }
+    );
+  });
+
   it('puts new services on free places', () => {
     const memory = new PlacementMemory();
     places(mapOf(['web', 'api'], ['api', 'db']), memory);

@@ -13,7 +13,7 @@ export type Places = ReadonlyMap<string, Place>;
 
 /**
  * Places for the model's nodes that keep to `previous`: a node that was on the map does not move, a new one appears on a
- * free place near those it talks to.
+ * free place near those it talks to. A place whose node is away for a while is not free: rare services come and go.
  *
  * @returns undefined where most nodes are new: the map is to be laid out afresh
  */
@@ -28,9 +28,12 @@ export function keepPlaces(model: MapModel, previous: Places, spacing: LayeredOp
   if (places.size * 2 < model.nodes.length || places.size === 0) {
     return undefined;
   }
+  const taken = [...previous.values()];
   for (const { id } of model.nodes) {
     if (!places.has(id)) {
-      places.set(id, nearestFree(wantedPlace(model, id, places, spacing), places, spacing));
+      const place = nearestFree(wantedPlace(model, id, places, spacing), taken, spacing);
+      places.set(id, place);
+      taken.push(place);
     }
   }
   return places;
@@ -132,10 +135,10 @@ function columnBeside(columns: readonly number[], x: number, side: 1 | -1, { lay
 }
 
 /** The wanted place or the next free one below or above it in the same column. */
-function nearestFree(wanted: Place, places: Places, spacing: LayeredOptions): Place {
+function nearestFree(wanted: Place, taken: readonly Place[], spacing: LayeredOptions): Place {
   const rowHeight = spacing.nodeHeight + spacing.rowGap / 2;
-  const inColumn = [...places.values()].filter(({ x }) => Math.abs(x - wanted.x) < spacing.layerDistance * 0.8).map(({ y }) => y);
-  const isFree = (y: number) => !inColumn.some((taken) => Math.abs(taken - y) < rowHeight);
+  const inColumn = taken.filter(({ x }) => Math.abs(x - wanted.x) < spacing.layerDistance * 0.8).map(({ y }) => y);
+  const isFree = (y: number) => !inColumn.some((other) => Math.abs(other - y) < rowHeight);
   for (let step = 0; ; step++) {
     for (const y of [wanted.y + step * rowHeight, wanted.y - step * rowHeight]) {
       if (isFree(y)) {
