@@ -2,7 +2,7 @@ import { assignLayers } from './assign-layers';
 import { assignRows, evenRows, type RowDistance } from './assign-rows';
 import { edgesToReverse } from './break-cycles';
 import { limitLayers } from './limit-layers';
-import { orderRows } from './order-rows';
+import { MOST_STARTS, orderRows } from './order-rows';
 import { settleRows } from './settle-rows';
 import { StraightCrossings } from './straight-crossings';
 import type { Topology } from './topology';
@@ -84,10 +84,11 @@ function splitByEdges({ nodeCount, edgeSource, edgeTarget }: Topology): { joined
 
 function placeJoined(topology: Topology, joined: readonly number[], x: Float64Array, y: Float64Array, options: LayeredOptions): void {
   const acyclic = withoutCycles(topology, joined);
-  const pictures = TRIED.slice(0, joined.length <= TRIED_NODES ? TRIED.length : 1).map(({ shortens, nodesPerLayer }) => {
+  const tried = TRIED.slice(0, joined.length <= TRIED_NODES ? TRIED.length : 1);
+  const pictures = tried.map(({ shortens, nodesPerLayer }) => {
     const limit = Math.max(8, Math.ceil(nodesPerLayer * Math.sqrt(joined.length)));
     const layer = limitLayers(acyclic, assignLayers(acyclic, shortens), limit);
-    return { layer, ...chooseRows(acyclic, layer, () => options.nodeHeight + options.rowGap) };
+    return { layer, ...chooseRows(acyclic, layer, () => options.nodeHeight + options.rowGap, MOST_STARTS / tried.length) };
   });
   const { layer, rows } = pictures.reduce((best, picture) => (picture.crossings < best.crossings ? picture : best));
   joined.forEach((v, i) => {
@@ -103,8 +104,8 @@ export interface Rows {
 }
 
 /** Rows near their neighbours, which are the nicer ones, unless rows at equal distances cross fewer edges; then free places are used. */
-export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowDistance): Rows {
-  const order = orderRows(acyclic, layer);
+export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowDistance, starts = MOST_STARTS): Rows {
+  const order = orderRows(acyclic, layer, starts);
   const [near, even] = [assignRows(acyclic, order, distance), evenRows(acyclic.nodeCount, order, distance)].map((y) => {
     const crossings = new StraightCrossings(acyclic, layer, y);
     return { y, crossings, total: crossings.total() };

@@ -8,7 +8,7 @@ const SWEEPS = 8;
 /** Comparisons of edges that may be made, altogether about a tenth of a second's work. A graph whose first start takes all of its share gets no other. */
 const WORK = { firstStart: 7_000_000, starts: 14_000_000, exchanges: 1_000_000 };
 /** Most starts: small graphs are done long before the work is. */
-const STARTS = 60;
+export const MOST_STARTS = 60;
 /** A pass that removes less than this share of the crossings is the last. */
 const WORTHWHILE = 0.004;
 /** A pass of sifting that removes less than this share of what the best pass did is the last. */
@@ -25,9 +25,10 @@ const LONGEST_TURN = 0.3;
  * with parts of its layers turned over, as often as the work allows. Deterministic.
  *
  * @param acyclic every edge goes to a higher layer
+ * @param starts how often at most
  * @returns per layer its nodes from top to bottom
  */
-export function orderRows(acyclic: Topology, layer: Uint32Array): Uint32Array[] {
+export function orderRows(acyclic: Topology, layer: Uint32Array, starts = MOST_STARTS): Uint32Array[] {
   const rows = new LayerRows(acyclic, layer);
   const crossings = new StraightCrossings(acyclic, layer, rows.y);
   const sifter = new LayerSifter(acyclic, rows);
@@ -36,7 +37,7 @@ export function orderRows(acyclic: Topology, layer: Uint32Array): Uint32Array[] 
   let best = rows.copy();
   let fewest = Infinity;
   let mayStart = true;
-  for (let start = 0; start < STARTS && fewest > 0 && mayStart; start++) {
+  for (let start = 0; start < starts && fewest > 0 && mayStart; start++) {
     const until = start === 0 ? WORK.firstStart : WORK.starts;
     if (start > 0) {
       rows.restore(best);
