@@ -160,6 +160,22 @@ export class JsonCursor {
     throw new JsonError('the input ends inside a string', this.from);
   }
 
+  /**
+   * Reads a string of so many bytes if it may come next: sets from, to, escaped. It is one if none of the bytes is a quote or a
+   * backslash; where the caller finds another byte than it expects, it puts `at` back and reads in another way.
+   */
+  stringOf(length: number): boolean {
+    const { bytes, at } = this;
+    if (bytes[at] !== QUOTE || bytes[at + 1 + length] !== QUOTE) {
+      return false;
+    }
+    this.from = at + 1;
+    this.to = this.from + length;
+    this.at = this.to + 1;
+    this.escaped = false;
+    return true;
+  }
+
   /** Reads a string or a number; sets from, to. False, and skipped, for anything else. */
   scalar(): boolean {
     const code = this.next();

@@ -51,23 +51,31 @@ export function copyShortText({ bytes, view }: JsonCursor, from: number, writer:
  * @returns false if it is neither: then it was made from the text, see id-text.ts
  */
 export function copyId(cursor: JsonCursor, writer: WireWriter, field: number, size: number): boolean {
-  if (!cursor.scalar()) {
-    return true; // null: absent
+  const before = cursor.at;
+  if (cursor.stringOf(2 * size)) {
+    if (copyHex(cursor, writer, field, size)) {
+      return true;
+    }
+    cursor.at = before;
   }
-  const { bytes, from, to } = cursor;
-  const digits = to - from;
-  if (digits === 0) {
-    return true;
+  if (!cursor.scalar() || cursor.to === cursor.from) {
+    return true; // null or empty: absent
   }
+  const isHex = cursor.to - cursor.from <= 2 * size && !cursor.escaped && copyHex(cursor, writer, field, size);
+  return isHex || writeIdText(writer, field, cursor.text(), size);
+}
+
+/** Copies the string read last, of at most 2 · size digits; false, and nothing written, if it is not hex. */
+function copyHex({ bytes, from, to }: JsonCursor, writer: WireWriter, field: number, size: number): boolean {
   const out = writer.reserve(size + 2);
-  const start = writer.length + 2;
-  if (digits <= 2 * size && !cursor.escaped && fillHex(bytes, from, to, out, start, size)) {
-    out[writer.length] = (field << 3) | 2;
-    out[writer.length + 1] = size;
-    writer.length = start + size;
-    return true;
+  const { length } = writer;
+  if (!fillHex(bytes, from, to, out, length + 2, size)) {
+    return false;
   }
-  return writeIdText(writer, field, cursor.text(), size);
+  out[length] = (field << 3) | 2;
+  out[length + 1] = size;
+  writer.length = length + 2 + size;
+  return true;
 }
 
 /** Writes hex digits right-aligned into out[start, start + size); false if some byte is no digit. */
@@ -146,6 +154,13 @@ export function decodeBase64(text: Uint8Array): Uint8Array | undefined {
 
 /** Unix nanoseconds, string or number, as fixed64; zero is left out. False if it is no whole number of 64 bits. */
 export function copyTime(cursor: JsonCursor, writer: WireWriter, field: number): boolean {
+  const before = cursor.at;
+  if (cursor.stringOf(DIGITS_OF_TODAY)) {
+    if (copyDigitsOfToday(cursor, writer, field)) {
+      return true;
+    }
+    cursor.at = before;
+  }
   if (!cursor.scalar()) {
     return true; // null: absent
   }
@@ -165,6 +180,34 @@ export function copyTime(cursor: JsonCursor, writer: WireWriter, field: number):
   }
   writeUnixTime(writer, field, high, low);
   return true;
+}
+
+/** Of the nanoseconds from 2001 to 2286. */
+const DIGITS_OF_TODAY = 19;
+
+/** Copies the string read last, of so many bytes; false if one is no digit. */
+function copyDigitsOfToday({ view, from }: JsonCursor, writer: WireWriter, field: number): boolean {
+  const first = fourDigits(view.getInt32(from, true));
+  const second = fourDigits(view.getInt32(from + 4, true));
+  const third = fourDigits(view.getInt32(from + 8, true)); // two of the seconds, two of the nanoseconds
+  const fourth = fourDigits(view.getInt32(from + 12, true));
+  const last = fourDigits(view.getInt32(from + 15, true)); // the fourth's last digit once more
+  if ((first | second | third | fourth | last) < 0) {
+    return false;
+  }
+  const seconds = first * 1e6 + second * 100 + Math.floor(third / 100);
+  writeUnixTime(writer, field, seconds, (third % 100) * 1e7 + fourth * 1000 + (last % 1000));
+  return true;
+}
+
+/** The number that a little-endian word of four ASCII digits stands for, -1 if one is none. */
+function fourDigits(word: number): number {
+  const digits = word ^ 0x30303030;
+  if (((digits | (digits + 0x76767676)) & 0x80808080) !== 0) {
+    return -1;
+  }
+  const pairs = (Math.imul(digits, 10) + (digits >>> 8)) & 0x00ff00ff;
+  return (pairs & 0xff) * 100 + (pairs >>> 16);
 }
 
 /** A Unix time of whole seconds and nanoseconds as fixed64; zero, OTLP's "absent", is left out. Exact without bigint. */

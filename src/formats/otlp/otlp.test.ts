@@ -33,6 +33,18 @@ describe('what JSON may look like', () => {
     expect(set.columns.durationNs[0]).toBe(1_000_000_001);
   });
 
+  it.each(['154471266000000000x', '15447126600000000.1', '-544712660000000001', '1544712660/00000001'])('%s is as long as a time, and none', (time) => {
+    const set = decodeOtlpJson(json(request({ ...SPAN, startTimeUnixNano: time, endTimeUnixNano: '1544712661000000002' })));
+    expect(set.startUnixNs(0)).not.toBe(1544712660000000001n);
+    expect(set.columns.durationNs[0]).toBeGreaterThanOrEqual(0);
+    expect(set.spanId(0)).toBe(SPAN.spanId);
+  });
+
+  it.each([9n, 10_000_000_001n, 999_999_999_999_999_999n, 1_000_000_000_000_000_000n, 1_999_999_999_999_999_999n, 9_223_372_036_854_775_807n])('the time %s', (time) => {
+    const set = decodeOtlpJson(json(request({ ...SPAN, startTimeUnixNano: String(time), endTimeUnixNano: String(time + 1n) })));
+    expect(set.startUnixNs(0)).toBe(time);
+  });
+
   it('times and integers as bare numbers, exact beyond 2^53', () => {
     const text = JSON.stringify(request({ ...SPAN, attributes: [{ key: 'n', value: { intValue: '9007199254740993' } }] }));
     const set = decodeOtlpJson(encodeUtf8(text.replace(/"(1544712660000000001|9007199254740993)"/g, '$1')));
