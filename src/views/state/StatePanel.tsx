@@ -61,11 +61,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     flexDirection: 'column',
     alignItems: 'center',
-    justifyContent: 'center',
+    justifyContent: 'safe center',
     textAlign: 'center',
     gap: theme.spacing(1),
     padding: theme.spacing(2),
   }),
-  faint: css({ color: theme.colors.text.secondary, maxWidth: 560, margin: 0 }),
+  faint: css({ color: theme.colors.text.secondary, maxWidth: 'min(560px, 100%)', margin: 0, overflowWrap: 'anywhere' }),
   progress: css({ color: theme.colors.text.secondary, margin: 0, fontVariantNumeric: 'tabular-nums' }),
 });
