@@ -14,6 +14,8 @@ export interface Compatibility {
   readonly hasTraceMetrics: boolean;
   /** TraceQL of 3.0: `span:parentID`, `span:childCount`, `= nil`, `sum_over_time`, `topk`, `rate() > 1`. */
   readonly hasTraceQl3: boolean;
+  /** `!>` and its like find nothing in a trace without a span of their left side. */
+  readonly negationNeedsLeft: boolean;
   readonly maxSearchLimit: number;
   /** `spss=0` asks for the default, a `limit` above 32 bits is refused. */
   readonly hasUnsignedParameters: boolean;
@@ -42,6 +44,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     labelsBucketEnd: false,
     hasTraceMetrics: false,
     hasTraceQl3: false,
+    negationNeedsLeft: true,
     maxSearchLimit: Infinity,
     hasUnsignedParameters: false,
     cutsEventAttributes: false,
@@ -57,6 +60,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     labelsBucketEnd: true,
     hasTraceMetrics: true,
     hasTraceQl3: true,
+    negationNeedsLeft: false,
     maxSearchLimit: 262_144,
     hasUnsignedParameters: true,
     cutsEventAttributes: true,

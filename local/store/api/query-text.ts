@@ -8,10 +8,11 @@ import type { Engine } from '../engine/engine';
 import type { Query } from '../traceql/ast';
 import { TraceQlError } from '../traceql/lexer';
 import { parseTraceQl } from '../traceql/parser';
+import { withNegationOfTempo27 } from '../traceql/negation-of-tempo27';
 import { validate } from '../traceql/validate';
 
 /** @throws TraceQlError when it is not TraceQL, makes no sense or is not supported */
-export async function parseQuery({ database, options }: Engine, text: string, { hasTraceQl3, wholeIntrinsics }: Compatibility): Promise<Query> {
+export async function parseQuery({ database, options }: Engine, text: string, { hasTraceQl3, negationNeedsLeft, wholeIntrinsics }: Compatibility): Promise<Query> {
   if (Buffer.byteLength(text) > options.limits.queryBytes) {
     throw new TraceQlError(`query expression size exceeds ${options.limits.queryBytes} bytes`);
   }
@@ -23,7 +24,7 @@ export async function parseQuery({ database, options }: Engine, text: string, { 
     await checkPattern(database, pattern);
   }
   refuseFloatOperand(query.pipeline, wholeIntrinsics);
-  return query;
+  return negationNeedsLeft ? withNegationOfTempo27(query) : query;
 }
 
 async function checkPattern(database: Database, pattern: string): Promise<void> {

@@ -109,7 +109,7 @@ export class Database {
 
   /** Brings the file up to date and tells its size. */
   async fileUse(): Promise<FileUse> {
-    await this.writer.run('CHECKPOINT');
+    await this.checkpoint();
     const [row] = (await this.writer.runAndReadAll('PRAGMA database_size')).getRowObjects();
     const blockBytes = Number(row.block_size);
     return { totalBytes: Number(row.total_blocks) * blockBytes, freeBytes: Number(row.free_blocks) * blockBytes };
@@ -139,8 +139,26 @@ export class Database {
 
   /** Writes everything into the database file and lets go of it. */
   async close(): Promise<void> {
+    await Promise.all(this.open.readers.map(() => this.reader()));
     await this.writer.run('CHECKPOINT');
     disconnect(this.open);
+  }
+
+  /** DuckDB refuses one while other transactions are open that it takes for writing ones: then readers wait until it is done. */
+  private async checkpoint(): Promise<void> {
+    try {
+      await this.writer.run('CHECKPOINT');
+    } catch (error) {
+      if (!/other write transactions/.test((error as Error).message)) {
+        throw error;
+      }
+      const readers = await Promise.all(this.open.readers.map(() => this.reader()));
+      try {
+        await this.writer.run('CHECKPOINT');
+      } finally {
+        readers.forEach((reader) => this.release(reader));
+      }
+    }
   }
 
   /** Waits until nobody reads, lets go of the file, and opens what is there afterwards. */

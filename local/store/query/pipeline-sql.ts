@@ -92,6 +92,8 @@ export class PipelineCompiler {
             return this.table('related', related(right, left, true));
           case 'negated':
             return this.table('unrelated', related(right, left, true, 'NOT'));
+          case 'negated beside':
+            return this.table('unrelated', related(right, left, true, `b.trace IN (SELECT trace FROM ${left}) AND NOT`));
           case 'union':
             return this.table('united', `${related(right, left, true)} UNION ${related(left, right, false)}`);
         }

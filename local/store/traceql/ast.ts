@@ -58,7 +58,8 @@ export type Spanset =
   | { readonly kind: 'filter'; readonly condition: Expression | undefined }
   | { readonly kind: 'and' | 'or'; readonly left: Spanset; readonly right: Spanset }
   /** `left op right`: the spans of right that stand in this relation to one of left; union: those of left too; negated: those that do not. */
-  | { readonly kind: 'relation'; readonly op: RelationOp; readonly mode: 'plain' | 'negated' | 'union'; readonly left: Spanset; readonly right: Spanset }
+  /** `negated beside`: in traces that have a span of the left side only. */
+  | { readonly kind: 'relation'; readonly op: RelationOp; readonly mode: 'plain' | 'negated' | 'negated beside' | 'union'; readonly left: Spanset; readonly right: Spanset }
   | { readonly kind: 'pipeline'; readonly pipeline: Pipeline };
 
 export type Aggregate = { readonly fn: 'count' } | { readonly fn: 'avg' | 'min' | 'max' | 'sum'; readonly of: Expression };
