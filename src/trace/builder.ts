@@ -190,7 +190,7 @@ export class TraceSetBuilder {
       forgetFarStarts(spans, this.leastNs);
     }
     const scopeService = Uint32Array.from(scopeResource, (resource) => resourceService[resource]);
-    const tree = buildSpanTree(spans, this.traces.count, (span) => scopeService[spans.scope[span]]);
+    const tree = buildSpanTree(spans, this.leastNs, (span) => scopeService[spans.scope[span]]);
     const columns = this.gather(tree, scopeService);
     spans.release();
     return new TraceSet(columns);
@@ -243,8 +243,7 @@ export class TraceSetBuilder {
         const duration = raw.durationNs[order[row]];
         const start = raw.startNs[order[row]] - least;
         const endNs = start + duration;
-        // A span without any time may have been placed at 0, before the base.
-        startNs[row] = start > 0 ? start : 0;
+        startNs[row] = start;
         durationNs[row] = duration;
         lastNs = endNs > lastNs ? endNs : lastNs;
       }

@@ -29,7 +29,7 @@ export function forgetFarStarts(spans: RawSpans, leastNs: number[]): void {
   }
 }
 
-/** The median known start of each trace; of an even number the earlier, so that it is the start of a span. */
+/** The median known start of each trace; of an even number the later, because clocks that were never set are behind. */
 function medians({ count, key, startNs }: RawSpans, traceCount: number): Float64Array {
   const middle = new Float64Array(traceCount);
   const known = Array.from({ length: count }, (_, span) => span).filter((span) => !Number.isNaN(startNs[span]));
@@ -40,7 +40,7 @@ function medians({ count, key, startNs }: RawSpans, traceCount: number): Float64
     while (end < known.length && key[3 * known[end]] === trace) {
       end++;
     }
-    middle[trace] = startNs[known[(first + end - 1) >> 1]];
+    middle[trace] = startNs[known[(first + end) >> 1]];
     first = end;
   }
   return middle;

@@ -14,7 +14,9 @@ export interface SpanTree extends DepthFirst {
   readonly duplicates: Uint32Array;
 }
 
-export function buildSpanTree(raw: RawSpans, traceCount: number, serviceOf: (span: number) => number): SpanTree {
+/** @param leastNs the least known start of each trace, Infinity where none is known */
+export function buildSpanTree(raw: RawSpans, leastNs: readonly number[], serviceOf: (span: number) => number): SpanTree {
+  const traceCount = leastNs.length;
   const twins = new Twins(raw, serviceOf);
   const index = new SpanIndex(raw, (first, span) => twins.meet(first, span));
   const parent = index.parents();
@@ -22,17 +24,18 @@ export function buildSpanTree(raw: RawSpans, traceCount: number, serviceOf: (spa
     twins.adopt(parent, index);
   }
   if (raw.hasUnknownStart) {
-    placeUnknownStarts(raw, parent);
+    placeUnknownStarts(raw, parent, leastNs);
   }
   return { ...depthFirst(raw, parent, traceCount), duplicates: twins.countDropped(traceCount) };
 }
 
-function placeUnknownStarts(raw: RawSpans, parent: Int32Array): void {
-  const { startNs, repair } = raw;
-  for (let span = 0; span < raw.count; span++) {
+/** At the parent's start; where that is not known either, at the start of the trace. */
+function placeUnknownStarts({ count, key, startNs, repair }: RawSpans, parent: Int32Array, leastNs: readonly number[]): void {
+  for (let span = 0; span < count; span++) {
     if ((repair[span] & Repair.missingStart) !== 0 && Number.isNaN(startNs[span])) {
-      const start = parent[span] >= 0 ? startNs[parent[span]] : 0;
-      startNs[span] = Number.isNaN(start) ? 0 : start;
+      const parentNs = parent[span] >= 0 ? startNs[parent[span]] : NaN;
+      const first = leastNs[key[3 * span]];
+      startNs[span] = Number.isNaN(parentNs) ? (first === Infinity ? 0 : first) : parentNs;
     }
   }
 }

@@ -104,6 +104,16 @@ describe('repairs', () => {
     expect(set.detail(2).startUnixNs).toBe(1005n);
   });
 
+  it('places a root without a start at the first one that is known', () => {
+    const set = traceOf([4, 0, 3e18, 3e18 + 9], [1, 0, 51200, 92160], [2, 1, 61440, 71680], [3, 1, 40960, 45056]);
+    expect([set.traceDurationNs(0), ids(set), [...set.columns.startNs]]).toEqual([51200, [4, 1, 3, 2], [0, 10240, 0, 20480]]);
+  });
+
+  it('believes the later one of two', () => {
+    const set = traceOf([1, 0, 5, 1005], [2, 1, 3e18, 3e18 + 4096]);
+    expect([set.traceDurationNs(0), [...set.columns.repair]]).toEqual([4096, [Repair.missingStart, 0]]);
+  });
+
   it('forgets it to the microsecond where it comes first, for the others were counted from it', () => {
     const set = traceOf([4, 2, 5, 1005], [1, 0, 3e18, 3e18 + 8192], [2, 1, 3e18 + 1024, 3e18 + 4096], [3, 1, 3e18 + 2048, 3e18 + 4096]);
     expect([codes(set), ids(set), [...set.columns.startNs]]).toEqual([{ missingStart: 1 }, [1, 2, 4, 3], [0, 1024, 1024, 2048]]);
