@@ -1,7 +1,10 @@
 import { withNegationOfTempo27 } from './negation-of-tempo27';
 import { parseTraceQl } from './parser';
 
-test('only negated relations change, wherever they are', () => {
-  const { pipeline } = withNegationOfTempo27(parseTraceQl('({ name = "a" } !>> { }) > { name = "b" }'));
-  expect(pipeline.spanset).toMatchObject({ kind: 'relation', mode: 'plain', left: { kind: 'pipeline', pipeline: { spanset: { mode: 'negated beside' } } } });
+test.each([
+  ['{ name = "a" } !>> { }', 'negated beside'],
+  ['{ name = "a" } >> { }', 'plain'],
+  ['{ name = "a" } &>> { }', 'union'],
+])('%s is %s', (text, mode) => {
+  expect(withNegationOfTempo27(parseTraceQl(text)).pipeline.spanset).toMatchObject({ kind: 'relation', mode });
 });
