@@ -2,7 +2,7 @@ import { decodeOtlpJson, decodeOtlpProtobuf, decodeTempoSearch, type TempoSearch
 import type { TraceId, TraceSet } from '../../trace';
 import { traceNotFound } from '../asked-trace';
 import {
-  AVAILABLE, byNewest,
+  AVAILABLE,
   type Backend, type Capabilities, type MetricSeries, type MetricsQuery, type RequestOptions, type Sample, type SampleOptions,
   type SearchResult, type Tag, type TagValuesQuery, type TimeRangeMs, type TraceOptions, type TraceQuery, type TraceSummary,
 } from '../backend';
@@ -20,6 +20,7 @@ import type { BudgetMeter } from '../sampling/budget';
 import { sampleWindow, type SpanCounting } from '../sampling/sample-window';
 import type { SliceAnswer } from '../sampling/slice-answer';
 import { SettledTraces } from '../share/settled-traces';
+import { newestTraces } from './newest-traces';
 import { partialStatus } from './partial-status';
 import { probeMetrics, tempoMetrics, tempoSpanCounts } from './tempo-metrics';
 import { secondsOf } from './tempo-range';
@@ -36,6 +37,8 @@ const SPANS_PER_SPAN_SET = 100;
 const SHRINK = 4;
 const SMALLEST_LIMIT = 5;
 
+const NOT_THE_NEWEST = 'So many traces start at about the same time that these may not be the newest; narrow the time range or the search';
+
 /** Grafana Tempo's HTTP API, 2.6 to 3.0. */
 export class TempoBackend implements Backend {
   readonly kind = 'tempo';
@@ -49,9 +52,12 @@ export class TempoBackend implements Backend {
   }
 
   async search(query: TraceQuery, { signal }: RequestOptions = {}): Promise<SearchResult> {
-    const answer = await this.ask(query.range, query.limit, toTraceql(query.filter), 1, signal);
-    const { traces } = decoded(SEARCH, () => decodeTempoSearch(answer.body));
-    return { traces: traces.map(summaryOf).sort(byNewest), isLimited: traces.length >= query.limit, notes: [] };
+    const find = async (range: TimeRangeMs) => {
+      const answer = await this.ask(range, query.limit, toTraceql(query.filter), 1, signal);
+      return decoded(SEARCH, () => decodeTempoSearch(answer.body)).traces.map(summaryOf);
+    };
+    const { isExact, ...found } = await newestTraces(find, query.range, query.limit);
+    return { ...found, notes: isExact ? [] : [NOT_THE_NEWEST] };
   }
 
   async trace(traceId: TraceId, options: TraceOptions = {}): Promise<TraceSet> {
