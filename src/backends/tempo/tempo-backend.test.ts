@@ -62,6 +62,11 @@ describe('TempoBackend', () => {
     await expect(backend.search(QUERY)).rejects.toMatchObject({ kind, message: expect.stringMatching(message) });
   });
 
+  it('names the limits that keep a trace from being passed on', async () => {
+    const { backend } = backendThat(() => text(500, 'response larger than the max (31710358 vs 16777216)'));
+    await expect(backend.trace(TRACE_ID)).rejects.toMatchObject({ kind: 'http', message: expect.stringMatching(/too large.*grpc_server_max_recv_msg_size.*31710358 vs 16777216/) });
+  });
+
   it('does not read a protobuf trace that was cut off', async () => {
     const { backend } = backendThat(() => ({ status: 200, mediaType: 'application/protobuf', body: new Uint8Array([0x0a, 0xff, 0x01, 0x0a]) }));
     await expect(backend.trace(TRACE_ID)).rejects.toMatchObject({ kind: 'format' });

@@ -69,7 +69,7 @@ export class TempoBackend implements Backend {
       answer = await this.client.send(what);
     }
     const { path } = what;
-    const set = answer.status === 404 ? undefined : await this.decodeTrace(what, expectSuccess(answer, path), options);
+    const set = answer.status === 404 ? undefined : await this.decodeTrace(what, expectWhole(answer, path), options);
     if (!set || set.spanCount === 0) {
       throw traceNotFound(traceId, 'Tempo, in all that its retention keeps, whatever the time range', { path }, 'been sampled away, ');
     }
@@ -163,7 +163,20 @@ export class TempoBackend implements Backend {
 }
 
 /** The query frontend refuses to pass on more than its gRPC limit, 16 MB by default. */
-const isTooLarge = (error: unknown): boolean => error instanceof BackendError && error.kind === 'http' && /larger than (the )?max/.test(error.message);
+const isTooLarge = (error: unknown): error is BackendError => error instanceof BackendError && error.kind === 'http' && /larger than (the )?max/.test(error.message);
+
+/** @throws BackendError of kind `http`, also where a trace is more than Tempo passes on: such a one is only had with other limits. */
+function expectWhole(answer: HttpResponse, path: string): HttpResponse {
+  try {
+    return expectSuccess(answer, path);
+  } catch (error) {
+    if (!isTooLarge(error)) {
+      throw error;
+    }
+    const limits = 'server.grpc_server_max_recv_msg_size and querier.frontend_worker.grpc_client_config.max_send_msg_size';
+    throw new BackendError('http', `The trace is too large for this Tempo to pass on: raise ${limits} in its configuration. ${error.message}`, { path, status: answer.status, cause: error });
+  }
+}
 
 function summaryOf(found: TempoSearch['traces'][number]): TraceSummary {
   return {
