@@ -1,26 +1,23 @@
 /**
- * Takes requests in and brings them to the database: check → write-ahead log → acknowledge, then sample and decode, and in the
- * background batch after batch into DuckDB. Memory is bounded: when the database falls behind, requests are refused until it has
- * caught up.
+ * Takes requests in: check → write-ahead log → acknowledge, then sample and decode into the batch that goes to the database next
+ * (batch-writer.ts). Memory is bounded: when the database falls behind, requests are refused until it has caught up.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/database';
 import { Dictionary, type NextIds } from '../ingest/dictionary';
 import { RequestIndex } from '../ingest/request-index';
-import { SpanBatch } from '../ingest/span-batch';
 import { SpanDecoder } from '../ingest/span-decoder';
-import { type PendingWrite, SpanWriter } from '../ingest/span-writer';
+import { SpanWriter } from '../ingest/span-writer';
 import { StoredSpans } from '../ingest/stored-spans';
 import { TraceLimit } from '../ingest/trace-limit';
 import { WriteAheadLog } from '../ingest/write-ahead-log';
 import { CallPairing } from '../service-graph-metrics/call-pairing';
 import type { SamplingOptions } from '../sampling/sampling-options';
 import { TailSampler } from '../sampling/tail-sampler';
+import { BatchWriter, type RecordNumbers, type WriteCounters } from './batch-writer';
 import type { IngestTurns } from './ingest-turns';
 import { recentTraceKeys, type StartNumbers, startNumbers } from './start-state';
 import type { Limits } from './messages';
 import { Tenants } from './tenants';
-import { writeUntilDone } from './write-until-done';
 import type { Log } from '../log';
 
 /** The store has as much unwritten data as it may hold: come back later. */
@@ -44,30 +41,14 @@ export interface IngestResult {
   readonly reason: string | undefined;
 }
 
-/** How long a span may wait for others before it is written: what a search may lag behind. */
-const BATCH_WAIT_MS = 200;
-/** A batch this large is written at once; larger ones make the writer's steps too long. */
-const BATCH_SPANS = 20_000;
 /** Spans decoded between two looks at the clock. */
 const DECODE_SPANS = 500;
 const SAMPLING_TICK_MS = 1000;
-const RETRY_MS = 1000;
-/** What is not written by then is read back from the log at the next start. */
-const CLOSE_WITHIN_MS = 1500;
 
-export interface IngestCounters {
+export interface IngestCounters extends WriteCounters {
   receivedSpans: number;
   rejectedSpans: number;
   refusedRequests: number;
-  writtenSpans: number;
-  failedWrites: number;
-  quarantinedSpans: number;
-}
-
-/** A batch on its way to the database. */
-interface SealedBatch extends PendingWrite {
-  /** Those who wait for it. */
-  readonly written: Array<() => void>;
 }
 
 export class Ingester {
@@ -77,31 +58,20 @@ export class Ingester {
   readonly sampler: TailSampler | undefined;
   private readonly options: IngestOptions;
   private readonly log: WriteAheadLog;
-  private readonly writer: SpanWriter;
-  private readonly database: Database;
-  private readonly dictionary: Dictionary;
+  private readonly spanWriter: SpanWriter;
+  private readonly batches: BatchWriter;
   private readonly decoder: SpanDecoder;
   private readonly traceLimit: TraceLimit | undefined;
   private readonly turns: IngestTurns;
   private readonly report: Log;
-  private batch = new SpanBatch();
-  /** Full batches, the oldest first; the first one may be being written. */
-  private sealed: SealedBatch[] = [];
-  /** Numbers of records: handed out, completely taken in, and known to the database as applied. */
+  /** Numbers of records: handed out, and completely taken in. */
   private lastRecord: number;
   private lastTaken: number;
-  private applied: number;
   private arrivingBytes = 0;
   /** Requests are taken in one after the other, in the order of their records. */
   private taking: Promise<void> = Promise.resolve();
-  private loop: Promise<void> | undefined;
   private ticks: NodeJS.Timeout | undefined;
   private ticking: Promise<void> = Promise.resolve();
-  private closing = new AbortController();
-  private stopAtMs = Infinity;
-  /** Who waits for the current batch. */
-  private written: Array<() => void> = [];
-  private maintenance: Array<(unusedBelow: NextIds) => Promise<void>> = [];
 
   private constructor(database: Database, log: WriteAheadLog, tenants: Tenants, start: StartNumbers, keptBefore: readonly string[], options: IngestOptions, turns: IngestTurns, report: Log) {
     this.options = options;
@@ -109,14 +79,15 @@ export class Ingester {
     this.log = log;
     this.tenants = tenants;
     this.report = report;
-    this.database = database;
-    this.writer = new SpanWriter(database, start, turns.pause);
-    this.dictionary = new Dictionary(start);
-    this.decoder = new SpanDecoder(this.dictionary);
+    const dictionary = new Dictionary(start);
+    this.decoder = new SpanDecoder(dictionary);
+    this.spanWriter = new SpanWriter(database, start, turns.pause);
+    const records = (): RecordNumbers => ({ appliedRecord: this.applicable, writtenRecord: this.lastRecord });
+    this.batches = new BatchWriter({ database, log, writer: this.spanWriter, dictionary, counters: this.counters, report, records }, start.appliedRecord);
     this.traceLimit = options.limits.traceBytes > 0 ? new TraceLimit(options.limits.traceBytes) : undefined;
-    this.lastTaken = this.applied = start.appliedRecord;
+    this.lastTaken = start.appliedRecord;
     this.lastRecord = start.writtenRecord;
-    this.sampler = options.sampling && new TailSampler(options.sampling, (request, spans) => this.decoder.decode(request, spans, this.batch), keptBefore);
+    this.sampler = options.sampling && new TailSampler(options.sampling, (request, spans) => this.decoder.decode(request, spans, this.batches.batch), keptBefore);
   }
 
   /** Opens the log and first takes in again what a crash kept from the database. */
@@ -131,11 +102,11 @@ export class Ingester {
   }
 
   get waitingSpans(): number {
-    return this.sealed.reduce((sum, { batch }) => sum + batch.spanCount, this.batch.spanCount);
+    return this.batches.waitingSpans;
   }
 
   get waitingBytes(): number {
-    return this.sealed.reduce((sum, { batch }) => sum + batch.messageBytes, this.arrivingBytes + this.batch.messageBytes);
+    return this.arrivingBytes + this.batches.waitingBytes;
   }
 
   /**
@@ -157,7 +128,7 @@ export class Ingester {
         const id = ++this.lastRecord;
         await this.log.append({ id, tenant, body: request });
         await (this.taking = this.taking.then(() => this.takeIn(id, index)));
-        this.writeSoon();
+        this.batches.writeSoon();
       }
       this.counters.receivedSpans += spanCount + rejectedSpans;
       this.counters.rejectedSpans += rejectedSpans;
@@ -169,9 +140,9 @@ export class Ingester {
 
   /** Resolves when the trace's spans that have been accepted so far can be read; at once where none wait to be written. */
   async settled(traceKey: string): Promise<void> {
-    const written = this.batch.has(traceKey) ? this.written : this.sealed.findLast(({ batch }) => batch.has(traceKey))?.written;
+    const written = this.batches.settled(traceKey);
     if (written) {
-      await this.turns.waitForIngest(new Promise<void>((resolve) => written.push(resolve)));
+      await this.turns.waitForIngest(written);
     }
   }
 
@@ -180,13 +151,7 @@ export class Ingester {
    * @param work is told the number of the next trace and which dictionary entries only stored spans refer to
    */
   maintain<T>(work: (nextTrace: number, unusedBelow: NextIds) => Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.maintenance.push(async (unusedBelow) => {
-        await work(this.writer.nextTrace, unusedBelow).then(resolve, reject);
-        this.writer.forget();
-      });
-      this.loop ??= this.writeBatches();
-    });
+    return this.batches.maintain(work);
   }
 
   /** Writes what is decided, as far as time allows, and stops; the rest stays in the log for the next start. */
@@ -194,9 +159,7 @@ export class Ingester {
     clearInterval(this.ticks);
     await this.ticking;
     await this.taking;
-    this.stopAtMs = performance.now() + CLOSE_WITHIN_MS;
-    this.closing.abort();
-    await this.loop;
+    await this.batches.close();
     await this.log.close();
   }
 
@@ -220,8 +183,8 @@ export class Ingester {
   private async decodeAll(index: RequestIndex, leaveOut?: (span: number) => boolean): Promise<void> {
     for (let from = 0; from < index.spanCount; from += DECODE_SPANS) {
       const spans = Array.from({ length: Math.min(DECODE_SPANS, index.spanCount - from) }, (_, i) => from + i);
-      this.decoder.decode(index, leaveOut ? spans.filter((span) => !leaveOut(span)) : spans, this.batch);
-      this.writeSoon();
+      this.decoder.decode(index, leaveOut ? spans.filter((span) => !leaveOut(span)) : spans, this.batches.batch);
+      this.batches.writeSoon();
       await this.turns.pause();
     }
   }
@@ -234,16 +197,13 @@ export class Ingester {
       }
       const index = new RequestIndex(record.body, await this.tenants.numberOf(record.tenant));
       // Traces that were decided before the crash are in the database although an older one was still waiting.
-      const stored = record.id <= start.writtenRecord ? await StoredSpans.read(this.writer, index) : StoredSpans.NONE;
+      const stored = record.id <= start.writtenRecord ? await StoredSpans.read(this.spanWriter, index) : StoredSpans.NONE;
       this.lastRecord = Math.max(this.lastRecord, record.id);
       await this.takeIn(record.id, index, stored);
       recovered += index.spanCount;
-      if (this.sealed.length > 0) {
-        await this.loop;
-      }
+      await this.batches.drained();
     }
-    this.writeSoon();
-    await this.loop;
+    await this.batches.finished();
     if (recovered > 0) {
       this.report({ level: 'info', message: 'recovered spans from the write-ahead log', fields: { spans: recovered } });
     }
@@ -263,111 +223,14 @@ export class Ingester {
     }
     while (this.sampler?.decideDue(nowMs)) {
       await this.turns.pause();
-      this.writeSoon();
+      this.batches.writeSoon();
     }
-    this.writeSoon();
+    this.batches.writeSoon();
   }
 
   /** Records up to this one are in the database once the current batch is, and wait for nothing else. */
   private get applicable(): number {
     const waiting = this.sampler?.firstWaitingRecord;
     return waiting === undefined ? this.lastTaken : Math.min(this.lastTaken, waiting - 1);
-  }
-
-  private writeSoon(): void {
-    if (this.batch.spanCount >= BATCH_SPANS) {
-      this.seal();
-    }
-    if (this.hasWork) {
-      this.loop ??= this.writeBatches();
-    }
-  }
-
-  private get hasWork(): boolean {
-    return this.sealed.length > 0 || this.batch.spanCount > 0 || this.applicable > this.applied || this.maintenance.length > 0;
-  }
-
-  /** What follows goes into another batch. */
-  private seal(): void {
-    this.sealed.push({ batch: this.batch, entries: this.dictionary.takeNew(), appliedRecord: this.applicable, writtenRecord: this.lastRecord, written: this.written });
-    this.batch = new SpanBatch();
-    this.written = [];
-  }
-
-  /** Runs as long as there is something to write. */
-  private async writeBatches(): Promise<void> {
-    while (this.hasWork && performance.now() < this.stopAtMs) {
-      if (this.sealed.length === 0 && !this.closing.signal.aborted) {
-        await this.pause(BATCH_WAIT_MS);
-      }
-      const maintenance = this.maintenance.splice(0);
-      const unusedBelow = maintenance.length > 0 ? this.dictionary.forget() : undefined;
-      if (this.sealed.length === 0 || unusedBelow) {
-        this.seal();
-      }
-      // Before maintenance: all that may refer to what the dictionary has forgotten.
-      for (let left = unusedBelow ? this.sealed.length : 1; left > 0 && this.sealed.length > 0; left--) {
-        if (!(await this.writeOldest())) {
-          this.loop = undefined;
-          return;
-        }
-      }
-      for (const work of unusedBelow ? maintenance : []) {
-        await work(unusedBelow as NextIds);
-      }
-    }
-    this.loop = undefined;
-  }
-
-  /** @returns false when the store is closed before it works; what was not written stays in the log for the next start */
-  private async writeOldest(): Promise<boolean> {
-    const [pending] = this.sealed;
-    await this.log.rotate();
-    const outcome = await writeUntilDone(this.database, () => this.writer.write(pending), {
-      failed: (reason) => {
-        this.counters.failedWrites++;
-        this.report({ level: 'error', message: 'writing failed, trying again', fields: { spans: pending.batch.spanCount, reason } });
-      },
-      pause: () => this.pause(RETRY_MS),
-      isClosing: () => this.closing.signal.aborted,
-    });
-    if (outcome === 'closed') {
-      this.sealed.forEach(({ written }) => written.forEach((resolve) => resolve()));
-      return false;
-    }
-    if (outcome === 'written') {
-      this.sealed.shift();
-      this.applied = pending.appliedRecord;
-      await this.log.removeApplied(this.applied);
-      this.counters.writtenSpans += pending.batch.spanCount;
-    } else {
-      await this.quarantine();
-    }
-    pending.written.forEach((resolve) => resolve());
-    return true;
-  }
-
-  /**
-   * What waits cannot be written: the requests go into a file that can be imported, and the store goes on without them. All that waits,
-   * because later batches refer to entries of the dictionary that came with the one that failed.
-   */
-  private async quarantine(): Promise<void> {
-    await this.log.rotate();
-    this.dictionary.forget();
-    this.seal();
-    const given = this.sealed.splice(0);
-    const spans = given.reduce((sum, { batch }) => sum + batch.spanCount, 0);
-    const file = await this.log.copyOut(this.applied);
-    this.counters.quarantinedSpans += spans;
-    this.report({ level: 'error', message: 'spans that cannot be written are in a file now, for `import` of another release', fields: { spans, file } });
-    given.forEach(({ written }) => written.forEach((resolve) => resolve()));
-  }
-
-  private async pause(durationMs: number): Promise<void> {
-    await delay(durationMs, undefined, { signal: this.closing.signal }).catch((error: Error) => {
-      if (error.name !== 'AbortError') {
-        throw error;
-      }
-    });
   }
 }

@@ -103,6 +103,9 @@ export class WriteAheadLog {
         }
       }
       await file.datasync();
+    } catch (error) {
+      await rm(target);
+      throw error;
     } finally {
       await file.close();
     }
