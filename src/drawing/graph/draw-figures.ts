@@ -18,16 +18,18 @@ const SEPARATORS = [' · ', ' '] as const;
 
 /**
  * Writes figures one behind the other, the share of errors last in its colour. The share stays where room is short: it is
- * what one looks for.
+ * what one looks for. Other figures are left out whole: half a number is another number.
  *
  * @param figures separated as `nodeLabel` does
  */
 export function drawFigures(ctx: Ink, node: MapNode, figures: string, { x, y, room, fontSize }: FiguresPlace, style: MapStyle, palette: MapPalette): void {
   ctx.font = `${fontSize}px ${palette.fontFamily}`;
   const errors = node.errorCount > 0 ? formatPercent(errorRatio(node)) : undefined;
-  const written = (separator: string) => ({ calm: figures.replaceAll(SEPARATORS[0], separator), ending: errors === undefined ? '' : separator + errors });
+  const parts = figures.split(SEPARATORS[0]);
+  const written = (count: number, separator: string) => ({ calm: parts.slice(0, count).join(separator), ending: errors === undefined ? '' : separator + errors });
   const fits = ({ calm, ending }: ReturnType<typeof written>) => ctx.measureText(calm + ending).width <= room;
-  const { calm, ending } = SEPARATORS.map(written).find(fits) ?? written(SEPARATORS[1]);
+  const shorter = parts.flatMap((_, left) => SEPARATORS.map((separator) => written(parts.length - left, separator)));
+  const { calm, ending } = shorter.find(fits) ?? written(1, SEPARATORS[1]);
   const shown = ellipsis(ctx, calm, room - ctx.measureText(ending).width);
   ctx.fillStyle = palette.textFaint;
   ctx.fillText(shown, x, y);
