@@ -20,6 +20,10 @@ interface Group {
 const GROUPS: readonly Group[] = [open, layout, memory, analysis, store, storeIngest, view, map];
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } });
+if (!GROUPS.some(({ benchmarks }) => benchmarks.some(({ name }) => name.startsWith(options.only)))) {
+  process.stderr.write(`no benchmark's name begins with ${options.only}; docs/performance.md lists them\n`);
+  process.exit(2);
+}
 const results: Record<string, number> = {};
 for (const { benchmarks, finish } of GROUPS) {
   const chosen = benchmarks.filter(({ name }) => name.startsWith(options.only));
