@@ -1,6 +1,7 @@
-import type { DataFrame, Field, LinkModel } from '@grafana/data';
+import type { DataFrame, LinkModel } from '@grafana/data';
 import type { DurationSketchData } from '../../analysis/duration-sketch';
 import type { MapExemplar, MapFigures, MapModel, MapNodeKind, MapProvenance } from '../../drawing/graph/map-model';
+import { FrameColumns, numberOf, type Column } from './frame-columns';
 import type { MapContent, MapOperation } from './map-content';
 import { mappedColour } from './mapped-colour';
 import type { MapItemId } from './map-state';
@@ -27,157 +28,181 @@ type MapEdge = MapModel['edges'][number];
  * @returns undefined where no frame has `source` and `target` or `id` fields
  */
 export function mapOfFrames(frames: readonly DataFrame[], { windowS: fallbackS, groupField }: FrameOptions): FramedMap | undefined {
-  const edgeFrames = frames.filter((frame) => field(frame, 'source') && field(frame, 'target'));
-  const nodeFrames = frames.filter((frame) => !edgeFrames.includes(frame) && field(frame, 'id'));
+  const all = frames.map((frame) => new FrameColumns(frame));
+  const edgeFrames = all.filter((frame) => frame.has('source') && frame.has('target'));
+  const nodeFrames = all.filter((frame) => !edgeFrames.includes(frame) && frame.has('id'));
   if (edgeFrames.length + nodeFrames.length === 0) {
     return undefined;
   }
-  const custom = nodeFrames[0]?.meta?.custom;
+  const custom = nodeFrames[0]?.custom;
   const windowS = typeof custom?.windowS === 'number' ? custom.windowS : fallbackS;
-  const nodeRows = nodeFrames.flatMap(rowsOf);
-  const edgeRows = edgeFrames.flatMap(rowsOf);
-  const nodes = firstBy(nodeRows.map((row) => nodeOf(row, windowS, groupField)), ({ id }) => id);
-  const edges = firstBy(edgeRows.map((row) => edgeOf(row, windowS)), ({ id }) => id);
-  for (const id of [...edges.values()].flatMap(({ source, target }) => [source, target])) {
+  const nodes = firstOfEach(nodeFrames.flatMap((frame) => nodesOf(frame, windowS, groupField)));
+  const edges = firstOfEach(edgeFrames.flatMap((frame) => edgesOf(frame, windowS)));
+  const addMissing = (id: string) => {
     if (!nodes.has(id)) {
       nodes.set(id, { id, name: id, kind: 'service', count: 0, errorCount: 0 });
     }
-  }
-  const rowOf = { node: firstBy(nodeRows, nodeId), edge: firstBy(edgeRows, edgeId) };
+  };
+  edges.forEach(({ source, target }) => {
+    addMissing(source);
+    addMissing(target);
+  });
   return {
     model: { nodes: [...nodes.values()], edges: [...edges.values()] },
     windowS,
     notes: Array.isArray(custom?.notes) ? custom.notes.map(String) : [],
-    operations: frames.filter((frame) => field(frame, 'service') && field(frame, 'operation')).flatMap((frame) => rowsOf(frame).map((row) => operationOf(row, windowS))),
-    linksOf: ({ kind, id }) => rowOf[kind].get(id)?.links() ?? [],
+    operations: all.filter((frame) => frame.has('service') && frame.has('operation')).flatMap((frame) => operationsOf(frame, windowS)),
+    linksOf: ({ kind, id }) => (kind === 'node' ? linksOf(nodeFrames, nodeIds, id) : linksOf(edgeFrames, edgeIds, id)),
   };
 }
 
-/** One row of a frame; names of fields are compared in lower case. */
-interface Row {
-  readonly text: (name: string) => string;
-  readonly number: (name: string) => number | undefined;
-  readonly field: (name: string) => Field | undefined;
-  readonly value: (name: string) => unknown;
-  readonly links: () => LinkModel[];
-  readonly durationsOf: (id: string) => DurationSketchData | undefined;
-}
-
-const field = (frame: DataFrame, name: string): Field | undefined => frame.fields.find((candidate) => candidate.name.toLowerCase() === name);
-
-function rowsOf(frame: DataFrame): Row[] {
-  // Written by our data source only; lost where frames are stored as JSON.
-  const durations: unknown = frame.meta?.custom?.durations;
-  const byName = new Map(frame.fields.map((candidate) => [candidate.name.toLowerCase(), candidate]));
-  return Array.from({ length: frame.length }, (_, valueRowIndex) => {
-    const value = (name: string): unknown => byName.get(name)?.values[valueRowIndex];
-    return {
-      value,
-      durationsOf: (id) => (durations instanceof Map ? durations.get(id) : undefined),
-      text: (name) => String(value(name) ?? ''),
-      number: (name) => finite(value(name)),
-      field: (name) => byName.get(name),
-      links: () => distinctLinks(frame.fields.flatMap(({ getLinks }) => getLinks?.({ valueRowIndex }) ?? [])),
-    };
-  });
-}
-
-/** Links of the panel's defaults come once a field. */
-const distinctLinks = (links: readonly LinkModel[]): LinkModel[] => [...new Map(links.map((link) => [`${link.title} ${link.href}`, link])).values()];
-
-const nodeId = (row: Row) => row.text('id');
-const edgeId = (row: Row) => row.text('id') || `${row.text('source')}→${row.text('target')}`;
-
-/** The first of each id, in the order they came. */
-function firstBy<T>(items: readonly T[], idOf: (item: T) => string): Map<string, T> {
+/** In the order they came. */
+function firstOfEach<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {
   const found = new Map<string, T>();
   for (const item of items) {
-    const id = idOf(item);
-    if (!found.has(id)) {
-      found.set(id, item);
+    if (!found.has(item.id)) {
+      found.set(item.id, item);
     }
   }
   return found;
 }
 
-function nodeOf(row: Row, windowS: number, groupField: string): MapNode {
-  const subtitle = row.text('subtitle');
-  const title = row.text('title');
+/** Of the first row with this id. */
+function linksOf(frames: readonly FrameColumns[], idsOf: (frame: FrameColumns) => Column<string>, id: string): LinkModel[] {
+  for (const frame of frames) {
+    const row = frame.rows(idsOf(frame)).indexOf(id);
+    if (row >= 0) {
+      return frame.links(row);
+    }
+  }
+  return [];
+}
+
+const nodeIds = (frame: FrameColumns): Column<string> => frame.text('id');
+
+function edgeIds(frame: FrameColumns): Column<string> {
+  const [id, source, target] = [frame.text('id'), frame.text('source'), frame.text('target')];
+  return (row) => id(row) || `${source(row)}→${target(row)}`;
+}
+
+function nodesOf(frame: FrameColumns, windowS: number, groupField: string): MapNode[] {
+  const [ids, titles, subtitles] = [nodeIds(frame), frame.text('title'), frame.text('subtitle')];
+  const [services, groups, colours] = [frame.text('detail__service'), frame.text(groupField.toLowerCase() || 'detail__group'), frame.text('color')];
+  const [figures, changes, durations] = [figuresOf(frame, windowS), changesOf(frame), durationsOf(frame)];
   // Value mappings rename and colour services.
-  const titles = row.field('title');
-  return {
-    id: nodeId(row),
-    name: titles?.display?.(title).text || title || nodeId(row),
-    kind: isKind(subtitle) ? subtitle : 'service',
-    service: row.text('detail__service') || undefined,
-    group: row.text(groupField.toLowerCase() || 'detail__group') || undefined,
-    colour: mappedColour(titles?.config.mappings, title) || row.text('color') || undefined,
-    ...changeOf(row),
-    ...figuresOf(row, windowS),
-    durations: row.durationsOf(nodeId(row)),
-  };
+  const { config, display } = frame.field('title') ?? {};
+  const mappings = config?.mappings?.length ? config.mappings : undefined;
+  const shown = (title: string) => (mappings ? display?.(title).text : undefined) || title;
+  return frame.rows((row) => {
+    const [id, title, subtitle] = [ids(row), titles(row), subtitles(row)];
+    return {
+      ...figures(row),
+      id,
+      name: shown(title) || id,
+      kind: isKind(subtitle) ? subtitle : 'service',
+      service: services(row) || undefined,
+      group: groups(row) || undefined,
+      colour: mappedColour(mappings, title) || colours(row) || undefined,
+      change: changes(row),
+      durations: durations(id),
+    };
+  });
 }
 
-function edgeOf(row: Row, windowS: number): MapEdge {
-  const [source, target] = [row.text('source'), row.text('target')];
-  const [low, high] = [row.number('detail__calls_low'), row.number('detail__calls_high')];
-  const provenance = row.text('detail__provenance');
-  return {
-    id: edgeId(row),
-    source,
-    target,
-    colour: row.text('color') || undefined,
-    share: row.number('detail__share'),
-    gapMeanNs: durationNs(row, 'detail__gap'),
-    baselineP95Ns: durationNs(row, 'detail__p95_before'),
-    provenance: isProvenance(provenance) ? provenance : 'frames',
-    countInterval: low === undefined || high === undefined ? undefined : { low, high },
-    ...changeOf(row),
-    ...figuresOf(row, windowS),
-    durations: row.durationsOf(edgeId(row)),
-  };
+function edgesOf(frame: FrameColumns, windowS: number): MapEdge[] {
+  const [ids, sources, targets, colours] = [edgeIds(frame), frame.text('source'), frame.text('target'), frame.text('color')];
+  const [shares, gaps, baselines] = [frame.number('detail__share'), nanoseconds(frame, 'detail__gap'), nanoseconds(frame, 'detail__p95_before')];
+  const [lows, highs, provenances] = [frame.number('detail__calls_low'), frame.number('detail__calls_high'), frame.text('detail__provenance')];
+  const [figures, changes, durations] = [figuresOf(frame, windowS), changesOf(frame), durationsOf(frame)];
+  return frame.rows((row) => {
+    const [id, low, high, provenance] = [ids(row), lows(row), highs(row), provenances(row)];
+    return {
+      ...figures(row),
+      id,
+      source: sources(row),
+      target: targets(row),
+      colour: colours(row) || undefined,
+      share: shares(row),
+      gapMeanNs: gaps(row),
+      baselineP95Ns: baselines(row),
+      provenance: isProvenance(provenance) ? provenance : 'frames',
+      countInterval: low === undefined || high === undefined ? undefined : { low, high },
+      change: changes(row),
+      durations: durations(id),
+    };
+  });
 }
 
-const operationOf = (row: Row, windowS: number): MapOperation => ({ service: row.text('service'), name: row.text('operation'), ...figuresOf(row, windowS) });
+function operationsOf(frame: FrameColumns, windowS: number): MapOperation[] {
+  const [services, operations, figures] = [frame.text('service'), frame.text('operation'), figuresOf(frame, windowS)];
+  return frame.rows((row) => ({ ...figures(row), service: services(row), name: operations(row) }));
+}
 
 /** Our own fields, else what the core data sources put into theirs: a rate by its unit, and the failed share as an arc. */
-function figuresOf(row: Row, windowS: number): MapFigures {
-  const count = row.number('detail__calls') ?? (rateOf(row) ?? 0) * windowS;
-  return {
-    count,
-    errorCount: row.number('detail__errors') ?? (row.number('arc__errors') ?? row.number('arc__failed') ?? 0) * count,
-    p50Ns: durationNs(row, 'detail__p50'),
-    p95Ns: durationNs(row, 'detail__p95'),
-    p99Ns: durationNs(row, 'detail__p99'),
-    exemplars: exemplarsOf(row),
+function figuresOf(frame: FrameColumns, windowS: number): Column<MapFigures> {
+  const [calls, rates, errors] = [frame.number('detail__calls'), rateOf(frame), frame.number('detail__errors')];
+  const [errorShares, failedShares] = [frame.number('arc__errors'), frame.number('arc__failed')];
+  const [p50s, p95s, p99s] = [nanoseconds(frame, 'detail__p50'), nanoseconds(frame, 'detail__p95'), nanoseconds(frame, 'detail__p99')];
+  const exemplars = exemplarsOf(frame);
+  return (row) => {
+    const count = calls(row) ?? (rates(row) ?? 0) * windowS;
+    return {
+      count,
+      errorCount: errors(row) ?? (errorShares(row) ?? failedShares(row) ?? 0) * count,
+      p50Ns: p50s(row),
+      p95Ns: p95s(row),
+      p99Ns: p99s(row),
+      exemplars: exemplars(row),
+    };
   };
 }
 
 const PER_SECOND_UNITS: ReadonlySet<string> = new Set(['r/sec', 'reqps', 'rps', 'ops', 'cps']);
 
-const rateOf = (row: Row): number | undefined =>
-  ['mainstat', 'secondarystat'].filter((name) => PER_SECOND_UNITS.has(row.field(name)?.config.unit ?? '')).map((name) => row.number(name))[0];
+const rateOf = (frame: FrameColumns): Column<number | undefined> =>
+  frame.number(['mainstat', 'secondarystat'].find((name) => PER_SECOND_UNITS.has(frame.field(name)?.config.unit ?? '')) ?? '');
 
-function exemplarsOf(row: Row): MapExemplar[] {
-  const listed = row.value('exemplars');
-  if (Array.isArray(listed)) {
-    return listed.map((each): MapExemplar => {
-      const { traceId, durationNs: ns, isFailed } = Object(each);
-      return { traceId: String(traceId), durationNs: finite(ns), isFailed: isFailed === true };
-    });
-  }
-  return row.text('detail__traces').split(' ').filter(Boolean).map((traceId) => ({ traceId }));
+function exemplarsOf(frame: FrameColumns): Column<readonly MapExemplar[]> {
+  const [listed, traceIds] = [frame.value('exemplars'), frame.text('detail__traces')];
+  return (row) => {
+    const list = listed(row);
+    if (Array.isArray(list)) {
+      return list.map((each): MapExemplar => {
+        const { traceId, durationNs, isFailed } = Object(each);
+        return { traceId: String(traceId), durationNs: numberOf(durationNs), isFailed: isFailed === true };
+      });
+    }
+    const text = traceIds(row);
+    return text === '' ? NO_EXEMPLARS : text.split(' ').filter(Boolean).map((traceId) => ({ traceId }));
+  };
 }
 
-function durationNs(row: Row, name: string): number | undefined {
-  const ms = row.number(name);
-  return ms === undefined ? undefined : ms * 1e6;
+const NO_EXEMPLARS: readonly MapExemplar[] = [];
+
+/** Of a column in milliseconds. */
+function nanoseconds(frame: FrameColumns, name: string): Column<number | undefined> {
+  const milliseconds = frame.number(name);
+  return (row) => {
+    const ms = milliseconds(row);
+    return ms === undefined ? undefined : ms * 1e6;
+  };
 }
 
-const finite = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+/** All durations by id: written by our data source only, and lost where frames are stored as JSON. */
+function durationsOf({ custom }: FrameColumns): (id: string) => DurationSketchData | undefined {
+  const durations: unknown = custom?.durations;
+  return (id) => (durations instanceof Map ? durations.get(id) : undefined);
+}
 
 const CHANGES = ['new', 'gone', 'slower', 'faster', 'more-errors', 'fewer-errors'] as const;
-const changeOf = (row: Row) => ({ change: CHANGES.find((change) => change === row.text('detail__change')) });
+
+function changesOf(frame: FrameColumns): Column<(typeof CHANGES)[number] | undefined> {
+  const changes = frame.text('detail__change');
+  return (row) => {
+    const text = changes(row);
+    return text === '' ? undefined : CHANGES.find((change) => change === text);
+  };
+}
 
 const KINDS: ReadonlySet<string> = new Set<MapNodeKind>(['service', 'database', 'messaging', 'external', 'user']);
 const isKind = (text: string): text is MapNodeKind => KINDS.has(text);
