@@ -2,18 +2,18 @@ import type { Rect, Viewport } from '../spaces';
 import { PLATES_FROM_SCALE } from './draw-small-nodes';
 import type { Ink } from './ink';
 import { CURVE_STRIDE, pointOnEdge, type MapGeometry } from './map-geometry';
-import type { EdgeInk, MapScene } from './map-scene';
+import type { MapScene } from './map-scene';
 
 /** Lines get thinner with the map, but not below this share of their width: the strong are still seen to be strong. */
 const THINNEST_SHARE = 0.35;
 const THINNEST_PX = 0.5;
-const FADED_ALPHA = 0.06;
 /** Rasterising a path takes longer than its curves one by one when they are many, and so does stroking each for itself. */
 const CURVES_PER_PATH = 24;
 
 /** Edges that are stroked together. */
 interface Stroke {
-  readonly ink: EdgeInk;
+  readonly dash: readonly number[];
+  readonly isMarked: boolean;
   readonly widthPx: number;
   readonly alpha: number;
   readonly colour: string;
@@ -21,21 +21,32 @@ interface Stroke {
 }
 
 /**
- * Draws the edges, the weak under the strong, in as few strokes as there are kinds of line. In view space.
+ * Draws edges in as few strokes as there are kinds of line, the weak under the strong. In view space.
  *
- * @param near the emphasised edges; all others fade
+ * @param order of these edges, from the weakest to the strongest
+ * @param strong where these edges are brought out: those of them that are chosen themselves
  */
-export function drawEdges(ctx: Ink, scene: MapScene, viewport: Viewport, visible: Rect, near: ReadonlySet<number> | undefined, strong: ReadonlySet<number>): void {
-  const { geometry } = scene.picture;
+export function drawEdges(ctx: Ink, scene: MapScene, viewport: Viewport, visible: Rect, order: Uint32Array, strong?: ReadonlySet<number>): void {
+  drawStrokes(ctx, scene, viewport, strokesOf(scene, viewport.scale, visible, order, strong));
+}
+
+/** Draws all edges of a picture that has many as its faint background: hairlines, whatever their figures. In view space. */
+export function drawCrowd(ctx: Ink, scene: MapScene, viewport: Viewport, visible: Rect, order: Uint32Array): void {
+  const { picture, palette, crowdAlpha } = scene;
+  const edges = [...order].filter((e) => touches(picture.geometry.curves, e * CURVE_STRIDE, visible));
+  drawStrokes(ctx, scene, viewport, [{ dash: [], widthPx: lineWidthPx(1, viewport.scale), alpha: crowdAlpha, colour: palette.edge, isMarked: false, edges }]);
+}
+
+function drawStrokes(ctx: Ink, scene: MapScene, viewport: Viewport, strokes: readonly Stroke[]): void {
   ctx.save();
   ctx.translate(viewport.offsetXPx, viewport.offsetYPx);
   ctx.scale(viewport.scale, viewport.scale);
   ctx.lineCap = 'butt';
-  for (const stroke of strokesOf(scene, viewport.scale, visible, near, strong)) {
+  for (const stroke of strokes) {
     ctx.globalAlpha = stroke.alpha;
     ctx.strokeStyle = stroke.colour;
     ctx.lineWidth = stroke.widthPx / viewport.scale;
-    ctx.setLineDash(stroke.ink.dash as number[]);
+    ctx.setLineDash(stroke.dash as number[]);
     for (let from = 0; from < stroke.edges.length; from += CURVES_PER_PATH) {
       ctx.beginPath();
       for (let i = from; i < Math.min(from + CURVES_PER_PATH, stroke.edges.length); i++) {
@@ -47,7 +58,7 @@ export function drawEdges(ctx: Ink, scene: MapScene, viewport: Viewport, visible
       ctx.fillStyle = stroke.colour;
       ctx.beginPath();
       for (const e of stroke.edges) {
-        traceArrowHead(ctx, geometry, e, 6 + stroke.widthPx);
+        traceArrowHead(ctx, scene.picture.geometry, e, 6 + stroke.widthPx);
       }
       ctx.fill();
     }
@@ -56,27 +67,28 @@ export function drawEdges(ctx: Ink, scene: MapScene, viewport: Viewport, visible
   ctx.globalAlpha = 1;
 }
 
-function strokesOf({ picture: { geometry }, palette, edges, edgeOrder }: MapScene, scale: number, visible: Rect, near: ReadonlySet<number> | undefined, strong: ReadonlySet<number>): Iterable<Stroke> {
+function strokesOf({ picture: { geometry }, palette, edges }: MapScene, scale: number, visible: Rect, order: Uint32Array, strong: ReadonlySet<number> | undefined): Stroke[] {
   const strokes = new Map<string, Stroke>();
-  for (const e of edgeOrder) {
+  for (const e of order) {
     if (!touches(geometry.curves, e * CURVE_STRIDE, visible)) {
       continue;
     }
-    const ink = edges[e];
-    const isNear = near?.has(e) ?? false;
-    const alpha = isNear ? 1 : near ? Math.min(FADED_ALPHA, ink.alpha) : ink.alpha;
-    const colour = (isNear || strong.has(e)) && !ink.isMarked ? palette.accent : ink.colour;
-    const widthPx = Math.max(THINNEST_PX, (ink.widthPx + (strong.has(e) ? 1 : 0)) * Math.min(1, Math.max(THINNEST_SHARE, scale * 1.2)));
-    const key = `${alpha}|${ink.isMarked}|${colour}|${widthPx}|${ink.dash.length > 0 ? ink.dash[0] : 0}`;
+    const { isMarked, dash, ...ink } = edges[e];
+    const alpha = strong ? 1 : ink.alpha;
+    const colour = strong && !isMarked ? palette.accent : ink.colour;
+    const widthPx = lineWidthPx(ink.widthPx + (strong?.has(e) ? 1 : 0), scale);
+    const key = `${alpha}|${isMarked}|${colour}|${widthPx}|${dash.length > 0 ? dash[0] : 0}`;
     const stroke = strokes.get(key);
     if (stroke) {
       stroke.edges.push(e);
     } else {
-      strokes.set(key, { ink, widthPx, alpha, colour, edges: [e] });
+      strokes.set(key, { dash, isMarked, widthPx, alpha, colour, edges: [e] });
     }
   }
-  return [...strokes.values()].sort((a, b) => a.alpha - b.alpha || Number(a.ink.isMarked) - Number(b.ink.isMarked) || a.widthPx - b.widthPx);
+  return [...strokes.values()].sort((a, b) => a.alpha - b.alpha || Number(a.isMarked) - Number(b.isMarked) || a.widthPx - b.widthPx);
 }
+
+const lineWidthPx = (widthPx: number, scale: number): number => Math.max(THINNEST_PX, widthPx * Math.min(1, Math.max(THINNEST_SHARE, scale * 1.2)));
 
 /** Whether the curve's control polygon, and so perhaps the curve, is on screen. */
 function touches(curves: Float64Array, c: number, { x, y, width, height }: Rect): boolean {

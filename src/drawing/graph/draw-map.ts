@@ -1,16 +1,16 @@
 import type { Rect, Viewport } from '../spaces';
 import { drawEdgeLabels } from './draw-edge-labels';
-import { drawEdges } from './draw-edges';
+import { drawCrowd, drawEdges } from './draw-edges';
 import { drawNode } from './draw-node';
-import { drawDots, drawPlates, PLATES_FROM_SCALE, type NodeEmphasis } from './draw-small-nodes';
+import { drawDots, drawPlates, PLATES_FROM_SCALE } from './draw-small-nodes';
 import { nodeLabel } from './figure-labels';
+import { drawGroupBoxes, type GroupBox } from './group-boxes';
 import type { Ink } from './ink';
 import { NODE_HEIGHT, NODE_WIDTH, type MapGeometry } from './map-geometry';
 import type { MapModel } from './map-model';
-import { edgesOfPart, type MapPart } from './map-part';
-import type { MapScene } from './map-scene';
+import { hasCrowd, type MapScene } from './map-scene';
 import type { MapStyle } from './map-style';
-import { neighbourhoodOf, type MapEmphasis } from './neighbourhood';
+import type { MapEmphasis, Neighbourhood } from './neighbourhood';
 
 export interface MapPicture {
   readonly model: MapModel;
@@ -22,49 +22,70 @@ export interface MapPicture {
 
 /** From this scale on a card's figures can be read: they are about 9 pixels high. */
 const CARDS_FROM_SCALE = 0.82;
+const NOTHING: ReadonlySet<number> = new Set();
 
 /**
- * Draws the part of the map that a view shows into a canvas whose transform is 1 CSS pixel a unit.
- *
- * Edges lie under nodes, labels between them. Nodes are cards, smaller ones plates with a name, the smallest dots. While
- * something is emphasised everything it has nothing to do with fades.
+ * Draws what lies under everything else and does not change with the figures: the boxes of groups and, where there are more
+ * edges than one can follow, all of them faintly. Into a canvas whose transform is 1 CSS pixel a unit, as all of these.
  *
  * @param view what is drawn of the view space; it may begin left of and above 0
- * @param part all of the map where undefined
+ * @param without a node that is left out with its edges
  */
-export function drawMap(ctx: Ink, whole: MapScene, viewport: Viewport, view: Rect, emphasis: MapEmphasis, part?: MapPart): void {
-  const scene = part ? { ...whole, edgeOrder: edgesOfPart(whole, part) } : whole;
-  const { picture } = scene;
-  const near = neighbourhoodOf(scene, emphasis);
-  const visible = toGraph(view, viewport);
-  drawEdges(ctx, scene, viewport, visible, near?.edges, setOf(emphasis.hoveredEdge, emphasis.selectedEdge));
-  const nodes = visibleNodes(picture.geometry, visible).filter((v) => !part || (v === part.node) === (part.kind === 'only'));
-  const nodeEmphasis = { near: near?.nodes, strong: setOf(emphasis.focusedNode, emphasis.selectedNode, emphasis.hoveredNode) };
-  if (viewport.scale >= CARDS_FROM_SCALE) {
-    drawEdgeLabels(ctx, scene, viewport, view, near?.edges);
-    drawCards(ctx, scene, viewport, nodes, nodeEmphasis);
-  } else if (viewport.scale >= PLATES_FROM_SCALE) {
-    drawEdgeLabels(ctx, scene, viewport, view, near?.edges);
-    drawPlates(ctx, scene, viewport, nodes, nodeEmphasis);
-  } else {
-    drawDots(ctx, scene, viewport, nodes, view, nodeEmphasis);
+export function drawBackdrop(ctx: Ink, scene: MapScene, boxes: readonly GroupBox[], viewport: Viewport, view: Rect, without?: number): void {
+  drawGroupBoxes(ctx, boxes, viewport, scene.palette);
+  if (hasCrowd(scene)) {
+    drawCrowd(ctx, scene, viewport, toGraph(view, viewport), edgesWithout(scene, scene.edgeOrder, without));
   }
-  ctx.globalAlpha = 1;
 }
 
-function drawCards(ctx: Ink, { picture, palette, outgoingCalls, rate }: MapScene, viewport: Viewport, nodes: readonly number[], { near, strong }: NodeEmphasis): void {
+/**
+ * Draws the part of the map that a view shows, over its backdrop. Edges lie under nodes, labels between them. Nodes are cards,
+ * smaller ones plates with a name, the smallest dots.
+ *
+ * @param without a node that is left out with its edges
+ */
+export function drawMap(ctx: Ink, scene: MapScene, viewport: Viewport, view: Rect, without?: number): void {
+  const visible = toGraph(view, viewport);
+  drawEdges(ctx, scene, viewport, visible, edgesWithout(scene, scene.prominentOrder, without));
+  drawNodes(ctx, scene, viewport, view, visibleNodes(scene.picture.geometry, visible).filter((v) => v !== without));
+}
+
+/** Draws what is brought out, over a map that has faded. */
+export function drawEmphasis(ctx: Ink, scene: MapScene, viewport: Viewport, view: Rect, near: Neighbourhood, emphasis: MapEmphasis): void {
+  const visible = toGraph(view, viewport);
+  drawEdges(ctx, scene, viewport, visible, scene.edgeOrder.filter((e) => near.edges.has(e)), setOf(emphasis.hoveredEdge, emphasis.selectedEdge));
+  const nodes = visibleNodes(scene.picture.geometry, visible).filter((v) => near.nodes.has(v));
+  drawNodes(ctx, scene, viewport, view, nodes, near.edges, setOf(emphasis.focusedNode, emphasis.selectedNode, emphasis.hoveredNode));
+}
+
+/**
+ * @param labelled the edges whose labels are drawn under the nodes; all where undefined
+ * @param strong the nodes with an outline
+ */
+function drawNodes(ctx: Ink, scene: MapScene, viewport: Viewport, view: Rect, nodes: readonly number[], labelled?: ReadonlySet<number>, strong = NOTHING): void {
+  if (viewport.scale < PLATES_FROM_SCALE) {
+    drawDots(ctx, scene, viewport, nodes, view, strong);
+    return;
+  }
+  drawEdgeLabels(ctx, scene, viewport, view, labelled);
+  (viewport.scale < CARDS_FROM_SCALE ? drawPlates : drawCards)(ctx, scene, viewport, nodes, strong);
+}
+
+function drawCards(ctx: Ink, { picture, palette, outgoingCalls, rate }: MapScene, viewport: Viewport, nodes: readonly number[], strong: ReadonlySet<number>): void {
   const { model, geometry, style } = picture;
   ctx.save();
   ctx.translate(viewport.offsetXPx, viewport.offsetYPx);
   ctx.scale(viewport.scale, viewport.scale);
   for (const v of nodes) {
-    ctx.globalAlpha = !near || near.has(v) ? 1 : 0.25;
     drawNode(ctx, geometry, v, model.nodes[v], nodeLabel(model.nodes[v], outgoingCalls[v], style, rate), style, palette, strong.has(v));
   }
   ctx.restore();
 }
 
 const setOf = (...indices: ReadonlyArray<number | undefined>): Set<number> => new Set(indices.filter((index) => index !== undefined));
+
+const edgesWithout = ({ ends }: MapScene, order: Uint32Array, node: number | undefined): Uint32Array =>
+  node === undefined ? order : order.filter((e) => ends[2 * e] !== node && ends[2 * e + 1] !== node);
 
 function visibleNodes({ nodeX, nodeY }: MapGeometry, { x, y, width, height }: Rect): number[] {
   const nodes: number[] = [];

@@ -14,7 +14,6 @@ import { changeColour, nodeColour } from './map-style';
 
 /** From this scale on a plate has room for most names; nodes are dots below. */
 export const PLATES_FROM_SCALE = 0.42;
-const FADED_ALPHA = 0.25;
 
 const PLATE_FONT_PX = 11;
 const PLATE_BAR_PX = 3;
@@ -34,22 +33,18 @@ const LEAST_LABEL_PX = 12;
 const ALL_NAMED_UP_TO = 300;
 const PX2_PER_LABEL = 16_000;
 
-export interface NodeEmphasis {
-  /** The emphasised nodes; all others fade. Undefined where nothing is emphasised. */
-  readonly near: ReadonlySet<number> | undefined;
-  /** Those with an outline. */
-  readonly strong: ReadonlySet<number>;
-}
-
-/** A node as a small card with its name, and its figures where they have room; a bar in the colour of its errors at its left. */
-export function drawPlates(ctx: Ink, { picture, palette, outgoingCalls, rate }: MapScene, viewport: Viewport, visible: readonly number[], { near, strong }: NodeEmphasis): void {
+/**
+ * A node as a small card with its name, and its figures where they have room; a bar in the colour of its errors at its left.
+ *
+ * @param strong those with an outline
+ */
+export function drawPlates(ctx: Ink, { picture, palette, outgoingCalls, rate }: MapScene, viewport: Viewport, nodes: readonly number[], strong: ReadonlySet<number>): void {
   const { model, geometry, style } = picture;
   const [width, height] = [NODE_WIDTH * viewport.scale, NODE_HEIGHT * viewport.scale];
-  for (const v of visible) {
+  for (const v of nodes) {
     const node = model.nodes[v];
     const x = geometry.nodeX[v] * viewport.scale + viewport.offsetXPx - width / 2;
     const y = geometry.nodeY[v] * viewport.scale + viewport.offsetYPx - height / 2;
-    ctx.globalAlpha = !near || near.has(v) ? 1 : FADED_ALPHA;
     ctx.fillStyle = palette.card;
     ctx.strokeStyle = strong.has(v) ? palette.accent : node.change ? changeColour(node.change, palette) : palette.cardBorder;
     ctx.lineWidth = strong.has(v) ? 2 : 1;
@@ -85,7 +80,6 @@ export function drawPlates(ctx: Ink, { picture, palette, outgoingCalls, rate }: 
       drawFigures(ctx, node, nodeLabel(node, outgoingCalls[v], style, rate), place, style, palette);
     }
   }
-  ctx.globalAlpha = 1;
 }
 
 function drawBadge(ctx: Ink, { kind }: MapNode, x: number, y: number, palette: MapPalette): void {
@@ -99,21 +93,24 @@ function drawBadge(ctx: Ink, { kind }: MapNode, x: number, y: number, palette: M
   drawKindIcon(ctx, kind, x, y, palette.text, (BADGE_RADIUS_PX * 1.2) / ICON_HEIGHT);
 }
 
-/** Nodes as dots, larger for more calls, in the colour of their errors; names of the most important wherever there is room. */
-export function drawDots(ctx: Ink, scene: MapScene, viewport: Viewport, visible: readonly number[], view: Rect, emphasis: NodeEmphasis): void {
+/**
+ * Nodes as dots, larger for more calls, in the colour of their errors; names of the most important wherever there is room.
+ *
+ * @param strong those with an outline, which are named first
+ */
+export function drawDots(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readonly number[], view: Rect, strong: ReadonlySet<number>): void {
   const { picture, palette, nodeCalls } = scene;
-  const { model, geometry, style } = picture;
+  const { model, style } = picture;
   const mostCalls = nodeCalls.reduce((most, calls) => Math.max(most, calls), 1);
   const most = Math.max(DOT_RADIUS_PX.least + 0.5, Math.min(DOT_RADIUS_PX.most, (NODE_HEIGHT * viewport.scale) / 1.5));
   const radius = (v: number) => DOT_RADIUS_PX.least + (most - DOT_RADIUS_PX.least) * Math.sqrt(nodeCalls[v] / mostCalls);
   // A rim in the background's colour keeps dots apart from lines.
-  for (const v of visible) {
+  for (const v of nodes) {
     const node = model.nodes[v];
     const [x, y] = placeOf(scene, viewport, v);
-    ctx.globalAlpha = !emphasis.near || emphasis.near.has(v) ? 1 : FADED_ALPHA;
     ctx.fillStyle = nodeColour(node, style) ?? (node.change ? changeColour(node.change, palette) : palette.textFaint);
-    ctx.strokeStyle = emphasis.strong.has(v) ? palette.accent : palette.background;
-    ctx.lineWidth = emphasis.strong.has(v) ? 3 : 1;
+    ctx.strokeStyle = strong.has(v) ? palette.accent : palette.background;
+    ctx.lineWidth = strong.has(v) ? 3 : 1;
     ctx.beginPath();
     if (node.kind === 'service') {
       ctx.arc(x, y, radius(v), 0, 2 * Math.PI);
@@ -123,24 +120,15 @@ export function drawDots(ctx: Ink, scene: MapScene, viewport: Viewport, visible:
     ctx.fill();
     ctx.stroke();
   }
-  ctx.globalAlpha = 1;
-  writeNames(ctx, scene, viewport, visible, view, geometry.nodeX.length, emphasis, radius);
+  writeNames(ctx, scene, viewport, nodes, view, strong, radius);
 }
 
-function writeNames(
-  ctx: Ink,
-  scene: MapScene,
-  viewport: Viewport,
-  visible: readonly number[],
-  view: Rect,
-  nodeCount: number,
-  { near, strong }: NodeEmphasis,
-  radius: (v: number) => number
-): void {
+function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readonly number[], view: Rect, strong: ReadonlySet<number>, radius: (v: number) => number): void {
   const { picture, palette, nodeOrder } = scene;
-  const isVisible = new Uint8Array(nodeCount);
-  visible.forEach((v) => (isVisible[v] = 1));
-  const candidates = [...strong, ...nodeOrder].filter((v) => isVisible[v] && (!near || near.has(v)));
+  const nodeCount = nodeOrder.length;
+  const isDrawn = new Uint8Array(nodeCount);
+  nodes.forEach((v) => (isDrawn[v] = 1));
+  const candidates = [...strong, ...nodeOrder].filter((v) => isDrawn[v]);
   let left = nodeCount <= ALL_NAMED_UP_TO ? nodeCount : Math.max(8, Math.floor((view.width * view.height) / PX2_PER_LABEL));
   ctx.font = `500 ${LABEL_FONT_PX}px ${palette.fontFamily}`;
   ctx.textAlign = 'center';

@@ -1,4 +1,4 @@
-import { NODE_HEIGHT, NODE_WIDTH, pointOnEdge, type MapGeometry } from './map-geometry';
+import { CURVE_STRIDE, NODE_HEIGHT, NODE_WIDTH, pointOnEdge, type MapGeometry } from './map-geometry';
 
 export type MapHit = { readonly kind: 'node'; readonly index: number } | { readonly kind: 'edge'; readonly index: number };
 
@@ -16,17 +16,28 @@ export function hitTest(geometry: MapGeometry, x: number, y: number, tolerance: 
       return { kind: 'node', index: v };
     }
   }
-  const edgeCount = geometry.curves.length / 8;
+  const edgeCount = geometry.curves.length / CURVE_STRIDE;
   let nearest: MapHit | undefined;
   let nearestDistance = tolerance;
   for (let e = 0; e < edgeCount; e++) {
-    const distance = distanceToEdge(geometry, e, x, y);
+    const distance = isNearEdge(geometry, e, x, y, nearestDistance) ? distanceToEdge(geometry, e, x, y) : Infinity;
     if (distance <= nearestDistance) {
       nearest = { kind: 'edge', index: e };
       nearestDistance = distance;
     }
   }
   return nearest;
+}
+
+/** Whether the point is as near as this to the curve's control polygon, which the curve does not leave. */
+function isNearEdge({ curves }: MapGeometry, edge: number, x: number, y: number, distance: number): boolean {
+  const c = edge * CURVE_STRIDE;
+  return (
+    x >= Math.min(curves[c], curves[c + 2], curves[c + 4], curves[c + 6]) - distance &&
+    x <= Math.max(curves[c], curves[c + 2], curves[c + 4], curves[c + 6]) + distance &&
+    y >= Math.min(curves[c + 1], curves[c + 3], curves[c + 5], curves[c + 7]) - distance &&
+    y <= Math.max(curves[c + 1], curves[c + 3], curves[c + 5], curves[c + 7]) + distance
+  );
 }
 
 function distanceToEdge(geometry: MapGeometry, edge: number, x: number, y: number): number {

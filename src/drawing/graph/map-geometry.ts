@@ -17,6 +17,8 @@ export interface MapGeometry {
   /** Centres, by the model's node order. */
   readonly nodeX: Float64Array;
   readonly nodeY: Float64Array;
+  /** Source and target of each edge, node indices. */
+  readonly ends: Uint32Array;
   /** One cubic Bézier curve an edge, by the model's edge order: x0 y0 x1 y1 x2 y2 x3 y3. */
   readonly curves: Float64Array;
 }
@@ -41,7 +43,7 @@ export function mapGeometry({ ends, isTwoWay }: MapTopology, nodeX: Float64Array
     const others = cards.filter((_, v) => v !== source && v !== target);
     curves.set(source === target ? loopCurve(from) : clearCurve(edgeCurve(from, to, isTwoWay[e] === 1), others), e * CURVE_STRIDE);
   }
-  return { nodeX, nodeY, curves };
+  return { nodeX, nodeY, ends, curves };
 }
 
 /** What a geometry needs to know of the edges, in the model's order. */

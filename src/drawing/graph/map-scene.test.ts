@@ -19,7 +19,7 @@ const PLACES: Readonly<Record<string, { readonly x: number; readonly y: number }
 const geometryOf = (shown: MapModel) => new GeometryCache().geometryOf(shown, (id) => PLACES[id]);
 const sceneOf = (shown: MapModel, style: Partial<MapStyle> = {}): MapScene => {
   const picture = { model: shown, geometry: geometryOf(shown), windowS: 10, style: { ...defaultMapStyle(palette), ...style } };
-  return { picture, ...mapInk(picture, palette) };
+  return { picture, ...mapInk(picture, picture.geometry.ends, palette) };
 };
 
 describe('mapInk', () => {
@@ -85,7 +85,7 @@ describe('nextNode', () => {
 describe('drawMap', () => {
   const svgAt = (shown: MapModel, scale: number) => {
     const ink = new SvgInk({ font: '', measureText: (text: string) => ({ width: text.length * 6 }) as TextMetrics });
-    drawMap(ink, sceneOf(shown), { scale, offsetXPx: 200, offsetYPx: 100 }, { x: 0, y: 0, width: 1000, height: 400 }, {});
+    drawMap(ink, sceneOf(shown), { scale, offsetXPx: 200, offsetYPx: 100 }, { x: 0, y: 0, width: 1000, height: 400 });
     return ink.document(1000, 400, palette.background);
   };
 

@@ -25,6 +25,9 @@ export interface MapInk {
   readonly edges: readonly EdgeInk[];
   /** Edge indices from the weakest to the strongest: the strong are drawn over the weak. */
   readonly edgeOrder: Uint32Array;
+  /** Those of `edgeOrder` that stand out of the crowd, which is drawn without them as well. */
+  readonly prominentOrder: Uint32Array;
+  readonly crowdAlpha: number;
   /** Source and target of each edge, node indices. */
   readonly ends: Uint32Array;
   /** Calls that arrive at or leave a node. */
@@ -35,19 +38,18 @@ export interface MapInk {
   readonly rate: (count: number) => string;
 }
 
-const FAINT_RANK = 700;
-const CROWD_RANK = 4000;
 /**
  * Edges by how strong they are: all alike where a picture has few; where it has many, as many strong ones as one can follow,
- * the others as a faint background. That is of hairlines: thousands of curves wider than a pixel take a second to rasterise.
+ * the others as a faint crowd. That is of hairlines: thousands of curves wider than a pixel take a second to rasterise.
  */
 const STRENGTHS = [
   { upToRank: 60, alpha: 0.9, widestPx: 6 },
   { upToRank: 220, alpha: 0.5, widestPx: 3 },
-  { upToRank: FAINT_RANK, alpha: 0.22, widestPx: 1 },
-  { upToRank: CROWD_RANK, alpha: 0.1, widestPx: 1 },
-  { upToRank: Infinity, alpha: 0.05, widestPx: 1 },
+  { upToRank: 700, alpha: 0.22, widestPx: 1 },
 ] as const;
+const CROWD_RANK = STRENGTHS[STRENGTHS.length - 1].upToRank;
+/** More lines are fainter, so that they stay a background. */
+const crowdAlpha = (edgeCount: number) => Math.min(0.1, Math.max(0.03, 350 / edgeCount));
 /**
  * In a picture of many edges no more than this of a node's on either side are strong ones: a service that everybody calls
  * would bury the others under its lines.
@@ -60,27 +62,24 @@ const GONE_DASH = [7, 6];
 const GUESSED_DASH = [2, 5];
 const SOLID: readonly number[] = [];
 
-export function mapInk({ model, style, windowS }: Omit<MapPicture, 'geometry'>, palette: MapPalette): MapInk {
+/** @param ends of the geometry that the model is drawn with */
+export function mapInk({ model, style, windowS }: Omit<MapPicture, 'geometry'>, ends: Uint32Array, palette: MapPalette): MapInk {
   const { nodes, edges } = model;
-  const number = new Map(nodes.map(({ id }, v) => [id, v]));
   const weights = Float64Array.from(edges, (edge) => edgeWeight(edge, style.edgeWeighting));
   const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0) || 1;
   const edgeOrder = Uint32Array.from(edges.keys()).sort((a, b) => weights[a] - weights[b] || b - a);
-  const ends = new Uint32Array(edges.length * 2);
   const nodeCalls = Float64Array.from(nodes, ({ count }) => count);
   const outgoingCalls = new Float64Array(nodes.length);
-  edges.forEach(({ source, target, count }, e) => {
-    const [s, t] = [number.get(source) ?? 0, number.get(target) ?? 0];
-    ends[2 * e] = s;
-    ends[2 * e + 1] = t;
-    nodeCalls[s] += count;
-    outgoingCalls[s] += count;
+  edges.forEach(({ count }, e) => {
+    nodeCalls[ends[2 * e]] += count;
+    outgoingCalls[ends[2 * e]] += count;
   });
 
   const inks: EdgeInk[] = new Array(edges.length);
+  const crowd = { alpha: crowdAlpha(edges.length), widestPx: 1 };
   const ranks = ranksOf(edgeOrder, ends, nodes.length);
   edgeOrder.forEach((e) => {
-    const strength = STRENGTHS.find(({ upToRank }) => ranks[e] < upToRank) ?? STRENGTHS[STRENGTHS.length - 1];
+    const strength = STRENGTHS.find(({ upToRank }) => ranks[e] < upToRank) ?? crowd;
     const colour = edgeColour(edges[e], style, palette);
     inks[e] = {
       colour: colour ?? palette.edge,
@@ -97,6 +96,8 @@ export function mapInk({ model, style, windowS }: Omit<MapPicture, 'geometry'>, 
     palette,
     edges: inks,
     edgeOrder,
+    prominentOrder: edgeOrder.filter((e) => ranks[e] < CROWD_RANK || inks[e].isMarked),
+    crowdAlpha: crowd.alpha,
     ends,
     nodeCalls,
     outgoingCalls,
@@ -105,11 +106,13 @@ export function mapInk({ model, style, windowS }: Omit<MapPicture, 'geometry'>, 
   };
 }
 
+export const hasCrowd = ({ edgeOrder, prominentOrder }: MapInk): boolean => prominentOrder.length < edgeOrder.length;
+
 /** From 0 for the strongest; in a picture of many edges those beyond a node's strongest rank below all others. */
 function ranksOf(edgeOrder: Uint32Array, ends: Uint32Array, nodeCount: number): Uint32Array {
   const ranks = new Uint32Array(edgeOrder.length);
   const [leaving, arriving] = [new Uint32Array(nodeCount), new Uint32Array(nodeCount)];
-  const most = edgeOrder.length > FAINT_RANK ? STRONG_PER_NODE : Infinity;
+  const most = edgeOrder.length > CROWD_RANK ? STRONG_PER_NODE : Infinity;
   let strong = 0;
   for (let i = edgeOrder.length - 1; i >= 0; i--) {
     const e = edgeOrder[i];

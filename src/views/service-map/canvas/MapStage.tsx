@@ -53,7 +53,8 @@ export function MapStage(props: Props) {
   const background = useBackground(surfaceRef);
   const palette = useMemo(() => mapPalette(theme, background), [theme, background]);
   const style = useMemo(() => ({ ...defaultMapStyle(palette), ...mapStyle }), [palette, mapStyle]);
-  const ink = useMemo(() => mapInk({ model, windowS, style }, palette), [model, windowS, style, palette]);
+  const { ends } = geometry;
+  const ink = useMemo(() => mapInk({ model, windowS, style }, ends, palette), [model, windowS, style, ends, palette]);
   const scene = useMemo(() => ({ ...ink, picture: { model, geometry, windowS, style } }), [ink, model, geometry, windowS, style]);
   // Other layouts do not keep groups together: their boxes would lie over one another.
   const boxes = useMemo(() => (layout === 'layered' ? groupBoxes(model, geometry) : []), [model, geometry, layout]);

@@ -1,5 +1,5 @@
-import { drawMap } from '../../../drawing/graph/draw-map';
-import { drawGroupBoxes, type GroupBox } from '../../../drawing/graph/group-boxes';
+import { drawBackdrop, drawMap } from '../../../drawing/graph/draw-map';
+import type { GroupBox } from '../../../drawing/graph/group-boxes';
 import type { Ink } from '../../../drawing/graph/ink';
 import type { MapScene } from '../../../drawing/graph/map-scene';
 import { SvgInk } from '../../../drawing/graph/svg-ink';
@@ -50,8 +50,9 @@ export function mapToSvg(shot: MapShot): string {
 }
 
 function drawShot(ink: Ink, { scene, boxes, viewport, size }: MapShot): void {
-  drawGroupBoxes(ink, boxes, viewport, scene.palette);
-  drawMap(ink, scene, viewport, { x: 0, y: 0, width: size.widthPx, height: size.heightPx }, {});
+  const view = { x: 0, y: 0, width: size.widthPx, height: size.heightPx };
+  drawBackdrop(ink, scene, boxes, viewport, view);
+  drawMap(ink, scene, viewport, view);
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

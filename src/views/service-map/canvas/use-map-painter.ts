@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
-import { drawMap } from '../../../drawing/graph/draw-map';
-import { drawGroupBoxes, type GroupBox } from '../../../drawing/graph/group-boxes';
+import { drawBackdrop, drawEmphasis, drawMap } from '../../../drawing/graph/draw-map';
+import type { GroupBox } from '../../../drawing/graph/group-boxes';
 import { mapBounds } from '../../../drawing/graph/map-geometry';
-import type { MapPart } from '../../../drawing/graph/map-part';
-import type { MapScene } from '../../../drawing/graph/map-scene';
-import type { MapEmphasis } from '../../../drawing/graph/neighbourhood';
+import { hasCrowd, type MapScene } from '../../../drawing/graph/map-scene';
+import { neighbourhoodOf, type MapEmphasis } from '../../../drawing/graph/neighbourhood';
 import { pictureRect, showsAll } from '../../../drawing/picture-place';
 import { fitViewport, type Rect, type Viewport } from '../../../drawing/spaces';
 import type { Size } from '../../canvas/use-size';
@@ -19,6 +18,8 @@ const REST_MS = { least: 120, most: 600, perPaintingMs: 2 };
 const MARGIN_SHARE = 0.2;
 /** Names and lines reach this far beyond the nodes. */
 const PADDING_PX = 80;
+/** Of the map behind what is brought out. */
+const FADED_OPACITY = 0.2;
 /** What is only seen when a motion leaves the painted part is painted when nothing else happens. */
 const WHOLE_AFTER_MS = 400;
 
@@ -36,15 +37,18 @@ export interface MapPictureProps {
 export interface MapCanvases {
   readonly view: RefObject<HTMLCanvasElement | null>;
   readonly whole: RefObject<HTMLCanvasElement | null>;
-  readonly dragged: RefObject<HTMLCanvasElement | null>;
+  readonly emphasis: RefObject<HTMLCanvasElement | null>;
 }
 
 /**
  * Paints the map. A big one is painted when its viewport rests; while it moves the picture is moved and scaled as it is,
- * which costs nothing however many edges there are, and what it does not show is seen at a low resolution. While a node of a
- * big map is dragged, only it and its edges are painted.
+ * which costs nothing however many edges there are, and what it does not show is seen at a low resolution. What is brought
+ * out is painted for itself over the map, which fades: pointing at a service costs no more on a big map than on a small one.
+ * So does dragging one.
+ *
+ * @param mapRef what holds the canvases that fade
  */
-export function useMapPainter(canvases: MapCanvases, { scene, boxes, viewport, size, emphasis, dragged }: MapPictureProps): void {
+export function useMapPainter(canvases: MapCanvases, mapRef: RefObject<HTMLElement | null>, { scene, boxes, viewport, size, emphasis, dragged }: MapPictureProps): void {
   const isBig = scene.edges.length >= BIG_MAP_EDGES;
   const restMs = useRef(REST_MS.least);
   const resting = useResting(viewport, restMs);
@@ -52,7 +56,7 @@ export function useMapPainter(canvases: MapCanvases, { scene, boxes, viewport, s
   const lifted = isBig ? dragged : undefined;
   const still = useHeld(scene, lifted !== undefined);
   const stillBoxes = useHeld(boxes, lifted !== undefined);
-  const bounds = useMemo(() => mapBounds(still.picture.geometry), [still]);
+  const bounds = useMemo(() => mapBounds(still.picture.geometry), [still.picture.geometry]);
   const layers = useLayers(canvases);
 
   const current = useRef(viewport);
@@ -72,33 +76,33 @@ export function useMapPainter(canvases: MapCanvases, { scene, boxes, viewport, s
 
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
-      const { view, dragged: above } = layers();
+      const { view } = layers();
       if (isEmpty || !viewRect) {
         view?.hide();
         return;
       }
       const startMs = performance.now();
-      view?.paint(paintingOf(still, stillBoxes, toPaint, viewRect, emphasis, partOf(still, 'without', lifted)));
-      if (lifted === undefined) {
-        above?.hide();
-      }
+      view?.paint(paintingOf(still, stillBoxes, toPaint, viewRect, lifted));
       moveLayers();
       restMs.current = Math.min(REST_MS.most, Math.max(REST_MS.least, (performance.now() - startMs) * REST_MS.perPaintingMs));
     });
     return () => cancelAnimationFrame(frame);
-  }, [layers, moveLayers, still, stillBoxes, toPaint, viewRect, emphasis, lifted, isEmpty]);
+  }, [layers, moveLayers, still, stillBoxes, toPaint, viewRect, lifted, isEmpty]);
 
   useEffect(() => {
-    if (lifted === undefined) {
-      return undefined;
-    }
     const frame = requestAnimationFrame(() => {
-      const painting = paintingOf(scene, [], viewport, { x: 0, y: 0, width: size.widthPx, height: size.heightPx }, emphasis, partOf(scene, 'only', lifted));
-      layers().dragged?.paint({ ...painting, background: undefined });
-      moveLayers();
+      const shown = lifted === undefined ? emphasis : { hoveredNode: nodeOf(scene, lifted) };
+      const near = neighbourhoodOf(scene, shown);
+      if (near && viewRect && !isEmpty) {
+        layers().emphasis?.paint({ viewport: toPaint, rect: viewRect, draw: (ctx) => drawEmphasis(ctx, scene, toPaint, viewRect, near, shown) });
+        moveLayers();
+      } else {
+        layers().emphasis?.hide();
+      }
+      mapRef.current?.style.setProperty('opacity', near ? String(FADED_OPACITY) : null);
     });
     return () => cancelAnimationFrame(frame);
-  }, [layers, moveLayers, scene, viewport, size, emphasis, lifted]);
+  }, [layers, moveLayers, mapRef, scene, toPaint, viewRect, emphasis, lifted, isEmpty]);
 
   const needsWhole = isBig && !isEmpty && !(viewRect && showsAll(viewRect, toPaint, bounds));
   useEffect(() => {
@@ -110,26 +114,34 @@ export function useMapPainter(canvases: MapCanvases, { scene, boxes, viewport, s
       const fitted = fitViewport(bounds, size.widthPx, size.heightPx);
       const rect = pictureRect(fitted, bounds, size.widthPx, size.heightPx, PADDING_PX, 0);
       if (rect) {
-        layers().whole?.paint(paintingOf(still, stillBoxes, fitted, rect, emphasis));
+        layers().whole?.paint(paintingOf(still, stillBoxes, fitted, rect));
         moveLayers();
       }
     }, WHOLE_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [needsWhole, layers, moveLayers, still, stillBoxes, bounds, size, emphasis]);
+  }, [needsWhole, layers, moveLayers, still, stillBoxes, bounds, size]);
 }
 
-const paintingOf = (scene: MapScene, boxes: readonly GroupBox[], viewport: Viewport, rect: Rect, emphasis: MapEmphasis, part?: MapPart): Painting => ({
-  viewport,
-  rect,
-  background: scene.palette.background,
-  draw: (ctx) => {
-    drawGroupBoxes(ctx, boxes, viewport, scene.palette);
-    drawMap(ctx, scene, viewport, rect, emphasis, part);
-  },
-});
+/** @param lifted id of a node that is left out */
+function paintingOf(scene: MapScene, boxes: readonly GroupBox[], viewport: Viewport, rect: Rect, lifted?: string): Painting {
+  const without = lifted === undefined ? undefined : nodeOf(scene, lifted);
+  const { picture, palette } = scene;
+  const drawUnder: Painting['draw'] = (ctx) => drawBackdrop(ctx, scene, boxes, viewport, rect, without);
+  const drawOver: Painting['draw'] = (ctx) => drawMap(ctx, scene, viewport, rect, without);
+  const picturePlace = { viewport, rect, background: palette.background };
+  // Without a crowd there is nothing that is worth a canvas of its own.
+  return hasCrowd(scene)
+    ? { ...picturePlace, backdrop: { key: [picture.geometry, palette, viewport, rect, without, JSON.stringify(boxes)], draw: drawUnder }, draw: drawOver }
+    : {
+        ...picturePlace,
+        draw: (ctx) => {
+          drawUnder(ctx);
+          drawOver(ctx);
+        },
+      };
+}
 
-const partOf = ({ picture }: MapScene, kind: MapPart['kind'], nodeId: string | undefined): MapPart | undefined =>
-  nodeId === undefined ? undefined : { kind, node: picture.model.nodes.findIndex(({ id }) => id === nodeId) };
+const nodeOf = ({ picture }: MapScene, nodeId: string): number => picture.model.nodes.findIndex(({ id }) => id === nodeId);
 
 /** The last value from before `isHeld`. */
 function useHeld<T>(value: T, isHeld: boolean): T {
@@ -143,9 +155,9 @@ function useHeld<T>(value: T, isHeld: boolean): T {
 type Layers = { readonly [name in keyof MapCanvases]: PictureLayer | undefined };
 
 /** The layers of the canvases, made when they are first asked for. */
-function useLayers({ view, whole, dragged }: MapCanvases): () => Layers {
+function useLayers({ view, whole, emphasis }: MapCanvases): () => Layers {
   const made = useRef<Layers | undefined>(undefined);
-  return useCallback(() => (made.current ??= { view: layerOf(view), whole: layerOf(whole), dragged: layerOf(dragged) }), [view, whole, dragged]);
+  return useCallback(() => (made.current ??= { view: layerOf(view), whole: layerOf(whole), emphasis: layerOf(emphasis) }), [view, whole, emphasis]);
 }
 
 const layerOf = ({ current }: RefObject<HTMLCanvasElement | null>) => (current ? new PictureLayer(current) : undefined);
