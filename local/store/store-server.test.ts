@@ -60,6 +60,12 @@ describe('the embedded store', () => {
     });
   }
 
+  test.each(['/api/traces/%ff', '/api/search/tag/%ff/values', '/api/v2/search/tag/%zz/values'])('a path that cannot be decoded is the caller\'s mistake: %s', async (tried) => {
+    const answer = await ask(tried);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toMatch(/not UTF-8/);
+  });
+
   test('answers as a Tempo that is ready', async () => {
     expect(await (await ask('/ready')).text()).toBe('ready\n');
     expect(await (await ask('/api/echo')).text()).toBe('echo');

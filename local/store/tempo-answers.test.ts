@@ -17,7 +17,7 @@ const whenThere = isThere ? test : test.skip;
 
 /**
  * What is known to differ, by the whole name of a case.
- * - Tempo 2.7.1 lost the last trace of the corpus in its metrics.
+ * - In the metrics of Tempo 2.7.1 a finished block ends with its last whole second: the spans that start after it are not counted.
  * - Of nil it misses spans that stand before others without the attribute (3.0.3).
  * - The checker leaves a start that is days before the corpus where it is when it moves the corpus to today.
  * - Scopes of one name in one request get the attributes of the first in Tempo; this store keeps what it received.

@@ -28,8 +28,8 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/api\/metrics\/summary$/, metricsSummaryAnswer],
   [/^\/api\/search\/tags$/, tagNames],
   [/^\/api\/v2\/search\/tags$/, tagNamesV2],
-  [/^\/api\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValues(call, decodeURIComponent(tag))],
-  [/^\/api\/v2\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValuesV2(call, decodeURIComponent(tag))],
+  [/^\/api\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValues(call, tag)],
+  [/^\/api\/v2\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValuesV2(call, tag)],
 ];
 
 /** Answers that need no tenant. */
@@ -65,7 +65,7 @@ export async function handleApi(engine: Engine, request: ApiRequest): Promise<Ap
   try {
     const compatibility = compatibilityOf(engine.options.tempoVersion);
     const call: Call = { engine, request, parameters: new Parameters(request.query, compatibility), compatibility, tenants: tenantsOf(engine, request.orgId) };
-    return route ? await route[1](call, route[0].exec(path) ?? []) : text(404, '404 page not found\n');
+    return route ? await route[1](call, (route[0].exec(path) ?? []).map(decodedSegment)) : text(404, '404 page not found\n');
   } catch (error) {
     if (error instanceof ApiError) {
       return text(error.status, error.message);
@@ -78,6 +78,15 @@ export async function handleApi(engine: Engine, request: ApiRequest): Promise<Ap
       return text(400, `invalid TraceQL query: ${error.message}`);
     }
     throw error;
+  }
+}
+
+/** @throws ApiError 400 for what is not percent-encoded UTF-8 */
+function decodedSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new ApiError(400, `the path has ${JSON.stringify(segment.slice(0, 100))}, which is not UTF-8 in percent-encoding`);
   }
 }
 

@@ -11,20 +11,33 @@ type Json = Record<string, unknown>;
 const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 const CODES = ['UNSET', 'OK', 'ERROR'];
 
-/** The resources of a trace, as `batches` (v1) or `resourceSpans` (v2). */
-export function traceJson(trace: StoredTrace): Json[] {
+/** Spans in one part of the text. */
+const PART_SPANS = 100;
+
+/** The text of a trace's resources, as `batches` (v1) or `resourceSpans` (v2) have them, in parts that are quickly made. */
+export function* traceJson(trace: StoredTrace): Generator<string, void> {
   const traceId = Buffer.from(hex(trace.idHigh) + hex(trace.idLow), 'hex').toString('base64');
-  return trace.resources.map((resource) => resourceJson(resource, traceId, trace.pairs));
+  yield '[';
+  for (const [i, resource] of trace.resources.entries()) {
+    yield i > 0 ? ',' : '';
+    yield* resourceJson(resource, traceId, trace.pairs);
+  }
+  yield ']';
 }
 
-function resourceJson({ resource, scopes }: StoredResource, traceId: string, pairs: StoredTrace['pairs']): Json {
-  return {
-    resource: withoutEmpty({ attributes: messageAttributes(resource, 1), droppedAttributesCount: varintField(resource, 2) }),
-    scopeSpans: scopes.map(({ scope, spans }) => ({
-      scope: withoutEmpty({ name: textField(scope, 1), version: textField(scope, 2), attributes: messageAttributes(scope, 3), droppedAttributesCount: varintField(scope, 4) }),
-      spans: spans.map((span) => spanJson(span, traceId, pairs)),
-    })),
-  };
+function* resourceJson({ resource, scopes }: StoredResource, traceId: string, pairs: StoredTrace['pairs']): Generator<string, void> {
+  const owner = withoutEmpty({ attributes: messageAttributes(resource, 1), droppedAttributesCount: varintField(resource, 2) });
+  yield `{"resource":${JSON.stringify(owner)},"scopeSpans":[`;
+  for (const [i, { scope, spans }] of scopes.entries()) {
+    const library = withoutEmpty({ name: textField(scope, 1), version: textField(scope, 2), attributes: messageAttributes(scope, 3), droppedAttributesCount: varintField(scope, 4) });
+    yield `${i > 0 ? ',' : ''}{"scope":${JSON.stringify(library)},"spans":[`;
+    for (let from = 0; from < spans.length; from += PART_SPANS) {
+      const part = spans.slice(from, from + PART_SPANS).map((span) => JSON.stringify(spanJson(span, traceId, pairs)));
+      yield `${from > 0 ? ',' : ''}${part.join(',')}`;
+    }
+    yield ']}';
+  }
+  yield ']}';
 }
 
 function spanJson(span: StoredSpan, traceId: string, pairs: StoredTrace['pairs']): Json {

@@ -3,6 +3,7 @@ import type { ApiResponse } from '../engine/messages';
 import { MAX_ATTRIBUTE_BYTES } from '../ingest/attribute';
 import { traceKeyOf } from '../ingest/span-batch';
 import { readTrace } from '../query/trace-by-id';
+import { shortSteps } from '../short-steps';
 import { ApiError } from './api-error';
 import { type Call, json } from './call';
 import { traceJson } from './trace-json';
@@ -13,7 +14,7 @@ const MODES = new Set(['ingesters', 'blocks', 'all']);
 
 /** @throws ApiError 400 for what is no trace id */
 export async function traceAnswer({ engine, request, parameters, tenants, compatibility }: Call, idText: string, version: 1 | 2): Promise<ApiResponse> {
-  const id = traceIdOf(decodeURIComponent(idText));
+  const id = traceIdOf(idText);
   const mode = parameters.text('mode');
   if (mode !== undefined && !MODES.has(mode)) {
     throw new ApiError(400, `invalid value for mode ${mode}`);
@@ -32,8 +33,31 @@ export async function traceAnswer({ engine, request, parameters, tenants, compat
   if (accepts(request.accept, compatibility)) {
     return { status: 200, contentType: PROTOBUF, body: traceProtobuf(trace, version === 2 ? { hasMetrics: compatibility.hasTraceMetrics } : undefined) };
   }
-  const resources = trace ? traceJson(trace) : [];
-  return json(version === 1 ? { batches: resources } : { trace: resources.length > 0 ? { resourceSpans: resources } : {}, ...(compatibility.hasTraceMetrics && { metrics: {} }) });
+  const [before, after] = version === 1 ? ['{"batches":', '}'] : ['{"trace":{"resourceSpans":', `}${compatibility.hasTraceMetrics ? ',"metrics":{}' : ''}}`];
+  if (!trace) {
+    return json({ trace: {}, ...(compatibility.hasTraceMetrics && { metrics: {} }) });
+  }
+  return { status: 200, contentType: 'application/json', body: await inSteps([before], traceJson(trace), [after]) };
+}
+
+/** A trace may be of a hundred megabytes. */
+async function inSteps(...texts: ReadonlyArray<Iterable<string>>): Promise<Uint8Array> {
+  const pause = shortSteps();
+  const parts: Buffer[] = [];
+  for (const text of texts) {
+    for (const part of text) {
+      parts.push(Buffer.from(part));
+      await pause();
+    }
+  }
+  const whole = Buffer.allocUnsafeSlow(parts.reduce((bytes, part) => bytes + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+    await pause();
+  }
+  return whole;
 }
 
 /** 2.7 takes the header for protobuf only when it says nothing else. */

@@ -62,14 +62,12 @@ export function writePairs(out: WireWriter, pairs: GrowableInt32): void {
 }
 
 /** Reads the details of consecutive spans, in the order they were written. */
-export function readDetails(bytes: Uint8Array): SpanDetail[] {
+export function* readDetails(bytes: Uint8Array): Generator<SpanDetail, void> {
   const reader = new WireReader(bytes);
   const end = bytes.length;
-  const details: SpanDetail[] = [];
   while (reader.pos < end) {
-    details.push(readDetail(reader, end));
+    yield readDetail(reader, end);
   }
-  return details;
 }
 
 function readDetail(reader: WireReader, end: number): SpanDetail {

@@ -9,12 +9,12 @@ const CLIENT = 3;
 
 export function withOwnSpanIds(resources: readonly StoredResource[]): readonly StoredResource[] {
   const spans = resources.flatMap(({ scopes }) => scopes.flatMap((scope) => scope.spans));
-  const ids = new Set(spans.map(({ spanId }) => spanId));
   const clientIds = new Set(spans.filter(({ kind }) => kind === CLIENT).map(({ spanId }) => spanId));
   const isShared = ({ kind, spanId }: StoredSpan): boolean => kind === SERVER && clientIds.has(spanId);
   if (!spans.some(isShared)) {
     return resources;
   }
+  const ids = new Set(spans.map(({ spanId }) => spanId));
   let lastId = 0n;
   const nextFreeId = (): bigint => {
     do {

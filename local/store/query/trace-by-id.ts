@@ -2,6 +2,7 @@
 import type { Database, Row } from '../database/database';
 import type { ParsedPair } from '../ingest/attribute';
 import { readDetails, type SpanDetail } from '../ingest/span-detail';
+import { shortSteps } from '../short-steps';
 import { type CachedOwner, type CachedPair, type DictionaryCache, isEventPair, type QuerySql } from './dictionary-cache';
 import { withOwnSpanIds } from './shared-span-ids';
 
@@ -52,7 +53,7 @@ export function readTrace(database: Database, cache: DictionaryCache, { idHigh, 
       return undefined;
     }
     const { rows, parts } = await readParts(query, cache, traces.map((row) => row.seq as bigint));
-    return { idHigh, idLow, resources: withOwnSpanIds(grouped(rows, parts)), pairs: withCutEvents(parts.pairs, maxEventTextBytes) };
+    return { idHigh, idLow, resources: withOwnSpanIds(await grouped(rows, parts)), pairs: withCutEvents(parts.pairs, maxEventTextBytes) };
   });
 }
 
@@ -68,7 +69,11 @@ export function readTraces(database: Database, cache: DictionaryCache, traces: r
     const { rows, parts } = await readParts(query, cache, traces.map(({ seq }) => seq));
     const byTrace = new Map(traces.map(({ seq }): [bigint, Row[]] => [seq, []]));
     rows.forEach((row) => byTrace.get(row.trace as bigint)?.push(row));
-    return traces.map(({ seq, idHigh, idLow }) => ({ idHigh, idLow, resources: grouped(byTrace.get(seq) ?? [], parts), pairs: parts.pairs }));
+    const stored: StoredTrace[] = [];
+    for (const { seq, idHigh, idLow } of traces) {
+      stored.push({ idHigh, idLow, resources: await grouped(byTrace.get(seq) ?? [], parts), pairs: parts.pairs });
+    }
+    return stored;
   });
 }
 
@@ -80,26 +85,58 @@ interface SpanParts {
   readonly pairs: ReadonlyMap<number, CachedPair>;
 }
 
+/** Rows read at once: making objects of them takes a few milliseconds. */
+const PAGE_SPANS = 4000;
+const PAGE_PAIRS = 2000;
+/** Spans handled between two looks at the clock. */
+const STEP_SPANS = 100;
+
 async function readParts(query: QuerySql, cache: DictionaryCache, traces: readonly bigint[]): Promise<{ rows: Row[]; parts: SpanParts }> {
   const list = traces.join(', ');
-  const rows = await query(`SELECT trace, seq, span_id, parent_id, start_ns, duration_ns, name, resource, instrumentation, kind, status, status_message FROM span WHERE trace IN (${list}) ORDER BY seq`);
+  const rows: Row[] = [];
+  for (let page: Row[] | undefined; !page || page.length === PAGE_SPANS; rows.push(...page)) {
+    page = await query(`SELECT trace, seq, span_id, parent_id, start_ns, duration_ns, name, resource, instrumentation, kind, status, status_message
+      FROM span WHERE trace IN (${list}) AND seq > ${String(rows.at(-1)?.seq ?? -1)} ORDER BY seq LIMIT ${PAGE_SPANS}`);
+  }
+  const pause = shortSteps();
   const details = new Map<number, SpanDetail>();
   for (const row of await query(`SELECT first_span, bytes FROM detail WHERE trace IN (${list})`)) {
-    readDetails((row.bytes as { bytes: Uint8Array }).bytes).forEach((detail, i) => details.set(Number(row.first_span) + i, detail));
+    let span = Number(row.first_span);
+    for (const detail of readDetails((row.bytes as { bytes: Uint8Array }).bytes)) {
+      details.set(span++, detail);
+      if (span % STEP_SPANS === 0) {
+        await pause();
+      }
+    }
   }
   const used = (column: 'resource' | 'instrumentation'): Set<number> => new Set(rows.map((row) => row[column] as number));
   const parts = {
     details,
     resources: await cache.resources(query, used('resource')),
     instrumentations: await cache.instrumentations(query, used('instrumentation')),
-    pairs: await cache.pairs(query, pairsUsed(rows, details)),
+    pairs: await readPairs(query, cache, [...(await pairsUsed(rows, details))]),
   };
   return { rows, parts };
 }
 
-function grouped(rows: readonly Row[], { details, resources, instrumentations }: SpanParts): StoredResource[] {
+async function readPairs(query: QuerySql, cache: DictionaryCache, used: readonly number[]): Promise<ReadonlyMap<number, CachedPair>> {
+  if (used.length <= PAGE_PAIRS) {
+    return cache.pairs(query, used);
+  }
+  const pairs = new Map<number, CachedPair>();
+  for (let from = 0; from < used.length; from += PAGE_PAIRS) {
+    (await cache.pairs(query, used.slice(from, from + PAGE_PAIRS))).forEach((pair, id) => pairs.set(id, pair));
+  }
+  return pairs;
+}
+
+async function grouped(rows: readonly Row[], { details, resources, instrumentations }: SpanParts): Promise<StoredResource[]> {
   const byResource = new Map<number, Map<number, StoredSpan[]>>();
-  for (const row of rows) {
+  const pause = shortSteps();
+  for (const [i, row] of rows.entries()) {
+    if (i % STEP_SPANS === 0) {
+      await pause();
+    }
     const scopes = byResource.get(row.resource as number) ?? new Map<number, StoredSpan[]>();
     byResource.set(row.resource as number, scopes);
     const spans = scopes.get(row.instrumentation as number) ?? [];
@@ -131,15 +168,19 @@ function storedSpan(row: Row, details: ReadonlyMap<number, SpanDetail>): StoredS
   };
 }
 
-function pairsUsed(rows: readonly Row[], details: ReadonlyMap<number, SpanDetail>): Set<number> {
+async function pairsUsed(rows: readonly Row[], details: ReadonlyMap<number, SpanDetail>): Promise<Set<number>> {
   const used = new Set<number>();
+  const pause = shortSteps();
   for (const row of rows) {
     used.add(row.name as number);
     if (row.status_message !== null) {
       used.add(row.status_message as number);
     }
   }
-  for (const detail of details.values()) {
+  for (const [span, detail] of details) {
+    if (span % STEP_SPANS === 0) {
+      await pause();
+    }
     detail.attributes.forEach((pair) => used.add(pair));
     for (const event of detail.events) {
       used.add(event.name);

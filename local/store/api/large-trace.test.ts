@@ -1,0 +1,38 @@
+/** Traces that are read and written in several steps. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Engine } from '../engine/engine';
+import { DEFAULT_LIMITS } from '../engine/messages';
+import { DEFAULT_RETENTION } from '../retention/retention';
+import { otlpRequest, spanIdOf, traceIdOf } from '../testing/otlp-samples';
+
+jest.setTimeout(60_000);
+
+const SPANS = 9001;
+
+interface TraceJson {
+  readonly batches: ReadonlyArray<{ readonly scopeSpans: ReadonlyArray<{ readonly spans: ReadonlyArray<{ readonly name: string }> }> }>;
+}
+
+test('a large trace comes whole, and the event loop turns while its answer is made', async () => {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'veza-store-'));
+  const engine = await Engine.open(
+    { directory, multitenant: false, tempoVersion: '2.7', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 64, maxWaitingBytes: 16 << 20, sampling: undefined, retention: DEFAULT_RETENTION },
+    () => undefined,
+  );
+  const names = Array.from({ length: SPANS }, (_, n) => `span ${n}`);
+  const spans = names.map((name, n) => ({ traceId: traceIdOf(1), spanId: spanIdOf(n + 1), name }));
+  await engine.ingest({ format: 'json', body: Buffer.from(JSON.stringify(otlpRequest('shop', spans))), orgId: undefined });
+  let turns = 0;
+  const counting = setInterval(() => turns++, 1);
+  const { status, body } = await engine.api({ method: 'GET', path: `/api/traces/${traceIdOf(1)}`, query: '', accept: '', orgId: undefined });
+  clearInterval(counting);
+  const { batches } = JSON.parse(String(body)) as TraceJson;
+  await engine.close();
+  await rm(directory, { recursive: true });
+
+  expect(status).toBe(200);
+  expect(batches.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans.map(({ name }) => name)))).toEqual(names);
+  expect(turns).toBeGreaterThan(1);
+});
