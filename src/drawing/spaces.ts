@@ -13,6 +13,9 @@ export interface Rect {
   readonly height: number;
 }
 
+/** Whether two rectangles have some room in common; touching does not count. */
+export const overlap = (a: Rect, b: Rect): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
 /** Graph space → view space: `xPx = xGraph * scale + offsetXPx`. */
 export interface Viewport {
   readonly scale: number;

@@ -15,7 +15,7 @@ import { matchingTraces } from '../filter/matches';
 import { isEmptyFilter } from '../filter/trace-filter';
 import { BackendError } from '../http/http-client';
 import type { BudgetMeter } from '../sampling/budget';
-import { fetchWhole } from '../sampling/fetch-whole';
+import { expiredNotes, fetchWhole } from '../sampling/fetch-whole';
 import { sampleWindow } from '../sampling/sample-window';
 import type { SliceAnswer } from '../sampling/slice-answer';
 import { emptySet, mergeSets, selectTraces } from '../sets/merge-sets';
@@ -148,9 +148,9 @@ export class FramesBackend implements Backend {
     const all = mergeSets([traces, ...whole.sets]);
     return {
       traces: this.matching(all, query),
-      isLimited: isLimited || whole.missingCount > 0,
+      isLimited: isLimited || whole.missingCount > whole.expiredCount,
       incomplete: [],
-      notes: this.filterNotes(query, true),
+      notes: [...this.filterNotes(query, true), ...expiredNotes(whole.expiredCount)],
     };
   }
 

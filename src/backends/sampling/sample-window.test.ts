@@ -3,6 +3,7 @@ import { OtlpMessageBuilder } from '../../formats/otlp/otlp-builder';
 import type { SpanId, TraceId, TraceSet } from '../../trace';
 import { Random } from '../../trace/testing/random';
 import type { TimeRangeMs } from '../backend';
+import { BackendError } from '../http/http-client';
 import { BudgetMeter } from './budget';
 import { sampleWindow } from './sample-window';
 import type { AskSlice } from './slice-answer';
@@ -82,6 +83,20 @@ describe('sampleWindow', () => {
     const sample = await sampleWindow(ask, { range, limit: 500, budget: { maxBytes: 4000 } });
     expect(asked.length).toBeLessThan(9);
     expect(sample.notes.join()).toContain('reading stopped');
+  });
+
+  it('tells traces that have expired since the search from those that could not be read', async () => {
+    const [whole, expired, failing] = ['a', 'b', 'c'].map((digit) => digit.repeat(32) as TraceId);
+    const ask: AskSlice = async () => ({ traces: tracesAt(evenly(6, 5)), isLimited: false, incomplete: [whole, expired, failing], notes: [] });
+    const fetchTrace = async (traceId: TraceId) => {
+      if (traceId !== whole) {
+        throw new BackendError(traceId === expired ? 'notFound' : 'timeout', 'no such trace');
+      }
+      return tracesAt([range.fromMs]);
+    };
+    const sample = await sampleWindow(ask, { range, limit: 100, fetchTrace });
+    expect([sample.traces.traceCount, sample.incompleteTraceCount]).toEqual([6, 1]);
+    expect(sample.notes).toContain('1 trace that the search found can no longer be read: expired since');
   });
 });
 

@@ -203,7 +203,8 @@ async function sampleOf(answers: readonly SliceAnswer[], traces: TraceSet, cover
   return {
     traces: whole && whole.sets.length > 0 ? mergeSets([traces, ...whole.sets]) : traces,
     isLimited: coverage.kind !== 'all',
-    incompleteTraceCount: whole?.missingCount ?? incomplete.length,
+    // What has expired is said for itself: nothing of it was lost on the way.
+    incompleteTraceCount: whole ? whole.missingCount - whole.expiredCount : incomplete.length,
     coverage,
     notes: [...new Set(notes.filter((note) => note !== undefined))],
   };

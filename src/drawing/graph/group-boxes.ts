@@ -2,7 +2,7 @@ import type { Rect, Viewport } from '../spaces';
 import { ellipsis } from './ellipsis';
 import type { Ink } from './ink';
 import { nodeRect, type MapGeometry } from './map-geometry';
-import type { MapModel } from './map-model';
+import type { MapModel, MapNode } from './map-model';
 import type { MapPalette } from './map-palette';
 
 /** Round the cards of a group, in graph space. */
@@ -17,11 +17,15 @@ export interface GroupBox {
   readonly memberCount: number;
 }
 
+/** Whether a node is drawn in the box of its group; one that stands for a collapsed group is not. */
+export const isBoxed = ({ group, memberCount }: MapNode): boolean => group !== undefined && memberCount === undefined;
+
 /** The boxes of the groups that are open, in graph space. */
 export function groupBoxes({ nodes }: MapModel, geometry: MapGeometry): GroupBox[] {
   const members = new Map<string, Rect[]>();
-  nodes.forEach(({ group, memberCount }, v) => {
-    if (group !== undefined && memberCount === undefined) {
+  nodes.forEach((node, v) => {
+    const { group } = node;
+    if (group !== undefined && isBoxed(node)) {
       const rects = members.get(group);
       rects ? rects.push(nodeRect(geometry, v)) : members.set(group, [nodeRect(geometry, v)]);
     }

@@ -1,4 +1,4 @@
-import type { Rect } from '../spaces';
+import { overlap, type Rect } from '../spaces';
 
 /** The rectangles that labels and cards take on screen, found by the rows they lie in. */
 export class LabelRoom {
@@ -27,5 +27,3 @@ export class LabelRoom {
     return Math.floor(yPx / this.rowHeightPx);
   }
 }
-
-const overlap = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { overlap } from '../spaces';
+import { GeometryCache } from './geometry-cache';
+import { groupBoxes } from './group-boxes';
 import type { MapModel } from './map-model';
 import { layOut } from './map-layout';
 import { keepPlaces, PlacementMemory, placesOf, topologyOf, type Places } from './stable-layout';
@@ -122,6 +125,25 @@ describe('PlacementMemory', () => {
     const after = places(mapOf(['web', 'api'], ['api', 'db'], ['api', 'cache'], ['api', 'queue']), memory);
     const all = [...after.values()].map(({ x, y }) => `${x} ${y}`);
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('keeps the boxes of groups apart when services join them', () => {
+    const groupOf = (id: string) => `g${Number(id.slice(1)) % 3}`;
+    const grouped = (model: MapModel): MapModel => ({ ...model, nodes: model.nodes.map((node) => ({ ...node, group: groupOf(node.id) })) });
+    fc.assert(
+      fc.property(refreshed, ({ before, after }) => {
+        const memory = new PlacementMemory();
+        const first = grouped(before);
+        const { ids, topology, groupOf: groups } = topologyOf(first);
+        memory.remember(first, 'layered', placesOf(ids, layOut('layered', topology, groups)));
+        const kept = memory.keep(grouped(after), 'layered');
+        if (kept) {
+          const boxes = groupBoxes(grouped(after), new GeometryCache().geometryOf(grouped(after), (id) => kept.get(id)));
+          boxes.forEach(({ rect }, b) => boxes.slice(0, b).forEach((other) => expect(overlap(rect, other.rect)).toBe(false)));
+        }
+      }),
+      { seed: 44, numRuns: 60 }
+    );
   });
 
   it('lays out afresh when services are grouped by something else', () => {

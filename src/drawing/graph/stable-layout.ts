@@ -1,6 +1,8 @@
+import { isBoxed } from './group-boxes';
 import { SERVICE_MAP_SPACING, type GraphLayout, type LayeredOptions } from './layered-layout';
 import type { MapLayoutKind } from './map-layout';
-import type { MapModel } from './map-model';
+import type { MapModel, MapNode } from './map-model';
+import { separateGroups } from './separate-groups';
 import type { Topology } from './topology';
 
 export interface Place {
@@ -29,9 +31,10 @@ export function keepPlaces(model: MapModel, previous: Places, spacing: LayeredOp
     return undefined;
   }
   const taken = [...previous.values()];
-  for (const { id } of model.nodes) {
+  for (const node of model.nodes) {
+    const { id } = node;
     if (!places.has(id)) {
-      const place = nearestFree(wantedPlace(model, id, places, spacing), taken, spacing);
+      const place = nearestFree(besideGroup(model, node, places, wantedPlace(model, id, places, spacing)), taken, spacing);
       places.set(id, place);
       taken.push(place);
     }
@@ -90,7 +93,9 @@ export class PlacementMemory {
     const groups = this.groups.get(kind) ?? new Map<string, string | undefined>();
     const moved = model.nodes.filter(({ id, group }) => groups.has(id) && groups.get(id) !== group);
     // Grouped by something else: places that suited other boxes are of no use.
-    const places = moved.length * 2 > model.nodes.length ? undefined : keepPlaces(model, this.remembered.get(kind) ?? new Map());
+    const kept = moved.length * 2 > model.nodes.length ? undefined : keepPlaces(model, this.remembered.get(kind) ?? new Map());
+    // Other layouts do not keep groups together, and have no boxes.
+    const places = kept && kind === 'layered' ? separateGroups(model, kept) : kept;
     if (places) {
       this.remember(model, kind, places);
     }
@@ -127,6 +132,16 @@ function wantedPlace(model: MapModel, id: string, places: Places, spacing: Layer
   }
   return { x: hints[0].x, y: hints.reduce((sum, { y }) => sum + y, 0) / hints.length };
 }
+
+/** In the nearest column of its group, so that the group's box grows no wider. */
+function besideGroup({ nodes }: MapModel, node: MapNode, places: Places, wanted: Place): Place {
+  const members = isBoxed(node) ? nodes.filter((other) => isBoxed(other) && other.group === node.group) : [];
+  const known = members.flatMap(({ id }) => places.get(id) ?? []);
+  const nearest = known.reduce<Place | undefined>((best, place) => (best && distance(best, wanted) <= distance(place, wanted) ? best : place), undefined);
+  return nearest ?? wanted;
+}
+
+const distance = (a: Place, b: Place): number => Math.hypot(a.x - b.x, a.y - b.y);
 
 /** The nearest column in use far enough to one side, unless it is too far: then a new one. */
 function columnBeside(columns: readonly number[], x: number, side: 1 | -1, { layerDistance }: LayeredOptions): number {
