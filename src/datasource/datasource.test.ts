@@ -65,6 +65,8 @@ describe('the frames of each query', () => {
     for (const name of ['traceID', 'spanID', 'parentSpanID', 'operationName', 'serviceName', 'startTime', 'duration', 'tags', 'serviceTags', 'logs']) {
       expect(column(frame, name)).toHaveLength(frame.length);
     }
+    expect(frame.meta?.custom?.trace).toMatchObject({ columns: set.columns });
+    expect(JSON.stringify(frame.meta)).not.toContain('columns');
   });
 
   it('a trace whose variable is empty: no error, but what to do', async () => {

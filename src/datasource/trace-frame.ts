@@ -1,11 +1,13 @@
 import type { DataFrame, FieldType } from '@grafana/data';
-import { encodeOtlpProtobuf, encodeTraceFrame } from '../formats';
+import { encodeTraceFrame } from '../formats';
 import { emptySet } from '../backends/sets/merge-sets';
 import type { TraceSet } from '../trace';
 
 /**
  * A trace as Grafana's trace frame, which core panels draw. The frame's times are rounded to what a float of milliseconds
- * holds, so the exact trace goes along as OTLP for panels that read it (`meta.custom.otlpTrace`, a Uint8Array).
+ * holds, so the trace itself goes along for panels that read it (`meta.custom.trace.columns`, TraceColumns): nothing is
+ * encoded for them, and they decode nothing. Panels share it, and none changes or transfers it.
+ * JSON leaves it out: a snapshot keeps the fields.
  */
 export function traceFrame(set: TraceSet, refId: string | undefined): DataFrame {
   const { fields, ...frame } = encodeTraceFrame(set);
@@ -16,7 +18,7 @@ export function traceFrame(set: TraceSet, refId: string | undefined): DataFrame 
     refId,
     // The format names the same types as Grafana's enum.
     fields: fields.map((field) => ({ ...field, type: field.type as FieldType })),
-    meta: { ...meta, custom: { ...custom, otlpTrace: encodeOtlpProtobuf(set) } },
+    meta: { ...meta, custom: { ...custom, trace: { columns: set.columns, toJSON: () => undefined } } },
   };
 }
 

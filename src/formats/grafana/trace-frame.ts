@@ -4,7 +4,7 @@
  */
 import {
   SPAN_KIND_NAMES, valueText,
-  type AnyValue, type Attribute, type SpanEvent, type SpanLink, type TraceSet,
+  type AnyValue, type Attribute, type SpanDetail, type SpanEvent, type SpanLink, type TraceSet,
 } from '../../trace';
 import { FormatError } from '../format-error';
 import { spanIdOfText, traceIdOfText } from '../id-text';
@@ -160,34 +160,60 @@ function linkOf(reference: unknown): SpanLink[] {
     : [{ traceId, spanId, traceState: '', flags: 0, attributes: attributesOf(object?.tags), droppedAttributesCount: 0 }];
 }
 
-/** One trace as Grafana's trace frame, rows in depth-first order. Times are float milliseconds: sub-microsecond digits may go. */
+/**
+ * One trace as Grafana's trace frame, rows in depth-first order. Times are float milliseconds: sub-microsecond digits may go.
+ * Rows of one resource share its tags.
+ */
 export function encodeTraceFrame(set: TraceSet, trace = 0): Frame {
-  const rows = Array.from({ length: trace < set.traceCount ? set.endRow(trace) - set.firstRow(trace) : 0 }, (_, index) => set.firstRow(trace) + index);
-  const details = rows.map((row) => set.detail(row));
-  const scopes = rows.map((row) => set.scope(row));
+  const [first, end] = trace < set.traceCount ? [set.firstRow(trace), set.endRow(trace)] : [0, 0];
+  const rows = Array.from({ length: end - first }, (_, index) => first + index);
+  const { scope, scopeResource, status, durationNs } = set.columns;
+  const scopes = cached((row) => set.scope(row));
+  const serviceTags = cached((row) => set.resource(row).attributes.map(frameTag));
+  // Each detail is let go at once: all of a large trace are ten times its bytes.
+  const details = rows.map((row) => frameDetail(set.detail(row)));
   return frameOf('Trace', { preferredVisualisationType: 'trace', custom: { traceFormat: 'otlp' } }, [
-    ['traceID', 'string', rows.map((row) => set.traceId(set.traceOf(row)))],
+    ['traceID', 'string', rows.map(() => set.traceId(trace))],
     ['spanID', 'string', rows.map((row) => set.spanId(row))],
-    ['parentSpanID', 'string', details.map((detail) => detail.parentSpanId ?? '')],
+    ['parentSpanID', 'string', details.map(({ parentSpanId }) => parentSpanId)],
     ['operationName', 'string', rows.map((row) => set.operation(row))],
     ['serviceName', 'string', rows.map((row) => set.service(row))],
     ['kind', 'string', rows.map((row) => set.kind(row))],
-    ['statusCode', 'number', rows.map((row) => set.columns.status[row])],
-    ['statusMessage', 'string', details.map((detail) => detail.statusMessage)],
-    ['instrumentationLibraryName', 'string', scopes.map((scope) => scope.name)],
-    ['instrumentationLibraryVersion', 'string', scopes.map((scope) => scope.version)],
-    ['traceState', 'string', details.map((detail) => detail.traceState)],
-    ['serviceTags', 'other', rows.map((row) => set.resource(row).attributes.map(frameTag))],
+    ['statusCode', 'number', rows.map((row) => status[row])],
+    ['statusMessage', 'string', details.map(({ statusMessage }) => statusMessage)],
+    ['instrumentationLibraryName', 'string', rows.map((row) => scopes(scope[row], row).name)],
+    ['instrumentationLibraryVersion', 'string', rows.map((row) => scopes(scope[row], row).version)],
+    ['traceState', 'string', details.map(({ traceState }) => traceState)],
+    ['serviceTags', 'other', rows.map((row) => serviceTags(scopeResource[scope[row]], row))],
     ['startTime', 'number', rows.map((row) => milliseconds(set.startUnixNs(row)))],
-    ['duration', 'number', rows.map((row) => set.columns.durationNs[row] / 1e6)],
-    ['logs', 'other', details.map((detail) => detail.events.map((event) => ({
-      timestamp: milliseconds(event.timeUnixNs), name: event.name, fields: event.attributes.map(frameTag),
-    })))],
-    ['references', 'other', details.map((detail) => detail.links.map((link) => ({
-      traceID: link.traceId, spanID: link.spanId, tags: link.attributes.map(frameTag),
-    })))],
-    ['tags', 'other', details.map((detail) => detail.attributes.map(frameTag))],
+    ['duration', 'number', rows.map((row) => durationNs[row] / 1e6)],
+    ['logs', 'other', details.map(({ logs }) => logs)],
+    ['references', 'other', details.map(({ references }) => references)],
+    ['tags', 'other', details.map(({ tags }) => tags)],
   ]);
+}
+
+/** What is the same for all rows of a key, made from the first that comes. */
+function cached<T>(make: (row: number) => T): (key: number, row: number) => T {
+  const known = new Map<number, T>();
+  return (key, row) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      known.set(key, (value = make(row)));
+    }
+    return value;
+  };
+}
+
+function frameDetail({ parentSpanId = '', statusMessage, traceState, events, links, attributes }: SpanDetail) {
+  return {
+    parentSpanId,
+    statusMessage,
+    traceState,
+    logs: events.map((event) => ({ timestamp: milliseconds(event.timeUnixNs), name: event.name, fields: event.attributes.map(frameTag) })),
+    references: links.map((link) => ({ traceID: link.traceId, spanID: link.spanId, tags: link.attributes.map(frameTag) })),
+    tags: attributes.map(frameTag),
+  };
 }
 
 function milliseconds(ns: bigint): number {

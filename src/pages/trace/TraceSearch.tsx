@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
 import { locationService, PluginPage } from '@grafana/runtime';
 import { Alert, Input, LinkButton, useStyles2 } from '@grafana/ui';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { TimeRangeMs } from '../../backends/backend';
 import { isEmptyFilter } from '../../backends/filter/trace-filter';
 import { rootlessNote } from '../../backends/rootless-note';
@@ -17,7 +17,9 @@ import { SearchBar } from '../../views/search/SearchBar';
 import { useLiveTail } from '../../views/search/use-live-tail';
 import { useSearchFilter } from '../../views/search/use-search-filter';
 import type { FileBeingRead } from '../../views/source/use-open-files';
+import { TraceExport } from '../../views/trace/export/TraceExport';
 import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
+import { FILES_UID, openFiles } from '../../views/source/open-files';
 import { NoSource } from '../../views/source/NoSource';
 import { SourcePicker } from '../../views/source/SourcePicker';
 import { useSource } from '../../views/source/use-source';
@@ -55,6 +57,7 @@ export function TraceSearch() {
     }
   }, [filter]);
 
+  const { set: ofFiles } = useSyncExternalStore(openFiles.subscribe, openFiles.state);
   const [reading, setReadingFile] = useState<FileBeingRead | undefined>(undefined);
   const oneTrace = useMemo(() => ({ onOneTrace: openOneTrace, onReading: setReadingFile }), []);
   const traceHref = useCallback((traceId: string) => tracePath(traceId, source?.uid), [source?.uid]);
@@ -71,6 +74,7 @@ export function TraceSearch() {
           <TraceIdInput onOpen={open} />
           <RecentSearches onChoose={setFilter} />
           <LabelledSwitch label="Live" value={isLive} disabled={!backend} onChange={() => setLive(!isLive)} />
+          {source?.uid === FILES_UID && ofFiles && <TraceExport set={ofFiles} />}
           {chosen.length > 0 && (
             <LinkButton icon="code-branch" href={comparePath(chosen[0], chosen[1], source?.uid)}>
               {chosen.length === 2 ? 'Compare both' : 'Compare with another'}

@@ -13,7 +13,8 @@ import { TraceChoice } from '../../views/trace-list/TraceChoice';
 import { NoTraceState } from '../../views/trace/NoTraceState';
 import { TraceViewWhenRead } from '../../views/trace/TraceViewWhenRead';
 import { frameLinks } from './frame-links';
-import { traceById, tracesOfFrames } from './load-trace';
+import { traceById } from './load-trace';
+import { tracesOfFrames } from './traces-of-frames';
 import { progressText } from '../../views/trace/progress-text';
 import { useTraceReading } from '../../views/trace/use-trace-reading';
 import { noTraceIn } from './no-trace';
@@ -33,7 +34,7 @@ export function TracePanel({ data, options, replaceVariables, width, height }: P
   const sourceUid = ownUid || data.request?.targets[0]?.datasource?.uid;
   const load = useMemo(() => {
     if (frames.length > 0) {
-      return (watching: TraceOptions) => tracesOfFrames(frames, watching);
+      return () => tracesOfFrames(frames);
     }
     return traceId === '' ? undefined : (watching: TraceOptions) => traceById(traceId, sourceUid, watching);
   }, [frames, traceId, sourceUid]);

@@ -1,9 +1,10 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useSize } from '../canvas/use-size';
 import { useScroll } from '../trace/use-scroll';
+import { fittingColumns } from './fitting-columns';
 
 export interface GridColumn {
   readonly key: string;
@@ -15,6 +16,8 @@ export interface GridColumn {
   readonly grow?: number;
   readonly isNumeric?: boolean;
   readonly isUnsortable?: boolean;
+  /** Left out where there is no room for all columns. */
+  readonly isLesser?: boolean;
   /** Offered in the heading where there is a way to take the column away. */
   readonly onRemove?: () => void;
   readonly cell: (position: number) => ReactNode;
@@ -46,19 +49,23 @@ interface Props {
 }
 
 const ROW_HEIGHT_PX = 28;
+/** Says how many columns are missing. */
+const HIDDEN_NOTE_PX = 36;
 
 /** A table of any number of rows: only those in sight are in the page. Arrow keys move, Enter opens. */
-export function DataGrid({ label, columns, rowCount, sort, onSort, isSelected, onOpen, tree }: Props) {
+export function DataGrid({ label, columns: allColumns, rowCount, sort, onSort, isSelected, onOpen, tree }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const gridRef = useRef<HTMLDivElement>(null);
-  const viewPx = Math.max(0, useSize(gridRef).heightPx - ROW_HEIGHT_PX);
+  const { widthPx, heightPx } = useSize(gridRef);
+  const viewPx = Math.max(0, heightPx - ROW_HEIGHT_PX);
+  const { shown: columns, hidden } = useMemo(() => fittingColumns(allColumns, widthPx - HIDDEN_NOTE_PX), [allColumns, widthPx]);
   const { offsetPx, elementPx, scrollIntoView } = useScroll(gridRef, rowCount, ROW_HEIGHT_PX, viewPx);
   const [active, setActive] = useState(0);
   const first = Math.floor(offsetPx / ROW_HEIGHT_PX);
   const end = Math.min(rowCount, Math.ceil((offsetPx + viewPx) / ROW_HEIGHT_PX));
-  const tracks = { gridTemplateColumns: columns.map(({ widthPx, grow }) => (grow ? `minmax(${widthPx}px, ${grow}fr)` : `${widthPx}px`)).join(' ') };
-  const minWidth = columns.reduce((sum, { widthPx }) => sum + widthPx, 0);
+  const tracks = { gridTemplateColumns: [...columns.map(trackOf), ...(hidden.length > 0 ? [`${HIDDEN_NOTE_PX}px`] : [])].join(' ') };
+  const minWidth = columns.reduce((sum, column) => sum + column.widthPx, hidden.length > 0 ? HIDDEN_NOTE_PX : 0);
   const moveTo = (position: number) => {
     const to = Math.max(0, Math.min(rowCount - 1, position));
     setActive(to);
@@ -98,6 +105,11 @@ export function DataGrid({ label, columns, rowCount, sort, onSort, isSelected, o
           {columns.map((column) => (
             <GridHeading key={column.key} column={column} sort={sort} onSort={onSort} />
           ))}
+          {hidden.length > 0 && (
+            <div role="columnheader" className={styles.cell} title={`No room for ${hidden.map((column) => column.label).join(', ')}`}>
+              +{hidden.length}
+            </div>
+          )}
         </div>
       </div>
       <div role="rowgroup" style={{ height: elementPx, minWidth }}>
@@ -134,6 +146,8 @@ export function DataGrid({ label, columns, rowCount, sort, onSort, isSelected, o
     </div>
   );
 }
+
+const trackOf = ({ widthPx, grow }: GridColumn): string => (grow ? `minmax(${widthPx}px, ${grow}fr)` : `${widthPx}px`);
 
 interface HeadingProps {
   readonly column: GridColumn;

@@ -16,14 +16,16 @@ export interface OpenFile {
 /** Never changed, only replaced. */
 export interface OpenFilesState {
   readonly files: readonly OpenFile[];
-  /** Undefined while there are no files. */
+  // Both undefined while there are no files.
   readonly backend: Backend | undefined;
+  /** The traces of all files. */
+  readonly set: TraceSet | undefined;
   readonly range: TimeRangeMs;
   /** "trace.json", or "3 files". */
   readonly name: string;
 }
 
-const NONE: OpenFilesState = { files: [], backend: undefined, range: { fromMs: 0, toMs: 0 }, name: 'no files' };
+const NONE: OpenFilesState = { files: [], backend: undefined, set: undefined, range: { fromMs: 0, toMs: 0 }, name: 'no files' };
 
 /** The files opened since the page was loaded. They stay in the browser, and are gone with the page. */
 export class OpenFiles {
@@ -48,7 +50,7 @@ export class OpenFiles {
 function stateOf(files: readonly OpenFile[]): OpenFilesState {
   const set = uniteSets(files.map((file) => file.set));
   const name = files.length === 1 ? files[0].name : `${files.length} files`;
-  return { files, backend: new FileBackend(name, set), range: timeRangeOf(set), name };
+  return { files, backend: new FileBackend(name, set), set, range: timeRangeOf(set), name };
 }
 
 /** Shared by all pages, so that one may open what another shows. */

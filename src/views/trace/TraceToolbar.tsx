@@ -101,7 +101,7 @@ function countText(found: Found, foundNumber: number | undefined): string {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
-  find: css({ flex: '1 1 220px', width: 'auto' }),
+  find: css({ flex: '1 1 160px', width: 'auto' }),
   count: css({
     maxWidth: 320,
     overflow: 'hidden',

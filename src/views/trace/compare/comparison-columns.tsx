@@ -27,19 +27,19 @@ export function comparisonColumns({ alignment, lines, left, right, scaleNs, isRa
     row === NO_ROW ? '–' : <GridLink href={spanHref(row)}>{formatDuration(set.columns.durationNs[row])}</GridLink>;
   return [
     {
-      key: 'span', label: 'Span', widthPx: 260, grow: 2,
+      key: 'span', label: 'Span', widthPx: 220, grow: 2,
       cell: (at) => {
         const line = lines[at];
         const { set, row } = named(line);
         return <TreeCell depth={isRanked ? 0 : depth[line]} isOpen={isOpen(line)} onToggle={() => onToggle(line)} strong={set.service(row)} text={set.operation(row)} />;
       },
     },
-    { key: 'bars', label: 'A above B', title: 'Both on one time scale, from the start of each trace', widthPx: 160, grow: 1, cell: (at) => <PairedBars alignment={alignment} line={lines[at]} scaleNs={scaleNs} /> },
-    { key: 'a', label: 'A', widthPx: 90, isNumeric: true, cell: (at) => duration(left, leftRow[lines[at]]) },
-    { key: 'b', label: 'B', widthPx: 90, isNumeric: true, cell: (at) => duration(right, rightRow[lines[at]]) },
-    { key: 'difference', label: 'B − A', widthPx: 100, isNumeric: true, cell: (at) => <Difference ns={alignment.differenceNs(lines[at])} /> },
-    { key: 'self', label: 'Self', title: 'Difference of the time that no child covers: where the difference arises', widthPx: 100, isNumeric: true, cell: (at) => <Difference ns={alignment.selfDifferenceNs(lines[at])} /> },
-    { key: 'note', label: 'What differs', widthPx: 140, cell: (at) => noteOf(alignment, lines[at]) },
+    { key: 'bars', label: 'A above B', title: 'Both on one time scale, from the start of each trace', widthPx: 140, grow: 1, cell: (at) => <PairedBars alignment={alignment} line={lines[at]} scaleNs={scaleNs} /> },
+    { key: 'a', label: 'A', widthPx: 80, isNumeric: true, cell: (at) => duration(left, leftRow[lines[at]]) },
+    { key: 'b', label: 'B', widthPx: 80, isNumeric: true, cell: (at) => duration(right, rightRow[lines[at]]) },
+    { key: 'difference', label: 'B − A', widthPx: 90, isNumeric: true, cell: (at) => <Difference ns={alignment.differenceNs(lines[at])} /> },
+    { key: 'self', label: 'Self', title: 'Difference of the time that no child covers: where the difference arises', widthPx: 90, isNumeric: true, cell: (at) => <Difference ns={alignment.selfDifferenceNs(lines[at])} /> },
+    { key: 'note', label: 'What differs', widthPx: 165, cell: (at) => noteOf(alignment, lines[at]) },
   ];
 }
 

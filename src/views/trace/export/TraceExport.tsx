@@ -3,12 +3,18 @@ import { useState } from 'react';
 import type { TraceSet } from '../../../trace';
 import { EXPORT_FORMATS, traceFile, type ExportFormat } from './trace-file';
 
-/** Saves the trace in a format of choice; it is written when asked for. */
-export function TraceExport({ set, trace }: { readonly set: TraceSet; readonly trace: number }) {
+interface Props {
+  readonly set: TraceSet;
+  /** The one to save unless all are wanted; only all are offered without it. */
+  readonly trace?: number;
+}
+
+/** Saves a trace or all of the set in a format of choice; the file is written when asked for. */
+export function TraceExport({ set, trace }: Props) {
   const [error, setError] = useState<string | undefined>(undefined);
-  const save = (format: ExportFormat) => {
+  const save = (traces: readonly number[], format: ExportFormat) => {
     try {
-      saveFile(traceFile(set, trace, format));
+      saveFile(traceFile(set, traces, format));
       setError(undefined);
     } catch (reason) {
       setError(reason instanceof RangeError ? 'Too large for JSON: save it as OTLP protobuf' : String(reason));
@@ -21,8 +27,12 @@ export function TraceExport({ set, trace }: { readonly set: TraceSet; readonly t
         placement="bottom-end"
         overlay={
           <Menu>
-            {EXPORT_FORMATS.map(({ format, label, description }) => (
-              <Menu.Item key={format} label={label} description={description} onClick={() => save(format)} />
+            {choicesOf(set, trace).map(({ what, traces }) => (
+              <Menu.Group key={what} label={what}>
+                {EXPORT_FORMATS.map(({ format, label, description }) => (
+                  <Menu.Item key={format} label={label} description={description} onClick={() => save(traces, format)} />
+                ))}
+              </Menu.Group>
             ))}
           </Menu>
         }
@@ -33,6 +43,14 @@ export function TraceExport({ set, trace }: { readonly set: TraceSet; readonly t
       </Dropdown>
     </>
   );
+}
+
+function choicesOf(set: TraceSet, trace: number | undefined): Array<{ readonly what: string; readonly traces: readonly number[] }> {
+  const all = Array.from({ length: set.traceCount }, (_, each) => each);
+  return [
+    ...(trace === undefined ? [] : [{ what: 'This trace', traces: [trace] }]),
+    ...(trace === undefined || all.length > 1 ? [{ what: `All ${all.length.toLocaleString('en')} traces`, traces: all }] : []),
+  ];
 }
 
 function saveFile(file: File): void {

@@ -11,7 +11,7 @@ describe('a trace as a file', () => {
     for (let seed = 1; seed <= 10; seed++) {
       const set = decodeOtlpProtobuf(messageOf(randomSpans(seed, 40, { sane: true })));
       for (let trace = 0; trace < set.traceCount; trace++) {
-        const file = traceFile(set, trace, format);
+        const file = traceFile(set, [trace], format);
         const opened = openTraces(new Uint8Array(await file.arrayBuffer()));
         expect(opened.format).toBe(format);
         expect(opened.set.traceCount).toBe(1);
@@ -25,11 +25,22 @@ describe('a trace as a file', () => {
     }
   });
 
+  it.each(EXPORT_FORMATS.map(({ format }) => format))('%s holds several traces', async (format) => {
+    const set = decodeOtlpProtobuf(messageOf(randomSpans(3, 60, { sane: true })));
+    const all = Array.from({ length: set.traceCount }, (_, trace) => trace);
+    expect(all.length).toBeGreaterThan(1);
+    const file = traceFile(set, all, format);
+    expect(file.name).toMatch(new RegExp(`^traces-${all.length}\\.`));
+    const { set: opened } = openTraces(new Uint8Array(await file.arrayBuffer()));
+    const idsOf = (traces: TraceSet) => all.map((trace) => traces.traceId(trace)).sort();
+    expect([opened.traceCount, opened.spanCount, idsOf(opened)]).toEqual([set.traceCount, set.spanCount, idsOf(set)]);
+  });
+
   it('has a name that any file system takes', () => {
     const set = traceSetOf([{ id: 1, service: '../../etc/passwd', name: `con\u0000 <script>${'x'.repeat(300)}` }]);
-    expect(fileStem(set, 0)).toMatch(/^trace-etc-passwd-con-script-x+-[0-9a-f]{32}$/);
-    expect(fileStem(set, 0).length).toBeLessThan(110);
-    expect(fileStem(traceSetOf([{ id: 1, service: 'ключ', name: '☕' }]), 0)).toMatch(/^trace-[0-9a-f]{32}$/);
+    expect(fileStem(set, [0])).toMatch(/^trace-etc-passwd-con-script-x+-[0-9a-f]{32}$/);
+    expect(fileStem(set, [0]).length).toBeLessThan(110);
+    expect(fileStem(traceSetOf([{ id: 1, service: 'ключ', name: '☕' }]), [0])).toMatch(/^trace-[0-9a-f]{32}$/);
   });
 });
 

@@ -1,4 +1,4 @@
-/** A trace as a file that opens again here, in Jaeger, or wherever OTLP is read. */
+/** Traces as a file that opens again here, in Jaeger, or wherever OTLP is read. */
 import { encodeJaegerJson, encodeOtlpJson, encodeOtlpProtobuf } from '../../../formats';
 import type { TraceSet } from '../../../trace';
 
@@ -11,26 +11,30 @@ export const EXPORT_FORMATS = [
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]['format'];
 
 /** @throws RangeError where the text is longer than a string can be: some 500,000 spans */
-export function traceFile(set: TraceSet, trace: number, format: ExportFormat): File {
+export function traceFile(set: TraceSet, traces: readonly number[], format: ExportFormat): File {
   const { suffix, mediaType } = EXPORT_FORMATS.find((each) => each.format === format)!;
-  return new File([contentOf(set, trace, format)], `${fileStem(set, trace)}.${suffix}`, { type: mediaType });
+  return new File([contentOf(set, traces, format)], `${fileStem(set, traces)}.${suffix}`, { type: mediaType });
 }
 
-function contentOf(set: TraceSet, trace: number, format: ExportFormat): BlobPart {
+function contentOf(set: TraceSet, traces: readonly number[], format: ExportFormat): BlobPart {
   switch (format) {
     case 'otlp-json':
-      return encodeOtlpJson(set, [trace]);
+      return encodeOtlpJson(set, traces);
     case 'jaeger-json':
-      return encodeJaegerJson(set, [trace]);
+      return encodeJaegerJson(set, traces);
     case 'otlp-protobuf':
-      return new Uint8Array(encodeOtlpProtobuf(set, [trace]));
+      return new Uint8Array(encodeOtlpProtobuf(set, traces));
   }
 }
 
 const MOST_NAME_CHARACTERS = 60;
 
 /** Letters, digits and hyphens only: a service may be called `../../etc` or `con`. */
-export function fileStem(set: TraceSet, trace: number): string {
+export function fileStem(set: TraceSet, traces: readonly number[]): string {
+  if (traces.length !== 1) {
+    return `traces-${traces.length}`;
+  }
+  const [trace] = traces;
   const root = set.firstRow(trace);
   const name = `${set.service(root)} ${set.operation(root)}`.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, MOST_NAME_CHARACTERS).replace(/^-+|-+$/g, '');
   return ['trace', name, set.traceId(trace)].filter(Boolean).join('-');

@@ -1,13 +1,15 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
 import type { PathTree } from '../../../analysis/path-tree';
 import { mergedStructure } from '../../../analysis/structure';
 import type { FlameScene } from '../../../drawing/flame/draw-flame';
 import { flameLayout, type FlameDirection } from '../../../drawing/flame/flame-layout';
 import { formatDuration, formatPercent } from '../../../drawing/format-figures';
 import { serviceColours } from '../../../drawing/service-colour';
+import { LoadingState } from '../../state/StatePanel';
+import { useComputed } from '../../task/use-computed';
 import type { TraceTabProps } from '../trace-tabs';
 import { FlameCanvas } from './FlameCanvas';
 import { pathTo, stepFrom, type FlameStep } from './flame-steps';
@@ -23,12 +25,17 @@ const NAME_LENGTH = 80;
 
 /** The trace's spans merged by call path: each as wide as the time it and its callees spent themselves. */
 export function FlameView({ set, trace, filterMarks, onSelect }: TraceTabProps) {
+  const compute = useCallback(() => mergedStructure(set, [trace]), [set, trace]);
+  const { value: tree, isRunning } = useComputed(compute, set.spanCount);
+  return tree && !isRunning ? <Flame set={set} tree={tree} filterMarks={filterMarks} onSelect={onSelect} /> : <LoadingState what="Merging the spans by call path…" />;
+}
+
+function Flame({ set, tree, filterMarks, onSelect }: { readonly tree: PathTree } & Pick<TraceTabProps, 'set' | 'filterMarks' | 'onSelect'>) {
   const styles = useStyles2(getStyles);
   const { isDark } = useTheme2();
   const [direction, setDirection] = useState<FlameDirection>('down');
   const [zoomed, setZoomed] = useState<number | undefined>(undefined);
   const [focused, setFocused] = useState<number | undefined>(undefined);
-  const tree = useMemo(() => mergedStructure(set, [trace]), [set, trace]);
   const layout = useMemo(() => flameLayout(tree.columns), [tree]);
   const colours = useMemo(() => {
     const { services } = set.columns;

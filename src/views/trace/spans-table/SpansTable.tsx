@@ -1,10 +1,12 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Combobox, useStyles2 } from '@grafana/ui';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { formatDuration } from '../../../drawing/format-figures';
 import { valueText, type TraceSet } from '../../../trace';
 import { DataGrid, type GridColumn, type GridSort } from '../../data-grid/DataGrid';
+import { LoadingState } from '../../state/StatePanel';
+import { useComputed } from '../../task/use-computed';
 import { fieldOf, type AttributeColumn } from '../span-actions';
 import { attributeKeys } from '../statistics/attribute-keys';
 import type { TraceTabProps } from '../trace-tabs';
@@ -17,10 +19,13 @@ export function SpansTable({ set, trace, filterMarks, selected, columns: attribu
   const [sort, setSort] = useState<GridSort>({ key: 'start', isDescending: false });
   const all = useMemo(() => Uint32Array.from({ length: set.endRow(trace) - set.firstRow(trace) }, (_, at) => set.firstRow(trace) + at), [set, trace]);
   const found = filterMarks?.rows ?? all;
-  const rows = useMemo(() => orderRows(set, found, orderOf(sort.key, attributes), sort.isDescending), [set, found, sort, attributes]);
+  const compute = useCallback(() => ({ set, rows: orderRows(set, found, orderOf(sort.key, attributes), sort.isDescending) }), [set, found, sort, attributes]);
+  const { value, isRunning } = useComputed(compute, set.spanCount);
+  // Those of another set have other numbers.
+  const rows = value?.set === set ? value.rows : undefined;
   const keys = useMemo(() => attributeKeys(set, trace), [set, trace]);
   const columns = useMemo(
-    () => [...ownColumns(set, rows), ...attributes.map((attribute) => attributeColumn(set, rows, attribute, onRemoveColumn))],
+    () => rows && [...ownColumns(set, rows), ...attributes.map((attribute) => attributeColumn(set, rows, attribute, onRemoveColumn))],
     [set, rows, attributes, onRemoveColumn]
   );
   return (
@@ -38,24 +43,30 @@ export function SpansTable({ set, trace, filterMarks, selected, columns: attribu
             }
           }}
         />
-        <span className={styles.faint}>
-          {found.length.toLocaleString('en')} {filterMarks ? `of ${all.length.toLocaleString('en')} ` : ''}spans
+        <span className={styles.faint} role="status">
+          {isRunning && SORTING} {found.length.toLocaleString('en')} {filterMarks ? `of ${all.length.toLocaleString('en')} ` : ''}spans
         </span>
       </div>
       <div className={styles.grid}>
-        <DataGrid
-          label="Spans"
-          columns={columns}
-          rowCount={rows.length}
-          sort={sort}
-          onSort={setSort}
-          isSelected={(at) => rows[at] === selected}
-          onOpen={(at) => onSelect(rows[at])}
-        />
+        {rows && columns ? (
+          <DataGrid
+            label="Spans"
+            columns={columns}
+            rowCount={rows.length}
+            sort={sort}
+            onSort={setSort}
+            isSelected={(at) => rows[at] === selected}
+            onOpen={(at) => onSelect(rows[at])}
+          />
+        ) : (
+          <LoadingState what={SORTING} />
+        )}
       </div>
     </div>
   );
 }
+
+const SORTING = 'Sorting…';
 
 function orderOf(key: string, attributes: readonly AttributeColumn[]): SpanOrder {
   const attribute = attributes.find((each) => fieldOf(each) === key);
@@ -72,13 +83,13 @@ function ownColumns(set: TraceSet, rows: Uint32Array): GridColumn[] {
   const figure = (key: SpanColumnKey, label: string, text: (row: number) => string): GridColumn => ({ ...column(key, label, 90, text), isNumeric: true });
   return [
     figure('start', 'Start', (row) => `+${formatDuration(startNs[row])}`),
-    { ...column('service', 'Service', 140, (row) => shownText(set.service(row))), grow: 1 },
-    { ...column('name', 'Span', 200, (row) => shownText(set.operation(row))), grow: 2 },
+    { ...column('service', 'Service', 100, (row) => shownText(set.service(row))), grow: 1 },
+    { ...column('name', 'Span', 140, (row) => shownText(set.operation(row))), grow: 2 },
     figure('duration', 'Duration', (row) => formatDuration(durationNs[row])),
-    figure('self', 'Self time', (row) => formatDuration(selfNs[row])),
-    column('kind', 'Kind', 90, (row) => set.kind(row)),
-    column('status', 'Status', 80, (row) => set.status(row)),
-    figure('descendants', 'Below', (row) => (subtreeSize[row] - 1).toLocaleString('en')),
+    { ...figure('self', 'Self time', (row) => formatDuration(selfNs[row])), isLesser: true },
+    { ...column('status', 'Status', 80, (row) => set.status(row)), isLesser: true },
+    { ...column('kind', 'Kind', 90, (row) => set.kind(row)), isLesser: true },
+    { ...figure('descendants', 'Below', (row) => (subtreeSize[row] - 1).toLocaleString('en')), isLesser: true },
   ];
 }
 

@@ -1,19 +1,26 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { PathTree } from '../../../analysis/path-tree';
 import { mergedStructure } from '../../../analysis/structure';
 import { formatDuration } from '../../../drawing/format-figures';
 import { Hiding, visibleRows } from '../../../drawing/waterfall/visible-rows';
 import { DataGrid, type GridColumn } from '../../data-grid/DataGrid';
 import { TreeCell } from '../../data-grid/TreeCell';
+import { LoadingState } from '../../state/StatePanel';
+import { useComputed } from '../../task/use-computed';
 import type { TraceTabProps } from '../trace-tabs';
 
 /** The trace's spans merged by call path: what calls what, how often, and what it costs. A press opens the slowest span of a path. */
 export function StructureView({ set, trace, onSelect }: TraceTabProps) {
+  const compute = useCallback(() => mergedStructure(set, [trace]), [set, trace]);
+  const { value: tree, isRunning } = useComputed(compute, set.spanCount);
+  return tree && !isRunning ? <CallPaths tree={tree} onSelect={onSelect} /> : <LoadingState what="Merging the spans by call path…" />;
+}
+
+function CallPaths({ tree, onSelect }: { readonly tree: PathTree } & Pick<TraceTabProps, 'onSelect'>) {
   const styles = useStyles2(getStyles);
-  const tree = useMemo(() => mergedStructure(set, [trace]), [set, trace]);
   const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set());
   const nodes = useMemo(() => {
     const hiding = new Uint8Array(tree.nodeCount);
@@ -58,7 +65,7 @@ function columnsOf(tree: PathTree, nodes: Uint32Array, collapsed: ReadonlySet<nu
   const figure = (key: string, label: string, text: (node: number) => string, title?: string): GridColumn => ({ key, label, title, widthPx: 84, isNumeric: true, cell: (at) => text(nodes[at]) });
   return [
     {
-      key: 'path', label: 'Call path', widthPx: 260, grow: 1,
+      key: 'path', label: 'Call path', widthPx: 160, grow: 1,
       cell: (at) => {
         const node = nodes[at];
         return (
@@ -69,10 +76,10 @@ function columnsOf(tree: PathTree, nodes: Uint32Array, collapsed: ReadonlySet<nu
     figure('count', 'Spans', (node) => count[node].toLocaleString('en')),
     figure('errors', 'Errors', (node) => (errorCount[node] > 0 ? errorCount[node].toLocaleString('en') : '')),
     figure('total', 'Total', (node) => formatDuration(totalNs[node]), 'Sum of the durations'),
-    figure('self', 'Self', (node) => formatDuration(selfNs[node]), 'Time that no child covers'),
-    figure('p50', 'p50', (node) => formatDuration(tree.quantileNs(node, 0.5))),
-    figure('p95', 'p95', (node) => formatDuration(tree.quantileNs(node, 0.95))),
-    figure('max', 'Max', (node) => formatDuration(maxNs[node])),
+    { ...figure('self', 'Self', (node) => formatDuration(selfNs[node]), 'Time that no child covers'), isLesser: true },
+    { ...figure('p50', 'p50', (node) => formatDuration(tree.quantileNs(node, 0.5))), isLesser: true },
+    { ...figure('p95', 'p95', (node) => formatDuration(tree.quantileNs(node, 0.95))), isLesser: true },
+    { ...figure('max', 'Max', (node) => formatDuration(maxNs[node])), isLesser: true },
   ];
 }
 
