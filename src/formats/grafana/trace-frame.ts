@@ -205,9 +205,9 @@ function cached<T>(make: (row: number) => T): (key: number, row: number) => T {
   };
 }
 
-function frameDetail({ parentSpanId = '', statusMessage, traceState, events, links, attributes }: SpanDetail) {
+function frameDetail({ parentSpanId, statusMessage, traceState, events, links, attributes }: SpanDetail) {
   return {
-    parentSpanId,
+    parentSpanId: parentSpanId ?? '',
     statusMessage,
     traceState,
     logs: events.map((event) => ({ timestamp: milliseconds(event.timeUnixNs), name: event.name, fields: event.attributes.map(frameTag) })),

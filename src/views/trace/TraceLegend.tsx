@@ -27,7 +27,9 @@ export function TraceLegend({ set, trace, by, entries, onFilter, onColourBy }: P
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.legend}>
-      <ColourPicker set={set} trace={trace} by={by} onChange={onColourBy} />
+      <div className={styles.picker}>
+        <ColourPicker set={set} trace={trace} by={by} onChange={onColourBy} />
+      </div>
       <ul className={styles.list} aria-label="Colours">
         {entries.slice(0, SHOWN).map((entry) => (
           <li key={`${entry.group.service ?? ''} ${entry.group.name ?? ''}`}>
@@ -46,6 +48,7 @@ export function TraceLegend({ set, trace, by, entries, onFilter, onColourBy }: P
 
 const getStyles = (theme: GrafanaTheme2) => ({
   legend: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1.5), flexShrink: 0 }),
+  picker: css({ flexShrink: 0 }),
   list: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.25, 1.5), margin: 0, padding: 0, listStyle: 'none', maxHeight: 44, minWidth: 0, overflow: 'auto' }),
   entry: css({
     all: 'unset',
