@@ -30,83 +30,103 @@ export interface DurationSketchData {
 const MOST_FEW = 32;
 
 export class DurationSketch {
-  count = 0;
-  sumNs = 0;
-  minNs = Infinity;
-  maxNs = -Infinity;
-  private few: number[] | undefined = [];
+  /** The durations that came last, before they are spread over the buckets: all while they are few. */
+  private readonly recent: number[] = [];
+  private recentCount = 0;
+  // --- those that are in the buckets
+  private spreadCount = 0;
+  private spreadSumNs = 0;
+  private spreadMinNs = Infinity;
+  private spreadMaxNs = -Infinity;
   private firstBucket = 0;
   private buckets = new Uint32Array(0);
 
-  /** Adds a duration (negative or not a number: 0). */
+  /**
+   * Adds a duration (negative or not a number: 0). Buckets are far apart in memory: going to those of 32 durations at once, not
+   * to one now and then, is what makes many sketches at a time fast.
+   */
   add(durationNs: number): void {
-    const ns = durationNs > 0 ? Math.min(durationNs, MAX_NS) : 0;
-    this.count++;
-    this.sumNs += ns;
-    if (ns < this.minNs) {
-      this.minNs = ns;
-    }
-    if (ns > this.maxNs) {
-      this.maxNs = ns;
-    }
-    if (this.few !== undefined) {
-      if (this.few.length < MOST_FEW) {
-        this.few.push(ns);
-        return;
-      }
+    if (this.recentCount === MOST_FEW) {
       this.spread();
     }
-    this.addToBucket(ns);
+    this.recent[this.recentCount++] = durationNs > 0 ? Math.min(durationNs, MAX_NS) : 0;
   }
 
-  private addToBucket(ns: number): void {
-    const bucket = bucketOf(ns);
-    const at = bucket - this.firstBucket;
-    if (at >= 0 && at < this.buckets.length) {
-      this.buckets[at]++;
-    } else {
-      this.makeRoom(bucket, bucket);
-      this.buckets[bucket - this.firstBucket]++;
+  get count(): number {
+    return this.spreadCount + this.recentCount;
+  }
+
+  get sumNs(): number {
+    let sum = this.spreadSumNs;
+    for (let at = 0; at < this.recentCount; at++) {
+      sum += this.recent[at];
     }
+    return sum;
+  }
+
+  /** Infinity if empty. */
+  get minNs(): number {
+    let min = this.spreadMinNs;
+    for (let at = 0; at < this.recentCount; at++) {
+      min = Math.min(min, this.recent[at]);
+    }
+    return min;
+  }
+
+  /** -Infinity if empty. */
+  get maxNs(): number {
+    let max = this.spreadMaxNs;
+    for (let at = 0; at < this.recentCount; at++) {
+      max = Math.max(max, this.recent[at]);
+    }
+    return max;
+  }
+
+  /** Mean in ns, exact; 0 if empty. */
+  get meanNs(): number {
+    return this.count > 0 ? this.sumNs / this.count : 0;
   }
 
   /** Forgets everything but its memory, so that one sketch serves many groups in turn. */
   clear(): this {
-    this.count = 0;
-    this.sumNs = 0;
-    this.minNs = Infinity;
-    this.maxNs = -Infinity;
-    this.few = [];
-    this.buckets.fill(0);
+    if (this.spreadCount > 0) {
+      this.buckets.fill(0);
+    }
+    this.recentCount = 0;
+    this.spreadCount = 0;
+    this.spreadSumNs = 0;
+    this.spreadMinNs = Infinity;
+    this.spreadMaxNs = -Infinity;
     return this;
   }
 
   /** Adds all durations of the other sketch. */
   merge(other: DurationSketch): this {
-    if (other.few !== undefined) {
-      other.few.forEach((ns) => this.add(ns));
-      return this;
-    }
-    this.spread();
-    if (this.buckets.length === 0) {
-      this.firstBucket = other.firstBucket;
-      this.buckets = other.buckets.slice();
-    } else {
+    if (other.spreadCount > 0) {
+      this.spread();
       this.addBuckets(other);
     }
-    this.count += other.count;
-    this.sumNs += other.sumNs;
-    this.minNs = Math.min(this.minNs, other.minNs);
-    this.maxNs = Math.max(this.maxNs, other.maxNs);
+    for (let at = 0; at < other.recentCount; at++) {
+      this.add(other.recent[at]);
+    }
     return this;
   }
 
   private addBuckets(other: DurationSketch): void {
-    this.makeRoom(other.firstBucket, other.firstBucket + other.buckets.length - 1);
-    const offset = other.firstBucket - this.firstBucket;
-    for (let at = 0; at < other.buckets.length; at++) {
-      this.buckets[at + offset] += other.buckets[at];
+    if (this.buckets.length === 0) {
+      this.firstBucket = other.firstBucket;
+      this.buckets = other.buckets.slice();
+    } else {
+      this.makeRoom(other.firstBucket, other.firstBucket + other.buckets.length - 1);
+      const offset = other.firstBucket - this.firstBucket;
+      for (let at = 0; at < other.buckets.length; at++) {
+        this.buckets[at + offset] += other.buckets[at];
+      }
     }
+    this.spreadCount += other.spreadCount;
+    this.spreadSumNs += other.spreadSumNs;
+    this.spreadMinNs = Math.min(this.spreadMinNs, other.spreadMinNs);
+    this.spreadMaxNs = Math.max(this.spreadMaxNs, other.spreadMaxNs);
   }
 
   /**
@@ -115,24 +135,27 @@ export class DurationSketch {
    */
   quantile(q: number): number {
     const rank = Math.max(1, Math.ceil(q * this.count - RANK_ROUNDING * this.count));
-    if (this.few !== undefined) {
-      return this.few.toSorted((a, b) => a - b)[rank - 1] ?? 0;
+    const few = this.few();
+    if (few !== undefined) {
+      return few[rank - 1] ?? 0;
     }
+    const { buckets, spreadMinNs, spreadMaxNs } = this;
     let seen = 0;
-    for (let at = 0; at < this.buckets.length; at++) {
-      seen += this.buckets[at];
+    for (let at = 0; at < buckets.length; at++) {
+      seen += buckets[at];
       if (seen >= rank) {
-        return Math.min(this.maxNs, Math.max(this.minNs, middleOf(at + this.firstBucket)));
+        return Math.min(spreadMaxNs, Math.max(spreadMinNs, middleOf(at + this.firstBucket)));
       }
     }
-    return this.maxNs;
+    return spreadMaxNs;
   }
 
   /** Share of the durations up to the limit, in [0, 1], to a bucket's precision; NaN if empty. */
   shareUpTo(limitNs: number): number {
+    const few = this.few();
     let seen = 0;
-    if (this.few !== undefined) {
-      seen = this.few.filter((ns) => ns <= limitNs).length;
+    if (few !== undefined) {
+      seen = few.filter((ns) => ns <= limitNs).length;
     } else {
       const last = bucketOf(Math.max(0, limitNs));
       for (let at = 0; at < this.buckets.length && at + this.firstBucket <= last; at++) {
@@ -142,31 +165,57 @@ export class DurationSketch {
     return seen / this.count;
   }
 
-  /** Mean in ns, exact; 0 if empty. */
-  get meanNs(): number {
-    return this.count > 0 ? this.sumNs / this.count : 0;
-  }
-
   toData(): DurationSketchData {
-    const { count, sumNs, minNs, maxNs, few, firstBucket, buckets } = this;
+    const few = this.few();
+    const { count, sumNs, minNs, maxNs, firstBucket, buckets } = this;
     // What was made room for and not needed stays here.
-    const from = Math.max(0, buckets.findIndex((count) => count > 0));
-    const to = buckets.findLastIndex((count) => count > 0) + 1;
-    return { count, sumNs, minNs, maxNs, few: few?.toSorted((a, b) => a - b), firstBucket: to === 0 ? 0 : firstBucket + from, buckets: buckets.slice(from, to) };
-  }
-
-  static ofData(data: DurationSketchData): DurationSketch {
-    return Object.assign(new DurationSketch(), data, { few: data.few?.slice(), buckets: data.buckets.slice() });
-  }
-
-  /** Puts the few into buckets. */
-  private spread(): void {
-    const few = this.few ?? [];
-    this.few = undefined;
-    if (few.length > 0) {
-      this.makeRoom(bucketOf(Math.min(...few)), bucketOf(Math.max(...few)));
-      few.forEach((ns) => this.addToBucket(ns));
+    let from = 0;
+    let to = few === undefined ? buckets.length : 0;
+    while (from < to && buckets[from] === 0) {
+      from++;
     }
+    while (to > from && buckets[to - 1] === 0) {
+      to--;
+    }
+    return { count, sumNs, minNs, maxNs, few, firstBucket: to === 0 ? 0 : firstBucket + from, buckets: buckets.slice(from, to) };
+  }
+
+  static ofData({ count, sumNs, minNs, maxNs, few, firstBucket, buckets }: DurationSketchData): DurationSketch {
+    const sketch = new DurationSketch();
+    if (few !== undefined) {
+      few.forEach((ns) => sketch.add(ns));
+      return sketch;
+    }
+    return Object.assign(sketch, {
+      spreadCount: count, spreadSumNs: sumNs, spreadMinNs: minNs, spreadMaxNs: maxNs, firstBucket, buckets: buckets.slice(),
+    });
+  }
+
+  /** All durations, sorted, while none is in a bucket; otherwise undefined, and none is outside them. */
+  private few(): number[] | undefined {
+    if (this.spreadCount > 0) {
+      this.spread();
+      return undefined;
+    }
+    return this.recent.slice(0, this.recentCount).sort((a, b) => a - b);
+  }
+
+  /** Puts the recent durations into buckets. */
+  private spread(): void {
+    const { recent, recentCount, minNs, maxNs, sumNs } = this;
+    if (recentCount === 0) {
+      return;
+    }
+    this.makeRoom(bucketOf(minNs), bucketOf(maxNs));
+    const { buckets, firstBucket } = this;
+    for (let at = 0; at < recentCount; at++) {
+      buckets[bucketOf(recent[at]) - firstBucket]++;
+    }
+    this.spreadCount += recentCount;
+    this.spreadSumNs = sumNs;
+    this.spreadMinNs = minNs;
+    this.spreadMaxNs = maxNs;
+    this.recentCount = 0;
   }
 
   private makeRoom(from: number, to: number): void {
