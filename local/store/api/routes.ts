@@ -1,6 +1,7 @@
 /** Which answer belongs to which path of Tempo's HTTP API. */
 import type { Engine } from '../engine/engine';
 import type { ApiRequest, ApiResponse } from '../engine/messages';
+import { QueryTimeError } from '../database/database-error';
 import { isTenantName, SINGLE_TENANT } from '../engine/tenants';
 import { TraceQlError } from '../traceql/lexer';
 import { OperandError } from '../traceql/refuse-float-operand';
@@ -69,6 +70,9 @@ export async function handleApi(engine: Engine, request: ApiRequest): Promise<Ap
   } catch (error) {
     if (error instanceof ApiError) {
       return text(error.status, error.message);
+    }
+    if (error instanceof QueryTimeError) {
+      return text(504, error.message);
     }
     if (error instanceof OperandError) {
       // As in Tempo, which finds out when it reads.

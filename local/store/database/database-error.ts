@@ -2,3 +2,8 @@
 export class DataDirectoryError extends Error {
   override readonly name = 'DataDirectoryError';
 }
+
+/** A statement was stopped because it took too long. */
+export class QueryTimeError extends Error {
+  override readonly name = 'QueryTimeError';
+}

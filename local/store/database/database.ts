@@ -6,7 +6,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
-import { DataDirectoryError } from './database-error';
+import { DataDirectoryError, QueryTimeError } from './database-error';
 import { textLiteral } from './literal';
 import { MIGRATIONS } from './migrations';
 import { CREATE_STAGING, CREATE_TABLES, SCHEMA_VERSION } from './schema';
@@ -19,6 +19,8 @@ export type Columns = Readonly<Record<string, readonly unknown[]>>;
 export interface DatabaseOptions {
   readonly directory: string;
   readonly memoryLimitMb: number;
+  /** How long a statement of a snapshot may run; Tempo's queriers give a search as long. */
+  readonly maxStatementMs?: number;
 }
 
 /** What the database file takes on disk. */
@@ -36,6 +38,7 @@ interface Connections {
 
 /** How many statements of readers run at once. DuckDB uses every core for one, so more would only hold more memory. */
 const READERS = 3;
+const MAX_STATEMENT_MS = 30_000;
 const RECONNECT_MS = 1000;
 const FILE = 'traces.duckdb';
 /** Where compaction copies to; a left-over of an unfinished one is of no use. */
@@ -54,8 +57,8 @@ export class Database {
   }
 
   /** @throws DataDirectoryError when the directory is not writable, in use, damaged or of a later version */
-  static async open({ directory, memoryLimitMb }: DatabaseOptions): Promise<Database> {
-    const options = { directory: path.resolve(directory), memoryLimitMb };
+  static async open({ directory, memoryLimitMb, maxStatementMs }: DatabaseOptions): Promise<Database> {
+    const options = { directory: path.resolve(directory), memoryLimitMb, maxStatementMs };
     const database = new Database(options, await connect(options));
     await removeFile(path.join(options.directory, COPY));
     return database;
@@ -86,14 +89,22 @@ export class Database {
     }
   }
 
-  /** Statements of one read transaction, so that they see the same state. It begins with the first of them and ends behind the caller's back: each step less is a wait less. */
+  /** Statements of one read transaction, so that they see the same state. It begins with the first of them and ends behind the caller's back: each step less is a wait less. @throws QueryTimeError where one of them takes too long */
   async snapshot<T>(work: (query: (sql: string) => Promise<Row[]>, columns: (sql: string) => Promise<Columns>) => Promise<T>): Promise<T> {
     const reader = await this.reader();
     let begin = 'BEGIN; ';
-    const read = (sql: string): Promise<DuckDBResultReader> => {
+    const { maxStatementMs = MAX_STATEMENT_MS } = this.options;
+    const read = async (sql: string): Promise<DuckDBResultReader> => {
       const text = begin + sql;
       begin = '';
-      return reader.runAndReadAll(text);
+      const limit = setTimeout(() => reader.interrupt(), maxStatementMs);
+      try {
+        return await reader.runAndReadAll(text);
+      } catch (error) {
+        throw (error as Error).message.startsWith('INTERRUPT') ? new QueryTimeError(`the query took more than ${maxStatementMs / 1000} s: ask for a shorter time range or fewer spans`) : error;
+      } finally {
+        clearTimeout(limit);
+      }
     };
     try {
       return await work(
