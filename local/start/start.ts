@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startShell } from '../shell/server/shell';
 import { ChildProgram } from './child-program';
 import { provisionedDataSources } from './data-sources';
+import { whenNpmEnds } from './npm-parent';
 import { expectPortsFree } from './ports';
 import { expectHttpAnswer, expectHttpSuccess, expectOtlpGrpcSuccess, hostToConnectTo, urlHost } from './reachable';
 
@@ -40,6 +41,7 @@ export async function start(options: StartOptions): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => resolveSignal('stop'));
     }
+    whenNpmEnds(() => resolveSignal('stop'));
   });
   try {
     const started = startParts(options, run);
