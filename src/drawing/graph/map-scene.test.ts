@@ -1,9 +1,10 @@
-import { drawMap } from './draw-map';
+import { drawEmphasis, drawMap } from './draw-map';
 import { GeometryCache } from './geometry-cache';
 import type { MapModel } from './map-model';
 import type { MapPalette } from './map-palette';
 import { mapInk, type MapScene } from './map-scene';
 import { defaultMapStyle, type MapStyle } from './map-style';
+import { neighbourhoodOf } from './neighbourhood';
 import { nextNode } from './next-node';
 import { SvgInk } from './svg-ink';
 
@@ -99,5 +100,15 @@ describe('drawMap', () => {
 
   it('leaves out what is not on screen', () => {
     expect(svgAt({ ...model, nodes: model.nodes }, 4)).not.toContain('>cache<');
+  });
+
+  it('brings out a service with what it touches, and nothing else', () => {
+    const scene = sceneOf(model);
+    const emphasis = { hoveredNode: 2 };
+    const near = neighbourhoodOf(scene, emphasis);
+    const ink = new SvgInk({ font: '', measureText: (text: string) => ({ width: text.length * 6 }) as TextMetrics });
+    drawEmphasis(ink, scene, { scale: 1, offsetXPx: 200, offsetYPx: 100 }, { x: 0, y: 0, width: 1000, height: 400 }, near!, emphasis);
+    const svg = ink.document(1000, 400, palette.background);
+    expect(['web', 'api', 'db', 'cache'].filter((name) => svg.includes(`>${name}<`))).toEqual(['api', 'db']);
   });
 });
