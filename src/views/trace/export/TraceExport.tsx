@@ -46,7 +46,8 @@ export function TraceExport({ set, trace }: Props) {
 }
 
 function choicesOf(set: TraceSet, trace: number | undefined): Array<{ readonly what: string; readonly traces: readonly number[] }> {
-  const all = Array.from({ length: set.traceCount }, (_, each) => each);
+  // A trace that was added to another has no rows of its own, and goes with that one.
+  const all = Array.from({ length: set.traceCount }, (_, each) => each).filter((each) => set.endRow(each) > set.firstRow(each));
   return [
     ...(trace === undefined ? [] : [{ what: 'This trace', traces: [trace] }]),
     ...(trace === undefined || all.length > 1 ? [{ what: `All ${all.length.toLocaleString('en')} traces`, traces: all }] : []),
