@@ -42,7 +42,7 @@ export function createTraceqlView(parent: HTMLElement, options: TraceqlViewOptio
         closeBrackets(),
         traceqlLanguage,
         syntaxHighlighting(colours(options.theme)),
-        autocompletion({ override: [(context) => complete(context, options.vocabulary)], icons: false, selectOnOpen: false }),
+        autocompletion({ override: [(context) => complete(context, options.vocabulary)], icons: false, selectOnOpen: false, interactionDelay: 0 }),
         keymap.of([
           ...completionKeymap,
           { key: 'Enter', run: submit },
