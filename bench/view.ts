@@ -5,13 +5,14 @@
  */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { firstLoadKB } from './first-load';
 import { measureMillion, measureView } from './view-measure';
 
 const { values: options } = parseArgs({
   options: { url: { type: 'string', default: 'http://localhost:3000' }, million: { type: 'boolean', default: false }, json: { type: 'string' } },
 });
-const measured = options.million ? await measureMillion(options.url) : { ...(await measureView(options.url)), 'bundle.firstLoadKB': await firstLoadKB(options.url) };
+const measured = options.million ? await measureMillion(options.url) : { ...(await measureView(options.url)), 'bundle.firstLoadKB': firstLoadKB(fileURLToPath(new URL('../dist', import.meta.url))) };
 const results = Object.fromEntries(Object.entries(measured).map(([name, value]) => [name, Number(value.toPrecision(4))]));
 for (const [name, value] of Object.entries(results)) {
   process.stdout.write(`${name.padEnd(28)} ${value}\n`);
