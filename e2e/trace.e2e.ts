@@ -35,16 +35,11 @@ describe('from a search to the span to blame', () => {
     await page.keyboard.press('Control+A');
     await page.keyboard.type('{ resource.service.na');
     await page.getByRole('option', { name: 'resource.service.name resource' }).waitFor();
-    const take = async () => {
-      await page.keyboard.press('ArrowDown');
-      await page.getByRole('option', { selected: true }).waitFor();
-      await page.keyboard.press('Enter');
-    };
-    await take();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('option', { selected: true }).waitFor();
+    await page.keyboard.press('Enter');
     await page.keyboard.type(' = ');
-    await page.getByRole('option', { name: /"veza-search"/ }).waitFor();
-    await page.keyboard.type('"veza-search');
-    await take();
+    await page.getByRole('option', { name: /"veza-search"/ }).click();
     expect(await field.textContent()).toBe('{ resource.service.name = "veza-search"}');
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.searchParams.get('q') === '{ resource.service.name = "veza-search"}');
