@@ -11,7 +11,7 @@ import { openBackend } from './open-backend';
 
 jest.setTimeout(60_000);
 
-const POLICY: RequestPolicy = { timeoutMs: 20_000, maxRetries: 2, backoffMs: 1, random: () => 0 };
+const POLICY: RequestPolicy = { timeoutMs: 20_000, maxRetries: 2, retryWithinMs: 10_000, backoffMs: 1, random: () => 0 };
 /** What never ends is waited for this long only. */
 const IMPATIENT: RequestPolicy = { ...POLICY, timeoutMs: 60 };
 const set = decodeOtlpProtobuf(messageOf(randomSpans(7, 30, { sane: true })));

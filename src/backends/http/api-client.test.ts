@@ -23,3 +23,11 @@ describe('large answers', () => {
     await expect(client.traces(what, answer(1e6), here)).rejects.toMatchObject({ kind: 'format', message: 'The answer to /api/traces/ab could not be read: byte 7' });
   });
 });
+
+it.each([
+  [502, 'cannot reach the backend'],
+  [504, 'longer than Grafana waits'],
+])('a bare %d of the proxy is explained, and where its limits are set', async (status, explanation) => {
+  const client = new ApiClient(async () => ({ status, mediaType: '', body: new Uint8Array() }), { timeoutMs: 1000, maxRetries: 0, retryWithinMs: 0, backoffMs: 1, random: () => 0 });
+  await expect(client.get({ path: '/api/search' })).rejects.toThrow(new RegExp(`^/api/search was answered with ${status}.*${explanation}.*Timeout of the data source.*\\[dataproxy\\]`));
+});

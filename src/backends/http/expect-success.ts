@@ -5,15 +5,20 @@ import { BackendError, type HttpResponse } from './http-client';
 /** An error text from a server is shown up to here: some answer with whole pages. */
 const SHOWN_TEXT_LENGTH = 300;
 
-/** What a bare 502 of Grafana's proxy means. */
-const UNREACHABLE = 'Grafana cannot reach the backend at the address of its data source';
+const WAITED = "it took longer than Grafana waits: ask for less at once, or raise Timeout of the data source or timeout under [dataproxy] in Grafana's configuration";
+
+/** What Grafana's proxy means by a status without a word. Running out of time is 502 to Grafana 12.3 as well. */
+const MEANT: ReadonlyMap<number, string> = new Map([
+  [502, `Grafana cannot reach the backend at the address of its data source, or ${WAITED}`],
+  [504, WAITED],
+]);
 
 /** @throws BackendError of kind `http` that carries what the server said, for any status but 2xx. */
 export function expectSuccess(answer: HttpResponse, path: string): HttpResponse {
   if (answer.status >= 200 && answer.status < 300) {
     return answer;
   }
-  const said = saidBy(answer) || (answer.status === 502 ? UNREACHABLE : '');
+  const said = saidBy(answer) || MEANT.get(answer.status);
   throw new BackendError('http', `${path} was answered with ${answer.status}${said ? `: ${said}` : ''}`, { path, status: answer.status });
 }
 

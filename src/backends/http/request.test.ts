@@ -1,7 +1,7 @@
 import { BackendError, type HttpResponse, type HttpTransport } from './http-client';
 import { request, type RequestPolicy } from './request';
 
-const POLICY: RequestPolicy = { timeoutMs: 50, maxRetries: 2, backoffMs: 1, random: () => 0 };
+const POLICY: RequestPolicy = { timeoutMs: 50, maxRetries: 2, retryWithinMs: 10_000, backoffMs: 1, random: () => 0 };
 const answer = (status: number): HttpResponse => ({ status, mediaType: 'text/plain', body: new Uint8Array() });
 
 /** Gives each outcome in turn, the last one for ever; counts the calls. */
@@ -20,15 +20,21 @@ function scripted(...outcomes: ReadonlyArray<HttpResponse | Error>) {
 const never: HttpTransport = ({ signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))));
 
 describe('request', () => {
-  it.each([429, 502, 503, 504])('tries %d again and gives the answer that comes then', async (status) => {
+  it.each([429, 502, 503])('tries %d again and gives the answer that comes then', async (status) => {
     const { transport, calls } = scripted(answer(status), answer(200));
     expect((await request(transport, { path: '/a' }, POLICY)).status).toBe(200);
     expect(calls()).toBe(2);
   });
 
-  it.each([400, 401, 404, 413, 422, 500])('does not try %d again', async (status) => {
+  it.each([400, 401, 404, 413, 422, 500, 504])('does not try %d again', async (status) => {
     const { transport, calls } = scripted(answer(status));
     expect((await request(transport, { path: '/a' }, POLICY)).status).toBe(status);
+    expect(calls()).toBe(1);
+  });
+
+  it('does not try again what failed only after a long time', async () => {
+    const { transport, calls } = scripted(answer(502), answer(200));
+    expect((await request(transport, { path: '/a' }, { ...POLICY, retryWithinMs: 0 })).status).toBe(502);
     expect(calls()).toBe(1);
   });
 

@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse, HttpTransport } from '../http/http-clie
 import type { RequestPolicy } from '../http/request';
 import { TempoBackend } from './tempo-backend';
 
-const POLICY: RequestPolicy = { timeoutMs: 100, maxRetries: 1, backoffMs: 1, random: () => 0 };
+const POLICY: RequestPolicy = { timeoutMs: 100, maxRetries: 1, retryWithinMs: 10_000, backoffMs: 1, random: () => 0 };
 const QUERY: TraceQuery = { filter: {}, range: { fromMs: 1_795_334_400_000, toMs: 1_795_338_000_000 }, limit: 500 };
 const TRACE_ID = parseTraceId('ab') as TraceId;
 
