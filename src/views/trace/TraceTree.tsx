@@ -1,4 +1,4 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { memo } from 'react';
@@ -62,7 +62,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
       {rows.map((row, i) => (
         <div
           key={i}
-          id={`${id}-${row.span}`}
+          id={row.span === selected ? `${id}-${row.span}` : undefined}
           role="row"
           aria-level={row.depth + 1}
           aria-rowindex={firstRow + i + 1}
@@ -70,7 +70,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
           aria-setsize={row.siblingCount}
           aria-selected={row.span === selected}
           aria-expanded={row.isFolded ? false : row.childCount > 0 ? !row.isCollapsed : undefined}
-          className={cx(styles.row, row.isFound && styles.found, row.span === selected && styles.selected)}
+          className={row.isFound ? styles.foundRow : styles.row}
           style={{ top: i * rowHeightPx, height: rowHeightPx, paddingLeft: 4 + Math.min(row.depth, MAX_INDENT_LEVELS) * INDENT_PX }}
           onClick={() => onSelect(row.span)}
         >
@@ -93,7 +93,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
                 !
               </span>
             )}
-            <span className={cx(styles.service, row.isSameService && styles.sameService)}>{row.service}</span>
+            <span className={row.isSameService ? styles.sameService : styles.service}>{row.service}</span>
             {row.runLength !== undefined && (
               <span
                 className={styles.run}
@@ -106,7 +106,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
                 {row.runLength.toLocaleString()} ×
               </span>
             )}
-            <span className={cx(styles.name, row.span === selected && styles.nameSelected)} title={`${row.service} · ${row.name}`}>
+            <span className={styles.name} title={`${row.service} · ${row.name}`}>
               {row.name}
             </span>
             {row.isCollapsed && !row.isFolded && <span className={styles.hiddenCount}>+{row.childCount.toLocaleString()}</span>}
@@ -122,41 +122,40 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
   );
 });
 
+// Whole classes: names combined for every row would cost each frame of a scroll.
+const ROW = {
+  position: 'absolute',
+  left: 0,
+  right: 0,
+  // A row is laid out and painted by itself when its texts change.
+  contain: 'strict',
+  display: 'flex',
+  alignItems: 'center',
+  cursor: 'pointer',
+  overflow: 'hidden',
+  whiteSpace: 'nowrap',
+} as const;
+const SERVICE = { flexShrink: 0, maxWidth: '45%', overflow: 'hidden', textOverflow: 'ellipsis' } as const;
+
+const rowStates = (theme: GrafanaTheme2) => ({
+  '&:hover': { background: theme.colors.action.hover },
+  '&[aria-selected=true]': { background: theme.colors.action.selected },
+});
+
 const getStyles = (theme: GrafanaTheme2) => ({
   rows: css({ position: 'absolute', inset: 0, containerType: 'inline-size' }),
-  row: css({
-    position: 'absolute',
-    left: 0,
-    right: 0,
-    // A row is laid out and painted by itself when its texts change.
-    contain: 'strict',
-    display: 'flex',
-    alignItems: 'center',
-    cursor: 'pointer',
-    overflow: 'hidden',
-    whiteSpace: 'nowrap',
-    '&:hover': { background: theme.colors.action.hover },
-  }),
-  found: css({ background: theme.colors.warning.transparent }),
-  selected: css({ background: theme.colors.action.selected }),
+  row: css(ROW, rowStates(theme)),
+  foundRow: css(ROW, { background: theme.colors.warning.transparent }, rowStates(theme)),
   cell: css({ display: 'flex', alignItems: 'center', gap: 6, flex: '1 1 0', minWidth: 80, overflow: 'hidden', paddingRight: theme.spacing(1) }),
   value: css({ flex: `0 0 ${COLUMN_WIDTH}`, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', fontSize: theme.typography.bodySmall.fontSize }),
   toggle: css({ flex: '0 0 16px', textAlign: 'center', color: theme.colors.text.secondary }),
   swatch: css({ flex: '0 0 4px', height: 14, borderRadius: 2 }),
-  service: css({
-    flexShrink: 0,
-    maxWidth: '45%',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    fontWeight: theme.typography.fontWeightMedium,
-    // Two names do not fit: the colour still tells the service.
-    '@container (max-width: 220px)': { display: 'none' },
-  }),
+  // Two names do not fit: the colour still tells the service.
+  service: css(SERVICE, { fontWeight: theme.typography.fontWeightMedium, '@container (max-width: 220px)': { display: 'none' } }),
   // The name of a span tells more than that its service is still the one above.
-  sameService: css({ '@container (max-width: 320px)': { display: 'none' } }),
+  sameService: css(SERVICE, { fontWeight: theme.typography.fontWeightMedium, '@container (max-width: 320px)': { display: 'none' } }),
   // Fainter text would not stand out enough from the selection.
-  nameSelected: css({ color: theme.colors.text.primary }),
-  name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary }),
+  name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary, '[aria-selected=true] &': { color: theme.colors.text.primary } }),
   error: css({
     flex: '0 0 14px',
     height: 14,
