@@ -55,10 +55,14 @@ export class LinkResolver {
 
   /** Remembers the links of the row; links to its own parent say nothing new. */
   addLinks(set: TraceSet, row: number, node: NodeDraft): void {
+    const targets = linkTargets(set, row);
+    if (targets.length === 0) {
+      return;
+    }
     const up = set.columns.parent[row];
     const known = [keyOf(set, row), up < 0 ? '' : keyOf(set, up)];
     const { span, startUnixNs } = linkedSpan(set, row, node);
-    for (const target of linkTargets(set, row)) {
+    for (const target of targets) {
       const key = target.traceId + target.spanId;
       if (!known.includes(key)) {
         known.push(key);

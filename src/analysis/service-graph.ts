@@ -3,15 +3,14 @@
  * incremental: add sets as they arrive, each trace in one set.
  *
  * A call is the pair of a client (producer) span and its server (consumer) child; a child of another service without such a
- * pair counts too, and says so in its provenance. A client that nobody answered calls a virtual peer (peer.ts); of
+ * pair counts too, and says so in its provenance. A client that nobody answered calls a virtual peer (trace/peers.ts); of
  * nested ones only the outermost that names its peer. A root server was called by `user`. Span links are calls as well
  * (link-resolver.ts).
  */
-import { NO_PARENT, Repair, SpanKind, StatusCode, type TraceSet } from '../trace';
+import { NO_PARENT, Repair, SpanKind, StatusCode, UNKNOWN_PEER, type PeerKind, type TraceSet } from '../trace';
 import type { CallStatistics } from './call-statistics';
 import { nodeOfRows, type GraphNodes, type NodeOf } from './graph-nodes';
 import { LinkResolver } from './link-resolver';
-import { PeerReader, UNKNOWN_PEER, type Peer, type PeerKind } from './peer';
 import { ServiceGraphDraft, type NodeDraft } from './service-graph-draft';
 import { isCalling, isServing, Role, spanRoles } from './span-roles';
 
@@ -83,13 +82,13 @@ export interface GraphOptions extends SetOptions {
   readonly nodes?: GraphNodes;
 }
 
+/** The node of each of a set's peers, once it is drawn. */
+type PeerNodes = Array<NodeDraft | undefined>;
 type IsArriving = (trace: number) => boolean;
 
 export class ServiceGraphBuilder {
   private readonly draft = new ServiceGraphDraft();
   private readonly links = new LinkResolver(this.draft);
-  private readonly peers = new PeerReader();
-  private readonly peerNodes = new Map<Peer, NodeDraft>();
   private traceCount = 0;
   private spanCount = 0;
 
@@ -155,46 +154,42 @@ export class ServiceGraphBuilder {
 
   /** What only the spans' attributes and links tell. */
   private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving): void {
-    const { trace, parent, kind, hasLinks } = set.columns;
-    const { links, peers } = this;
+    const { trace, parent, kind, peer, peers, hasLinks } = set.columns;
+    const { links } = this;
+    const nodes: PeerNodes = new Array(peers.length);
     /** 1 where the row's call, or that of a span of its service above it, is drawn to a virtual peer. */
     const drawn = new Uint8Array(roles.length);
     for (let row = 0; row < roles.length; row++) {
       const isUnanswered = isCalling(kind[row]) && (roles[row] & Role.answered) === 0;
       const isFirstConsumer = kind[row] === SpanKind.consumer && parent[row] === NO_PARENT;
-      if (hasLinks || isUnanswered || isFirstConsumer) {
-        peers.read(set, row);
-      }
       const isPart = (roles[row] & Role.entry) === 0 && drawn[parent[row]] === 1;
       if (isPart) {
         drawn[row] = 1;
       } else if (isUnanswered) {
-        const peer = peers.peer();
-        const mayAnswer = peer.kind === 'external' && isArriving(trace[row]);
-        if (!mayAnswer && (peer.name !== UNKNOWN_PEER || (roles[row] & Role.wrapper) === 0)) {
+        const called = peers[peer[row]];
+        const mayAnswer = called.kind === 'external' && isArriving(trace[row]);
+        if (!mayAnswer && (called.name !== UNKNOWN_PEER || (roles[row] & Role.wrapper) === 0)) {
           drawn[row] = 1;
-          this.addPeer(set, row, nodeOf(row), peer);
+          this.addPeer(set, row, nodeOf(row), nodes);
         }
       } else if (isFirstConsumer) {
-        links.addEnd(set, row, peers.peer().name, nodeOf(row));
+        links.addEnd(set, row, peers[peer[row]].name, nodeOf(row));
       }
-      if (hasLinks && peers.hasLinks) {
+      if (hasLinks) {
         links.addLinks(set, row, nodeOf(row));
       }
     }
     links.resolve(set, nodeOf);
   }
 
-  private addPeer(set: TraceSet, row: number, source: NodeDraft, peer: Peer): void {
-    const { kind, name } = peer;
+  private addPeer(set: TraceSet, row: number, source: NodeDraft, nodes: PeerNodes): void {
+    const peer = set.columns.peer[row];
+    const { kind, name } = set.columns.peers[peer];
     if (set.columns.kind[row] === SpanKind.producer) {
       this.links.addEnd(set, row, name, source);
       return;
     }
-    let node = this.peerNodes.get(peer);
-    if (node === undefined) {
-      this.peerNodes.set(peer, (node = this.draft.virtual(kind, name)));
-    }
+    const node = (nodes[peer] ??= this.draft.virtual(kind, name));
     this.draft.edge(source, node, kind === 'external' ? 'call' : kind).seen('client').calls.add(set, row);
   }
 }

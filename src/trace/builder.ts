@@ -6,6 +6,7 @@ import { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
 import { selfTimes } from './derived-columns';
 import { forgetFarStarts, MAX_EXACT_NS } from './far-starts';
 import { Interner } from './interner';
+import { PeerReader } from './peers';
 import { RawSpans } from './raw-spans';
 import { UNKNOWN_SERVICE } from './services';
 import { buildSpanTree, type SpanTree } from './span-tree';
@@ -26,6 +27,7 @@ export class TraceSetBuilder {
   /** Columns of the spans in order of arrival; a decoder fills the entry nextSpan() gives. */
   readonly spans = RawSpans.take();
   readonly operations = new Interner();
+  readonly peers = new PeerReader();
   private readonly services = new Interner();
   private readonly chunks: Uint8Array[] = [];
   private chunkBytes = 0;
@@ -127,7 +129,7 @@ export class TraceSetBuilder {
   }
 
   /**
-   * The entry of `spans` to fill: key (trace, id), parent, operation, kind, status, detail addresses. It is all zero, and stays
+   * The entry of `spans` to fill: key (trace, id), parent, operation, peer, kind, status, detail addresses. It is all zero, and stays
    * out of the set unless addSpan() follows.
    */
   nextSpan(): number {
@@ -219,10 +221,11 @@ export class TraceSetBuilder {
     return {
       ...this.gatherTimes(order, parent, traceFirstRow),
       parent, depth: tree.depth, subtreeSize: tree.subtreeSize, scope, service: gatherWords(scopeService, scope),
-      operation: gatherWords(raw.operation, order), detailStart: gatherWords(raw.detailStart, order), detailEnd: gatherWords(raw.detailEnd, order),
+      operation: gatherWords(raw.operation, order), peer: gatherWords(raw.peer, order),
+      detailStart: gatherWords(raw.detailStart, order), detailEnd: gatherWords(raw.detailEnd, order),
       kind: gatherBytes(raw.kind, order), status: gatherBytes(raw.status, order), repair: gatherBytes(raw.repair, order), spanId: this.gatherIds(order),
       traceFirstRow, traceId: this.traces.idBytes(), traceBaseUnixNs: this.traceBases(), traceDuplicates: tree.duplicates,
-      services: this.services.texts, operations: this.operations.texts,
+      services: this.services.texts, operations: this.operations.texts, peers: this.peers.peers,
       scopeResource: Uint32Array.from(this.scopeResource), scopeRanges: Uint32Array.from(this.scopeRanges),
       resourceRanges: Uint32Array.from(this.resourceRanges), chunks: this.chunks, notices: this.allNotices(), hasLinks: raw.hasLinks,
     };

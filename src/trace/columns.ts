@@ -7,6 +7,8 @@
  * - startNs counts from the base of the row's trace (exact to 2^53 ns, 104 days), and the earliest start is 0;
  * - detailStart/detailEnd are addresses of an OTLP protobuf Span message in the chunks, laid end to end.
  */
+import type { Peer } from './peers';
+
 export interface TraceColumns {
   // --- one entry a row
   /** Row of the parent, or NO_PARENT. */
@@ -21,6 +23,8 @@ export interface TraceColumns {
   readonly service: Uint32Array;
   /** Index into operations. */
   readonly operation: Uint32Array;
+  /** Index into peers: whom a client, producer or consumer says it speaks with. */
+  readonly peer: Uint32Array;
   /** OTLP number, see SpanKind. */
   readonly kind: Uint8Array;
   /** OTLP number, see StatusCode. */
@@ -50,6 +54,8 @@ export interface TraceColumns {
   // --- tables
   readonly services: readonly string[];
   readonly operations: readonly string[];
+  /** The first is the peer that is not known. */
+  readonly peers: readonly Peer[];
   /** Resource of each scope. */
   readonly scopeResource: Uint32Array;
   /** Addresses: an InstrumentationScope message, then its schema URL (start, end, start, end); empty ranges where absent. */

@@ -17,6 +17,7 @@ export class RawSpans {
   startNs = new Float64Array(0);
   durationNs = new Float64Array(0);
   operation = new Uint32Array(0);
+  peer = new Uint32Array(0);
   scope = new Uint32Array(0);
   detailStart = new Uint32Array(0);
   detailEnd = new Uint32Array(0);
@@ -53,7 +54,7 @@ export class RawSpans {
   /** Forgets an entry that was filled in part. */
   clear(span: number): void {
     this.key.fill(0, 3 * span, 3 * span + 3);
-    for (const column of [this.parentHigh, this.parentLow, this.operation, this.kind, this.status]) {
+    for (const column of [this.parentHigh, this.parentLow, this.operation, this.peer, this.kind, this.status]) {
       column[span] = 0;
     }
   }
@@ -69,6 +70,7 @@ export class RawSpans {
     this.startNs = grown(this.startNs, new Float64Array(capacity));
     this.durationNs = grown(this.durationNs, new Float64Array(capacity));
     this.operation = grown(this.operation, new Uint32Array(capacity));
+    this.peer = grown(this.peer, new Uint32Array(capacity));
     this.scope = grown(this.scope, new Uint32Array(capacity));
     this.detailStart = grown(this.detailStart, new Uint32Array(capacity));
     this.detailEnd = grown(this.detailEnd, new Uint32Array(capacity));
@@ -78,8 +80,8 @@ export class RawSpans {
   }
 
   private columns() {
-    const { key, parentHigh, parentLow, startNs, durationNs, operation, scope, detailStart, detailEnd, kind, status, repair } = this;
-    return [key, parentHigh, parentLow, startNs, durationNs, operation, scope, detailStart, detailEnd, kind, status, repair];
+    const { key, parentHigh, parentLow, startNs, durationNs, operation, peer, scope, detailStart, detailEnd, kind, status, repair } = this;
+    return [key, parentHigh, parentLow, startNs, durationNs, operation, peer, scope, detailStart, detailEnd, kind, status, repair];
   }
 }
 

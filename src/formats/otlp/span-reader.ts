@@ -1,5 +1,5 @@
 /** Reads Span messages (opentelemetry-proto, trace.proto) into a builder's columns; see protobuf-decoder.ts. */
-import { IS_LITTLE_ENDIAN, Wire, WireError, WireReader, type TraceSetBuilder } from '../../trace';
+import { IS_LITTLE_ENDIAN, SpanKind, Wire, WireError, WireReader, type TraceSetBuilder } from '../../trace';
 
 /** Tags (field << 3 | wire type) of Span. */
 const TRACE_ID = 10, SPAN_ID = 18, PARENT_ID = 34, NAME = 42, KIND = 48, START = 57, END = 65;
@@ -72,7 +72,8 @@ export class SpanReader {
     if (bytes[at] !== START || bytes[at + 9] !== END || at + 18 > end) {
       return false;
     }
-    at = pastAttributes(bytes, at + 18, end);
+    const attributes = at + 18;
+    at = pastAttributes(bytes, attributes, end);
     if (at < end) {
       at = this.readTail(span, at, end);
     }
@@ -81,6 +82,9 @@ export class SpanReader {
     }
     spans.key[3 * span] = this.traceAt(start + 2);
     spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
+    if (spans.kind[span] >= SpanKind.client) {
+      spans.peer[span] = builder.peers.read(bytes, attributes, end);
+    }
     builder.addSpan(view.getInt32(times + 5, true), view.getInt32(times + 1, true), view.getInt32(times + 14, true), view.getInt32(times + 10, true));
     return true;
   }
@@ -185,6 +189,9 @@ export class SpanReader {
     }
     spans.key[3 * span] = traceIdEnd - traceId === 16 ? this.traceAt(traceId) : this.oddTrace(this.oddId(traceId, traceIdEnd, 16));
     spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
+    if (spans.kind[span] >= SpanKind.client) {
+      spans.peer[span] = builder.peers.read(bytes, start, end);
+    }
     builder.addSpan(startHigh, startLow, endHigh, endLow);
     return true;
   }

@@ -1,9 +1,11 @@
 /**
- * Who an uninstrumented peer is, from the attributes of the span that called it. One walk over the span's bytes reads
- * all keys that may name it, and tells on the way whether the span has links.
+ * Who an uninstrumented peer is, from the attributes of the span that called it. Read while the span is decoded, when its bytes
+ * are in the cache: a service graph of many traces would otherwise wait for most of its time for them.
  */
-import { AttributeField, encodeUtf8, findAttribute, valueText, type TraceSet } from '../trace';
-import { Interner } from '../trace/interner';
+import { AttributeField, findAttribute } from './attribute-search';
+import { Interner } from './interner';
+import { encodeUtf8 } from './utf8';
+import { valueText } from './values';
 
 export type PeerKind = 'database' | 'messaging' | 'external';
 
@@ -30,14 +32,17 @@ const MESSAGING_KEYS = keyBits((key) => key.startsWith('messaging.'));
 const NAMESPACE = KEYS.indexOf('db.namespace');
 
 const LONGEST_KEY = Math.max(...KEYS.map((key) => key.length));
+/** Bit i: some key is i letters long. */
+const LENGTHS = KEYS.reduce((bits, key) => bits | (1 << key.length), 0);
 
 const ATTRIBUTE = (9 << 3) | 2;
-const LINK = (13 << 3) | 2;
 const KIND = 6 << 3;
 const START = (7 << 3) | 1;
 const END = (8 << 3) | 1;
 
+/** Numbers the peers that spans name; 0 is the external peer that is not known. */
 export class PeerReader {
+  readonly peers: Peer[] = [{ name: UNKNOWN_PEER, kind: 'external' }];
   private readonly keys = KEYS.map((key) => encodeUtf8(key));
   private readonly keysOfLength: number[][] = Array.from({ length: LONGEST_KEY + 1 }, (_, length) =>
     KEYS.flatMap((key, at) => (key.length === length ? [at] : []))
@@ -51,71 +56,64 @@ export class PeerReader {
   /** Bit i: KEYS[i] is there. */
   private found = 0;
   private readonly names = new Interner();
-  private readonly peers = new Map<number, Peer>();
-  private readonly nameless = new Map<PeerKind, Peer>();
+  /** Number of a peer by 3 × name + kind; nameless ones come first. */
+  private readonly numbers: Array<number | undefined> = [];
 
-  /** Whether the span read last has links. */
-  hasLinks = false;
-
-  /** Reads the span's attribute keys and links. Stops at malformed bytes: what precedes them counts. */
-  read(set: TraceSet, row: number): void {
-    const { bytes, start, end } = set.detailRange(row);
+  /**
+   * The number of the peer that a span names in bytes[start, end), its message or the end of it. Stops at malformed bytes:
+   * what precedes them counts.
+   */
+  read(bytes: Uint8Array, start: number, end: number): number {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
     this.found = 0;
-    this.hasLinks = false;
     let at = start;
     while (at < end) {
-      const tag = bytes[at++];
-      if (tag === START || tag === END) {
-        at += 8;
-      } else if (tag === KIND) {
-        at++;
-      } else if ((tag & 7) === 2) {
-        if (tag >= 0x80) {
-          at = pastVarint(bytes, at, end);
-        }
-        // Each byte's continuation bit is taken off when the next byte is added.
-        let length = bytes[at++];
-        for (let shift = 7; length >= 1 << shift && shift < 28; shift += 7) {
-          length += (bytes[at++] - 1) << shift;
-        }
-        if (!(at + length <= end)) {
-          return;
-        }
-        if (tag === ATTRIBUTE) {
-          this.readKey(bytes, at, at + length);
-        } else if (tag === LINK) {
-          this.hasLinks = true;
+      const tag = bytes[at];
+      const length = bytes[at + 1];
+      if (tag === ATTRIBUTE && length < 0x80) {
+        at += 2;
+        if (at + length <= end) {
+          this.readKey(at, at + length);
         }
         at += length;
+      } else if (tag === START || tag === END) {
+        at += 9;
+      } else if (tag === KIND) {
+        at += 2;
       } else {
-        at = pastField(bytes, at - 1, end);
+        at = this.readLong(at, end);
       }
     }
+    return this.found === 0 ? 0 : this.peer();
   }
 
-  /** The peer that the attributes read last name, the same object for the same peer. */
-  peer(): Peer {
-    const kind = this.found & DATABASE_KEYS ? 'database' : this.found & MESSAGING_KEYS ? 'messaging' : 'external';
-    for (let left = this.found; left !== 0; left &= left - 1) {
-      const key = 31 - Math.clz32(left & -left);
-      const name = this.nameOf(key);
-      if (name >= 0 && !(key === NAMESPACE && /^\d*$/.test(this.names.texts[name]))) {
-        return this.named(name, kind);
-      }
+  /** Any other field, or an attribute of 128 bytes and more. @returns where it ends */
+  private readLong(from: number, end: number): number {
+    const { bytes } = this;
+    if ((bytes[from] & 7) !== 2) {
+      return pastField(bytes, from, end);
     }
-    let peer = this.nameless.get(kind);
-    if (peer === undefined) {
-      this.nameless.set(kind, (peer = { name: UNKNOWN_PEER, kind }));
+    let at = pastVarint(bytes, from, end);
+    // Each byte's continuation bit is taken off when the next byte is added.
+    let length = bytes[at++];
+    for (let shift = 7; length >= 1 << shift && shift < 28; shift += 7) {
+      length += (bytes[at++] - 1) << shift;
     }
-    return peer;
+    if (!(at + length <= end)) {
+      return end;
+    }
+    if (bytes[from] === ATTRIBUTE) {
+      this.readKey(at, at + length);
+    }
+    return at + length;
   }
 
-  private readKey(bytes: Uint8Array, from: number, to: number): void {
+  private readKey(from: number, to: number): void {
+    const { bytes } = this;
     const length = bytes[from + 1];
-    if (bytes[from] !== 10 || length > LONGEST_KEY) {
+    if (length > LONGEST_KEY || (LENGTHS & (1 << length)) === 0 || bytes[from] !== 10) {
       return;
     }
     for (const key of this.keysOfLength[length]) {
@@ -128,31 +126,36 @@ export class PeerReader {
     }
   }
 
+  /** The peer that the keys found name. */
+  private peer(): number {
+    const kind = this.found & DATABASE_KEYS ? 0 : this.found & MESSAGING_KEYS ? 1 : 2;
+    for (let left = this.found; left !== 0; left &= left - 1) {
+      const key = 31 - Math.clz32(left & -left);
+      const name = this.nameOf(key);
+      if (name >= 0 && !(key === NAMESPACE && /^\d*$/.test(this.names.texts[name]))) {
+        return (this.numbers[3 * (name + 1) + kind] ??= this.peers.push({ name: this.names.texts[name], kind: PEER_KINDS[kind] }) - 1);
+      }
+    }
+    return kind === 2 ? 0 : (this.numbers[kind] ??= this.peers.push({ name: UNKNOWN_PEER, kind: PEER_KINDS[kind] }) - 1);
+  }
+
   /** Number of the interned value of the key, or -1 if it is empty. */
   private nameOf(key: number): number {
-    const { bytes, start, end } = this;
+    const { bytes } = this;
+    const from = this.from[key];
     const to = this.to[key];
-    const value = this.from[key] + 2 + KEYS[key].length;
+    const value = from + 2 + KEYS[key].length;
     // KeyValue { key, value = 2: AnyValue { string_value = 1 } }, each shorter than 128 bytes: the usual case, not decoded.
     if (bytes[value] === 18 && bytes[value + 2] === 10 && bytes[value + 3] < 0x80 && value + 4 + bytes[value + 3] === to) {
       return to > value + 4 ? this.names.intern(bytes, value + 4, to) : -1;
     }
-    const decoded = findAttribute(bytes, start, end, AttributeField.span, this.keys[key]);
+    const decoded = findAttribute(bytes, this.start, this.end, AttributeField.span, this.keys[key]);
     const text = decoded === undefined ? '' : valueText(decoded);
     return text === '' ? -1 : this.names.internText(text);
   }
-
-  private named(name: number, kind: PeerKind): Peer {
-    const id = 4 * name + KIND_NUMBER[kind];
-    let peer = this.peers.get(id);
-    if (peer === undefined) {
-      this.peers.set(id, (peer = { name: this.names.texts[name], kind }));
-    }
-    return peer;
-  }
 }
 
-const KIND_NUMBER: Readonly<Record<PeerKind, number>> = { database: 0, messaging: 1, external: 2 };
+const PEER_KINDS: readonly PeerKind[] = ['database', 'messaging', 'external'];
 
 function keyBits(holds: (key: string) => boolean): number {
   return KEYS.reduce((bits, key, at) => (holds(key) ? bits | (1 << at) : bits), 0);
