@@ -81,7 +81,7 @@ export class LayerSifter {
         const w = end[adjacency.edge[k]];
         at[to] = y[v] + (y[w] - y[v]) / Math.abs(layerOf[w] - layerOf[v]);
       }
-      at.subarray(offset[i], offset[i + 1]).sort();
+      sortRun(at, offset[i], offset[i + 1]);
     });
     return { offset, at };
   }
@@ -145,9 +145,34 @@ interface Meetings {
   readonly at: Float64Array;
 }
 
+/** Up to this length a run is sorted by insertion, without the cost of a call into the engine. */
+const SHORT_RUN = 24;
+
+function sortRun(at: Float64Array, from: number, to: number): void {
+  if (to - from > SHORT_RUN) {
+    at.subarray(from, to).sort();
+    return;
+  }
+  for (let next = from + 1; next < to; next++) {
+    const value = at[next];
+    let i = next;
+    for (; i > from && at[i - 1] > value; i--) {
+      at[i] = at[i - 1];
+    }
+    at[i] = value;
+  }
+}
+
 /** Pairs of the first run above minus pairs below: crossings that go away where the second run's node is put above the first's. */
 function inversions(at: Float64Array, from: number, to: number, other: Float64Array, otherFrom: number, otherTo: number): number {
-  let [less, notMore] = [from, from];
+  if (at[to - 1] < other[otherFrom]) {
+    return (from - to) * (otherTo - otherFrom);
+  }
+  if (at[from] > other[otherTo - 1]) {
+    return (to - from) * (otherTo - otherFrom);
+  }
+  let less = from;
+  let notMore = from;
   let balanceOfPairs = 0;
   for (let k = otherFrom; k < otherTo; k++) {
     const value = other[k];

@@ -2,7 +2,7 @@ import { assignLayers } from './assign-layers';
 import { assignRows, evenRows, type RowDistance } from './assign-rows';
 import { edgesToReverse } from './break-cycles';
 import { limitLayers } from './limit-layers';
-import { MOST_STARTS, orderRows } from './order-rows';
+import { orderRows } from './order-rows';
 import { settleRows } from './settle-rows';
 import { StraightCrossings } from './straight-crossings';
 import type { Topology } from './topology';
@@ -27,6 +27,8 @@ export interface GraphLayout {
 const NODES_PER_LAYER = 2.3;
 /** Graphs up to this size are laid out in several ways, of which the one with the fewest crossings is taken. */
 const TRIED_NODES = 150;
+/** How often the rows of each way are ordered anew. */
+const STARTS_OF_TRIED = 15;
 const TRIED: readonly Layering[] = [
   { shortens: true, nodesPerLayer: NODES_PER_LAYER },
   { shortens: false, nodesPerLayer: NODES_PER_LAYER },
@@ -88,7 +90,7 @@ function placeJoined(topology: Topology, joined: readonly number[], x: Float64Ar
   const pictures = tried.map(({ shortens, nodesPerLayer }) => {
     const limit = Math.max(8, Math.ceil(nodesPerLayer * Math.sqrt(joined.length)));
     const layer = limitLayers(acyclic, assignLayers(acyclic, shortens), limit);
-    return { layer, ...chooseRows(acyclic, layer, () => options.nodeHeight + options.rowGap, MOST_STARTS / tried.length) };
+    return { layer, ...chooseRows(acyclic, layer, () => options.nodeHeight + options.rowGap, tried.length > 1 ? STARTS_OF_TRIED : undefined) };
   });
   const { layer, rows } = pictures.reduce((best, picture) => (picture.crossings < best.crossings ? picture : best));
   joined.forEach((v, i) => {
@@ -104,7 +106,7 @@ export interface Rows {
 }
 
 /** Rows near their neighbours, which are the nicer ones, unless rows at equal distances cross fewer edges; then free places are used. */
-export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowDistance, starts = MOST_STARTS): Rows {
+export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowDistance, starts?: number): Rows {
   const order = orderRows(acyclic, layer, starts);
   const [near, even] = [assignRows(acyclic, order, distance), evenRows(acyclic.nodeCount, order, distance)].map((y) => {
     const crossings = new StraightCrossings(acyclic, layer, y);

@@ -1,8 +1,7 @@
 import { adjacencyBy, type Topology } from './topology';
 
-/** Counting takes time with the square of the edges. */
-const ALL_COUNTED_UP_TO = 1000;
-const ESTIMATE_STRIDE = 7;
+/** Heights that differ by less are the same: lines that meet in a point have been computed from different ends. */
+const SAME_HEIGHT = 1e-6;
 
 /**
  * Counts crossings of the edges of a layered graph, drawn as straight lines from centre to centre, while nodes move
@@ -26,6 +25,9 @@ export class StraightCrossings {
   private readonly through: readonly Uint32Array[];
   private readonly edgesOf: readonly Uint32Array[];
   private readonly isCounted: Uint8Array;
+  /** The edges that a sweep has reached, from top to bottom, and their heights there. */
+  private readonly active: Uint32Array;
+  private readonly height: Float64Array;
   /** Pairs of edges compared so far: a measure of work that is the same on every machine. */
   comparisons = 0;
 
@@ -58,6 +60,8 @@ export class StraightCrossings {
       Uint32Array.of(...out.edge.subarray(out.offset[v], out.offset[v + 1]), ...into.edge.subarray(into.offset[v], into.offset[v + 1]))
     );
     this.isCounted = new Uint8Array(this.left.length);
+    this.active = new Uint32Array(this.left.length);
+    this.height = new Float64Array(this.left.length);
     this.base = new Float64Array(this.left.length);
     this.slope = new Float64Array(this.left.length);
     this.movedAll();
@@ -75,12 +79,24 @@ export class StraightCrossings {
     }
   }
 
-  /** All crossings; of a big graph an estimate from a part of its edges, which is near enough to compare two orders. */
+  /** All crossings, by a sweep over the layers: where the edges' order from top to bottom changes to the next layer, they cross. */
   total(): number {
-    const stride = this.left.length > ALL_COUNTED_UP_TO ? ESTIMATE_STRIDE : 1;
+    const { active, height, start, end, base, slope, firstOf } = this;
     let crossings = 0;
-    for (let e = 0; e < this.left.length; e += stride) {
-      crossings += stride * this.ofEdge(e, e + 1, this.firstOf[this.end[e]], undefined);
+    let count = 0;
+    for (let layer = 0; layer + 1 < firstOf.length; layer++) {
+      let passing = 0;
+      for (let i = 0; i < count; i++) {
+        if (end[active[i]] > layer) {
+          height[passing] = height[i];
+          active[passing++] = active[i];
+        }
+      }
+      count = passing;
+      for (let e = firstOf[layer]; e < firstOf[layer + 1]; e++, count++) {
+        this.insert(e, base[e] + slope[e] * start[e], count);
+      }
+      crossings += this.sortAt(layer + 1, count);
     }
     return crossings;
   }
@@ -97,6 +113,37 @@ export class StraightCrossings {
     }
     nodes.forEach((node) => this.edgesOf[node].forEach((e) => (this.isCounted[e] = 0)));
     return crossings;
+  }
+
+  /** Puts an edge among the first `count` active ones, which are in the order of their heights; of edges that meet here the flatter comes first. */
+  private insert(e: number, heightOfEdge: number, count: number): void {
+    const { active, height, slope } = this;
+    let i = count;
+    for (; i > 0 && isBelow(height[i - 1], slope[active[i - 1]], heightOfEdge, slope[e]); i--) {
+      active[i] = active[i - 1];
+      height[i] = height[i - 1];
+    }
+    active[i] = e;
+    height[i] = heightOfEdge;
+  }
+
+  /** Sorts the active edges by their heights at a layer, and returns how many pairs changed their order. */
+  private sortAt(layer: number, count: number): number {
+    const { active, height, base, slope } = this;
+    let changes = 0;
+    for (let next = 0; next < count; next++) {
+      const e = active[next];
+      const heightOfEdge = base[e] + slope[e] * layer;
+      let i = next;
+      for (; i > 0 && height[i - 1] > heightOfEdge + SAME_HEIGHT; i--) {
+        active[i] = active[i - 1];
+        height[i] = height[i - 1];
+      }
+      active[i] = e;
+      height[i] = heightOfEdge;
+      changes += next - i;
+    }
+    return changes;
   }
 
   private draw(e: number): void {
@@ -124,4 +171,8 @@ export class StraightCrossings {
     }
     return crossings;
   }
+}
+
+function isBelow(height: number, slope: number, otherHeight: number, otherSlope: number): boolean {
+  return Math.abs(height - otherHeight) < SAME_HEIGHT ? slope > otherSlope : height > otherHeight;
 }
