@@ -92,7 +92,7 @@ function placeJoined(topology: Topology, joined: readonly number[], x: Float64Ar
     const layer = limitLayers(acyclic, assignLayers(acyclic, shortens), limit);
     return { layer, ...chooseRows(acyclic, layer, () => options.nodeHeight + options.rowGap, tried.length > 1 ? STARTS_OF_TRIED : undefined) };
   });
-  const { layer, rows } = pictures.reduce((best, picture) => (picture.crossings < best.crossings ? picture : best));
+  const { layer, rows } = pictures.reduce((best, picture) => (picture.crossings.total() < best.crossings.total() ? picture : best));
   joined.forEach((v, i) => {
     x[v] = layer[i] * options.layerDistance;
     y[v] = rows[i];
@@ -102,7 +102,8 @@ function placeJoined(topology: Topology, joined: readonly number[], x: Float64Ar
 export interface Rows {
   /** Centre of each node. */
   readonly rows: Float64Array;
-  readonly crossings: number;
+  /** Counts at these rows. */
+  readonly crossings: StraightCrossings;
 }
 
 /** Rows near their neighbours, which are the nicer ones, unless rows at equal distances cross fewer edges; then free places are used. */
@@ -114,7 +115,7 @@ export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowD
   });
   const { y: rows, crossings } = near.total <= even.total ? near : even;
   settleRows(rows, order, crossings, distance);
-  return { rows, crossings: crossings.total() };
+  return { rows, crossings };
 }
 
 /** The joined nodes, numbered anew, with edges against the flow turned round. */
