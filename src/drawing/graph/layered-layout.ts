@@ -55,8 +55,8 @@ export function layeredLayout(topology: Topology, options: LayeredOptions = SERV
   return { x, y };
 }
 
-/** What most screens are, and how far a picture is stretched to be like them: more would be gaps. */
-const SCREEN_ASPECT = 1.6;
+/** What the room for a map is like, in panels and on pages, and how far a picture is stretched to be like it: more would be gaps. */
+const SCREEN_ASPECT = { least: 2.1, most: 3 };
 const MOST_STRETCH = { x: 2.5, y: 2.2 };
 
 /** Uses the room that a screen has beside a high picture, or above and below a wide one; no crossing comes or goes. */
@@ -65,7 +65,8 @@ function stretchToScreen(x: Float64Array, y: Float64Array): void {
   if (!Number.isFinite(aspect) || aspect === 0) {
     return;
   }
-  const [stretchX, stretchY] = [Math.min(MOST_STRETCH.x, Math.max(1, SCREEN_ASPECT / aspect)), Math.min(MOST_STRETCH.y, Math.max(1, aspect / SCREEN_ASPECT))];
+  const stretchX = Math.min(MOST_STRETCH.x, Math.max(1, SCREEN_ASPECT.least / aspect));
+  const stretchY = Math.min(MOST_STRETCH.y, Math.max(1, aspect / SCREEN_ASPECT.most));
   x.forEach((value, v) => (x[v] = value * stretchX));
   y.forEach((value, v) => (y[v] = value * stretchY));
 }
