@@ -10,8 +10,9 @@ export interface MetricsRange {
 
 const NS_PER_SECOND = 1_000_000_000n;
 const DEFAULT_RANGE_NS = 3600n * NS_PER_SECOND;
-/** Points a series gets where the request names no step. */
+/** Points a series gets where the request names no step, which is then rounded down to whole seconds or, where it is as long, five. */
 const DEFAULT_POINTS = 240n;
+const LONG_STEP_SECONDS = 5n;
 /** More points help no picture and cost memory. */
 const MAX_POINTS = 20_000n;
 
@@ -22,7 +23,7 @@ export function metricsRange(parameters: Parameters, maxSeconds: number): Metric
   const endText = parameters.text('end');
   const startText = parameters.text('start');
   const endNs = endText === undefined ? nowNs : timeOf(endText);
-  if (sinceText !== undefined && startText === undefined && since === undefined) {
+  if (sinceText !== undefined && since === undefined) {
     throw new ApiError(400, 'end must be greater than start');
   }
   const startNs = startText === undefined ? endNs && endNs - (since === undefined ? DEFAULT_RANGE_NS : BigInt(since)) : timeOf(startText);
@@ -54,11 +55,11 @@ export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsR
   const text = parameters.text('step');
   if (text === undefined) {
     const seconds = (endNs - startNs) / DEFAULT_POINTS / NS_PER_SECOND;
-    return (seconds > 0n ? seconds : 1n) * NS_PER_SECOND;
+    return (seconds >= LONG_STEP_SECONDS ? seconds - (seconds % LONG_STEP_SECONDS) : seconds || 1n) * NS_PER_SECOND;
   }
   const isNegative = text.startsWith('-');
   const digits = isNegative ? text.slice(1) : text;
-  const value = /^[\d.]+$/.test(digits) ? Number(digits) * 1e9 : parseDuration(digits);
+  const value = /^[\d.]+(?:e\d+)?$/i.test(digits) ? Number(digits) * 1e9 : parseDuration(digits);
   if (value === undefined || Number.isNaN(value)) {
     throw new ApiError(400, `cannot parse ${JSON.stringify(text)} to a valid duration`);
   }

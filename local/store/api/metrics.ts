@@ -1,6 +1,6 @@
 /** `/api/metrics/query_range` and `/api/metrics/query`: TraceQL metrics. */
 import type { ApiResponse } from '../engine/messages';
-import { groupValueJson } from '../query/group-value';
+import { type GroupValue, groupValueJson } from '../query/group-value';
 import { bucketCount, type MetricsAnswer, type MetricsRequest, readMetrics, type Series, type SeriesLabel } from '../query/metrics';
 import { applySecondStages } from '../query/metrics-second-stage';
 import { jsonDouble } from '../query/any-value';
@@ -39,7 +39,7 @@ export async function metricsInstantAnswer(call: Call): Promise<ApiResponse> {
   const { series } = applySecondStages(read, query.metrics.second, 1);
   const hasPromLabels = !call.compatibility.labelsBucketEnd;
   return json({
-    series: series.map(({ labels, samples }) => ({ labels: labelsJson(labels), ...valueJson(samples.get(0)), ...(hasPromLabels && { promLabels: promLabels(labels) }) })),
+    ...(series.length > 0 && { series: series.map(({ labels, samples }) => ({ labels: labelsJson(labels), ...valueJson(samples.get(0)), ...(hasPromLabels && { promLabels: promLabels(labels) }) })) }),
     metrics: { completedJobs: 1, totalJobs: 1 },
   });
 }
@@ -49,7 +49,7 @@ async function metricsQuery({ engine, parameters, compatibility }: Call): Promis
     throw new ApiError(500, 'error finding generators in Querier.queryRangeRecent: empty ring\n');
   }
   try {
-    const query = await parseQuery(engine, parameters.text('q') ?? '', compatibility);
+    const query = await parseQuery(engine, parameters.text('q') ?? parameters.text('query') ?? '', compatibility);
     if (!query.metrics) {
       throw new ApiError(400, 'not a metrics query');
     }
@@ -88,7 +88,11 @@ function labelsJson(labels: readonly SeriesLabel[]): unknown[] {
   return labels.map(({ key, value }) => ({ key, value: groupValueJson(value) }));
 }
 
+function promValue(value: GroupValue): string {
+  return value.kind === 'nil' ? '<nil>' : String(value.value) || '<empty>';
+}
+
 function promLabels(labels: readonly SeriesLabel[]): string {
-  const texts = labels.map(({ key, value }) => `${key}=${JSON.stringify(value.kind === 'nil' ? '<nil>' : String(value.value))}`);
+  const texts = labels.map(({ key, value }) => `${key}=${JSON.stringify(promValue(value))}`);
   return `{${texts.sort().join(', ')}}`;
 }

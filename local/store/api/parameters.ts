@@ -90,7 +90,7 @@ export class Parameters {
       return undefined;
     }
     const isNegative = text.startsWith('-');
-    const value = parseDuration(isNegative ? text.slice(1) : text);
+    const value = text === '0' ? 0 : parseDuration(isNegative ? text.slice(1) : text);
     if (value === undefined) {
       const reason = /^-?[\d.]+$/.test(text) ? `missing unit in duration ${JSON.stringify(text)}` : `invalid duration ${JSON.stringify(text)}`;
       throw new ApiError(400, `invalid ${name}: time: ${reason}`);

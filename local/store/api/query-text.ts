@@ -1,7 +1,7 @@
 /** TraceQL from a request: parsed, checked, its patterns tried on the engine that will run them. */
 import { textLiteral } from '../database/literal';
 import type { Database } from '../database/database';
-import { refuseFloatOperand } from '../traceql/refuse-float-operand';
+import { refuseOperand } from '../traceql/refuse-operand';
 import { refuseTraceQl3 } from '../traceql/refuse-traceql3';
 import type { Compatibility } from './compatibility';
 import type { Engine } from '../engine/engine';
@@ -23,7 +23,7 @@ export async function parseQuery({ database, options }: Engine, text: string, { 
   for (const pattern of validate(query)) {
     await checkPattern(database, pattern);
   }
-  refuseFloatOperand(query.pipeline, wholeIntrinsics);
+  refuseOperand(query.pipeline, wholeIntrinsics);
   return negationNeedsLeft ? withNegationOfTempo27(query) : query;
 }
 

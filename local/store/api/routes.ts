@@ -4,7 +4,7 @@ import type { ApiRequest, ApiResponse } from '../engine/messages';
 import { QueryTimeError } from '../database/database-error';
 import { isTenantName, SINGLE_TENANT } from '../engine/tenants';
 import { TraceQlError } from '../traceql/lexer';
-import { OperandError } from '../traceql/refuse-float-operand';
+import { OperandError } from '../traceql/refuse-operand';
 import { ApiError } from './api-error';
 import { type Call, json } from './call';
 import { Parameters } from './parameters';

@@ -41,7 +41,8 @@ export async function searchAnswer({ engine, parameters, tenants, compatibility 
     endNs: range && BigInt(range.end) * NS_PER_SECOND,
     // As in Tempo, the durations belong to the search by tags.
     minDurationNs: query ? undefined : minDurationNs,
-    maxDurationNs: query ? undefined : maxDurationNs,
+    // A longest duration of 0 is none.
+    maxDurationNs: query ? undefined : maxDurationNs || undefined,
     limit,
     spansPerSpanSet,
     blockColumns: compatibility.blockColumns,

@@ -2,7 +2,7 @@
 import type { ApiResponse } from '../engine/messages';
 import { matchingSpans } from '../query/matching-spans';
 import { readFieldValues, type TagValue } from '../query/field-values';
-import type { Field } from '../traceql/ast';
+import type { Field, IntrinsicName } from '../traceql/ast';
 import { parseField } from '../traceql/parser';
 import { ApiError } from './api-error';
 import { type Call, json } from './call';
@@ -21,11 +21,12 @@ export async function tagValues(call: Call, tag: string): Promise<ApiResponse> {
 export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse> {
   const hasTraces = await hasTracesInRange(call);
   const field = parseField(tag, call.compatibility.hasTraceQl3);
-  if (!field) {
+  if (!field || (!call.compatibility.hasTraceQl3 && field.kind === 'intrinsic' && NEW_INTRINSICS.includes(field.name))) {
     throw new ApiError(call.compatibility.unknownTagStatus, `please provide a valid tagName: tag name is not valid intrinsic or scoped attribute: ${tag}`);
   }
-  const filter = matchingSpans(call.parameters.text('q'), call.tenants, call.compatibility.hasTraceQl3);
-  const values = hasTraces || isKeyword(field) ? await readFieldValues(call.engine.database, field, call.tenants, filter) : [];
+  const narrowing = matchingSpans(call.parameters.text('q'), field, call.tenants, call.compatibility.hasTraceQl3);
+  const isListed = (hasTraces || isKeyword(field)) && narrowing.kind !== 'none';
+  const values = isListed ? await readFieldValues(call.engine.database, field, call.tenants, narrowing.kind === 'spans' ? narrowing.seqs : undefined) : [];
   return json({ tagValues: limited(call, values, ({ value }) => value).map(tagValueJson), metrics: {} });
 }
 
@@ -40,6 +41,8 @@ function tagValueJson({ type, value }: TagValue): Record<string, string> {
   return value === '' ? { type } : { type, value };
 }
 
+/** Intrinsics that 2.7 does not know. */
+const NEW_INTRINSICS: readonly IntrinsicName[] = ['parentID', 'childCount'];
 /** The codes by number and by name. */
 const STATUS_CODES = ['0', '1', '2', 'error', 'ok', 'unset'];
 /** Names from before TraceQL. */

@@ -31,19 +31,25 @@ function conditionOf(key: string, value: string): Expression {
   return compare(field, '=~', pattern);
 }
 
-/** @throws ApiError 400 for an open quote or a tag that comes twice */
+/** @throws ApiError 400 for an open quote, a `=` or `"` that is out of place, or a tag that comes twice */
 function parseLogfmt(text: string): Map<string, string> {
   const tags = new Map<string, string>();
-  const part = /\s*([^\s="]+)(?:=(?:"((?:[^"\\]|\\.)*)("?)|([^\s"]*)))?/y;
+  const part = /\s*([^\s="]+)(?:=(?:"((?:[^"\\]|\\.)*)("?)|([^\s"=]*)))?/y;
+  let read = 0;
   for (let match = part.exec(text); match; match = part.exec(text)) {
     const [, key, quoted, closing, plain] = match;
+    read = part.lastIndex;
     if (quoted !== undefined && closing === '') {
-      throw new ApiError(400, `invalid tags: unterminated quoted value at pos ${part.lastIndex + 1}`);
+      throw new ApiError(400, `invalid tags: unterminated quoted value at pos ${read + 1}`);
     }
     if (tags.has(key)) {
       throw new ApiError(400, `invalid tags: tag ${key} has been set twice`);
     }
     tags.set(key, quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '');
+  }
+  const rest = text.slice(read).search(/\S/);
+  if (rest >= 0) {
+    throw new ApiError(400, `invalid tags: unexpected '${text[read + rest]}' at pos ${read + rest + 1}`);
   }
   return tags;
 }

@@ -12,11 +12,11 @@ export interface NestedSet {
 }
 
 /**
+ * Siblings are numbered as they came, as in Tempo.
  * @param spanIds ids, one a span
  * @param parentIds the ids of their parents, 0 for none
- * @param order positions of the spans in the order in which siblings are to be numbered
  */
-export function nestedSetOf(spanIds: ArrayLike<bigint>, parentIds: ArrayLike<bigint>, order: ArrayLike<number>): NestedSet {
+export function nestedSetOf(spanIds: ArrayLike<bigint>, parentIds: ArrayLike<bigint>): NestedSet {
   const count = spanIds.length;
   const left = new Int32Array(count);
   const right = new Int32Array(count);
@@ -25,13 +25,12 @@ export function nestedSetOf(spanIds: ArrayLike<bigint>, parentIds: ArrayLike<big
   // Children as linked lists, filled from behind so that each list is in order.
   const byId = new Map<bigint, number>();
   for (let i = count - 1; i >= 0; i--) {
-    byId.set(spanIds[order[i]], order[i]);
+    byId.set(spanIds[i], i);
   }
   const firstChild = new Int32Array(count).fill(-1);
   const nextSibling = new Int32Array(count).fill(-1);
   const roots: number[] = [];
-  for (let i = count - 1; i >= 0; i--) {
-    const span = order[i];
+  for (let span = count - 1; span >= 0; span--) {
     if (parentIds[span] === 0n) {
       roots.push(span);
       continue;

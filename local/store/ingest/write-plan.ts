@@ -191,15 +191,13 @@ function grow(before: TraceState, rows: NewRows): TraceState {
   const spanId = concat(BigUint64Array, before.spanId, rows.spanId);
   const parentId = concat(BigUint64Array, before.parentId, rows.parentId);
   const startNs = concat(BigInt64Array, before.startNs, rows.startNs);
-  const offsets = Float64Array.from(startNs, (start) => Number(start - startNs[0]));
-  const order = Uint32Array.from(spanId, (_, i) => i).sort((a, b) => offsets[a] - offsets[b] || a - b);
   return {
     key: before.key, seq: before.seq, spanId, parentId, startNs,
     spanSeq: concat(Float64Array, before.spanSeq, rows.spanSeq),
     endNs: concat(BigInt64Array, before.endNs, endNs),
     name: concat(Int32Array, before.name, rows.name),
     resource: concat(Int32Array, before.resource, rows.resource),
-    ...nestedSetOf(spanId, parentId, order),
+    ...nestedSetOf(spanId, parentId),
   };
 }
 

@@ -8,11 +8,18 @@ import type { AttributeField, Binary, ComparisonOp, Expression, Field, Intrinsic
 import { type FieldCondition, literalCondition } from '../traceql/field-uses';
 import { describe } from '../traceql/validate';
 import { TraceQlError } from '../traceql/lexer';
+import { compareText, compareValues, sqlOp } from './compare-values';
 import type { SqlScope } from './sql-scope';
-import { numberSql, type SqlValue, type ValueJoins } from './value-sql';
+import type { ValueJoins } from './value-sql';
 
 /** Ids are compared with all their digits. */
 const ID_DIGITS: Readonly<Record<string, number>> = { traceID: 32, spanID: 16, parentID: 16 };
+
+/** Intrinsics of which a span has any number of values. */
+export const LIST_INTRINSICS = ['event:name', 'event:timeSinceStart', 'link:traceID', 'link:spanID'] as const;
+export type ListIntrinsic = (typeof LIST_INTRINSICS)[number];
+
+const FALSE: Static = { kind: 'static', type: 'bool', value: false };
 
 const NEVER_NULL: readonly IntrinsicName[] = ['duration', 'status', 'kind', 'nestedSetLeft', 'nestedSetRight', 'nestedSetParent', 'spanID'];
 
@@ -30,10 +37,11 @@ export class ConditionCompiler {
   condition(expression: Expression): string {
     switch (expression.kind) {
       case 'unary':
-        if (expression.op === '!') {
-          return `(NOT ${this.condition(expression.operand)})`;
+        if (expression.op === '-') {
+          throw new TraceQlError('a negative number is no condition');
         }
-        throw new TraceQlError('a negative number is no condition');
+        // What is no bool cannot be negated.
+        return expression.operand.kind === 'attribute' ? this.comparison({ kind: 'binary', op: '=', left: expression.operand, right: FALSE }) : `(NOT ${this.condition(expression.operand)})`;
       case 'binary':
         if (expression.op === '&&') {
           return `(${operands(expression, '&&').map((operand) => this.condition(operand)).join(' AND ')})`;
@@ -80,8 +88,9 @@ export class ConditionCompiler {
     }
     const isAbsence = ({ op, value }: FieldCondition): boolean => value.type === 'nil' && op === '=';
     const values = conditions.filter((condition) => !isAbsence(condition));
+    // No attribute is a duration: Tempo finds none by one.
     return either([
-      ...(values.length > 0 ? [this.attributeCondition(field, either(values.map(({ op, value }) => pairCondition(op, value))))] : []),
+      ...(values.length > 0 ? [this.attributeCondition(field, either(values.map(({ op, value }) => (value.type === 'duration' ? 'false' : pairCondition(op, value)))))] : []),
       ...(values.length < conditions.length ? [`(${this.carrierCondition(field)} AND NOT ${this.attributeCondition(field, 'true')})`] : []),
     ]);
   }
@@ -151,12 +160,21 @@ export class ConditionCompiler {
       case 'event:name':
       case 'link:traceID':
       case 'link:spanID':
-        return this.spanPairs(`p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND ${texts('p.text')}`);
+        return this.listCondition(name, conditions, texts('p.text'));
       case 'event:timeSinceStart':
-        return this.spanPairs(`p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND ${either(conditions.map(({ op, value }) => pairCondition(op, value)))}`);
+        return this.listCondition(name, conditions, either(conditions.map(({ op, value }) => pairCondition(op, value))));
       default:
         return either(conditions.map(({ op, value }) => this.plainCondition(name, op, value)));
     }
+  }
+
+  /** As in Tempo, a span without events (or links) is taken for one that has an event of no name at its start, once some event fulfils the condition. */
+  private listCondition(name: ListIntrinsic, conditions: readonly FieldCondition[], condition: string): string {
+    const pairs = `p.scope = ${Scope.intrinsic} AND p.key = '${name}'`;
+    const some = this.spanPairs(`${pairs} AND ${condition}`);
+    const any = this.spanPairs(pairs);
+    const isMet = conditions.some(({ op, value }) => (value.type === 'nil' ? op === '!=' : some !== 'false' && isMetByNothing(name, op, value)));
+    return isMet ? `(${some} OR NOT ${any})` : some;
   }
 
   private plainCondition(name: IntrinsicName, op: ComparisonOp, value: Static): string {
@@ -165,10 +183,37 @@ export class ConditionCompiler {
       return String(op === '!=');
     }
     const left = this.joins.valueOf({ kind: 'intrinsic', name });
-    const right = value.type === 'string' && Object.hasOwn(ID_DIGITS, name) ? { ...value, value: value.value.toLowerCase().padStart(ID_DIGITS[name], '0') } : value;
+    const isWholeId = value.type === 'string' && Object.hasOwn(ID_DIGITS, name) && (op === '=' || op === '!=');
+    const right = isWholeId ? { ...value, value: value.value.padStart(ID_DIGITS[name], '0') } : value;
     const comparison = compareValues(op, left, this.joins.valueOf(right));
     // Columns of `span` without nulls are compared as they are: the engine then passes over blocks that cannot match.
     return NEVER_NULL.includes(name) ? comparison : `coalesce(${comparison}, false)`;
+  }
+}
+
+/** Whether the value that stands for no event or link, empty or 0, fulfils a condition. Only comparisons find it, not `=` and patterns. */
+export function isMetByNothing(name: ListIntrinsic, op: ComparisonOp, value: Static): boolean {
+  if (value.type === 'nil') {
+    return op === '!=';
+  }
+  const isTime = name === 'event:timeSinceStart';
+  if (isTime ? value.type !== 'int' && value.type !== 'duration' : value.type !== 'string') {
+    return false;
+  }
+  const [nothing, other] = isTime ? [0, Number(value.value)] : ['', String(value.value)];
+  switch (op) {
+    case '!=':
+      return nothing !== other;
+    case '<':
+      return nothing < other;
+    case '<=':
+      return nothing <= other;
+    case '>':
+      return nothing > other;
+    case '>=':
+      return nothing >= other;
+    default:
+      return false;
   }
 }
 
@@ -205,78 +250,12 @@ export function pairCondition(op: ComparisonOp, value: Static): string {
       return `p.type = ${ValueType.int} AND p.integer ${sqlOp(op)} (${value.value})`;
     case 'float':
       return `p.type = ${ValueType.float} AND p.number ${sqlOp(op)} ${numberLiteral(value.value)}`;
-    case 'duration':
-      return `p.type = ${ValueType.int} AND p.integer ${sqlOp(op)} (${Math.round(value.value)})`;
     case 'nil':
       return String(op === '!=');
+    case 'duration':
+      return `p.type = ${ValueType.int} AND p.integer ${sqlOp(op)} (${Math.round(value.value)})`;
     case 'status':
     case 'kind':
       return 'false';
   }
-}
-
-function sqlOp(op: ComparisonOp): string {
-  return op === '!=' ? '<>' : op;
-}
-
-/** Regular expressions match the whole text, as in Tempo; RE2 is the engine of both. */
-function compareText(op: ComparisonOp, a: string, b: string): string {
-  switch (op) {
-    case '=~':
-      return `regexp_full_match(${a}, ${b}, 's')`;
-    case '!~':
-      return `(NOT regexp_full_match(${a}, ${b}, 's'))`;
-    default:
-      return `(${a} ${sqlOp(op)} ${b})`;
-  }
-}
-
-function compareValues(op: ComparisonOp, a: SqlValue, b: SqlValue): string {
-  if (a.kind === 'nil' || b.kind === 'nil') {
-    const other = a.kind === 'nil' ? b : a;
-    return `(${presence(other)} IS ${op === '=' ? '' : 'NOT '}NULL)`;
-  }
-  if (a.kind === 'attribute' && b.kind === 'attribute') {
-    const isBothNumbers = `(${a.type} IN (2, 3) AND ${b.type} IN (2, 3))`;
-    const numbers = op === '=~' || op === '!~' ? 'false' : `(${a.number} ${sqlOp(op)} ${b.number})`;
-    return `(CASE WHEN ${a.type} = ${ValueType.string} AND ${b.type} = ${ValueType.string} THEN ${compareText(op, a.text, b.text)} WHEN ${isBothNumbers} OR (${a.type} = ${ValueType.bool} AND ${b.type} = ${ValueType.bool}) THEN ${numbers} ELSE false END)`;
-  }
-  const [known, attribute] = a.kind === 'attribute' ? [b, a] : [a, b];
-  if (attribute.kind === 'attribute') {
-    const side = attributeAs(known.kind, attribute);
-    return a.kind === 'attribute' ? compareTyped(op, known.kind, side, sqlOf(known)) : compareTyped(op, known.kind, sqlOf(known), side);
-  }
-  return compareTyped(op, known.kind, sqlOf(a), sqlOf(b));
-}
-
-function compareTyped(op: ComparisonOp, kind: SqlValue['kind'], a: string, b: string): string {
-  return kind === 'text' ? compareText(op, a, b) : op === '=~' || op === '!~' ? 'false' : `(${a} ${sqlOp(op)} ${b})`;
-}
-
-function attributeAs(kind: SqlValue['kind'], value: Extract<SqlValue, { kind: 'attribute' }>): string {
-  switch (kind) {
-    case 'text':
-      return `(CASE WHEN ${value.type} = ${ValueType.string} THEN ${value.text} END)`;
-    case 'number':
-      return numberSql(value);
-    case 'bool':
-      return `(CASE WHEN ${value.type} = ${ValueType.bool} THEN ${value.number} = 1 END)`;
-    default:
-      return 'NULL';
-  }
-}
-
-function sqlOf(value: SqlValue): string {
-  switch (value.kind) {
-    case 'nil':
-      return 'NULL';
-    case 'attribute':
-      return value.text;
-    default:
-      return value.sql;
-  }
-}
-
-function presence(value: SqlValue): string {
-  return value.kind === 'attribute' ? value.type : sqlOf(value);
 }

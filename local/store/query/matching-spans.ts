@@ -1,39 +1,70 @@
 /** The spans that a tag request's `q` narrows the answer to. */
-import type { Expression, Pipeline } from '../traceql/ast';
+import type { Expression, Field, Pipeline } from '../traceql/ast';
+import { literalCondition } from '../traceql/field-uses';
+import { fieldsOf } from '../traceql/fields';
 import { TraceQlError } from '../traceql/lexer';
 import { parseTraceQl } from '../traceql/parser';
-import { validate } from '../traceql/validate';
+import { describe, validate } from '../traceql/validate';
 import { PipelineCompiler } from './pipeline-sql';
 import { SqlScope } from './sql-scope';
 
+export type Narrowing =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' }
+  /** `seqs`: a SELECT of the seqs of spans. */
+  | { readonly kind: 'spans'; readonly seqs: string };
+
+const ALL: Narrowing = { kind: 'all' };
+
 /**
- * @param allowsOr whether alternatives narrow; in Tempo 2.7 they do not
- * @returns a SELECT of span seqs; undefined for no narrowing: no `q`, one that is still being typed, or more than one set of spans
+ * As in Tempo some conditions do not narrow: alternatives and conditions on the tag itself in 2.7, attributes without a scope in both
+ * versions, more than one set of spans, and what is still being typed. In 2.7 there is nothing to list of a tag whose value `q` names.
+ * @param tag whose values are asked for; undefined for names of tags
  */
-export function matchingSpans(q: string | undefined, tenants: readonly number[], allowsOr: boolean): string | undefined {
+export function matchingSpans(q: string | undefined, tag: Field | undefined, tenants: readonly number[], hasTraceQl3: boolean): Narrowing {
   if (q === undefined) {
-    return undefined;
+    return ALL;
   }
   try {
     const query = parseTraceQl(q);
     validate(query);
-    if (!isSimple(query.pipeline, allowsOr)) {
-      return undefined;
+    const written = conditionOf(query.pipeline);
+    if (!written || (!hasTraceQl3 && hasOr(written))) {
+      return ALL;
+    }
+    const about = tag && !hasTraceQl3 ? operandsOf(written).filter((operand) => isAbout(operand, tag)) : [];
+    if (about.some((operand) => operand.kind === 'binary' && operand.op === '=')) {
+      return { kind: 'none' };
+    }
+    const condition = operandsOf(written).filter((operand) => !about.includes(operand));
+    const fields = [...condition.flatMap(fieldsOf), ...(tag && !hasTraceQl3 ? [tag] : [])];
+    if (condition.flatMap(fieldsOf).length === 0 || fields.some((field) => field.kind === 'attribute' && field.scope === 'any')) {
+      return ALL;
     }
     const scope = new SqlScope({ tenants, isSingleTenant: false, firstTrace: 0, lastTrace: Number.MAX_SAFE_INTEGER, firstSpan: 0, lastSpan: Number.MAX_SAFE_INTEGER });
     const compiler = new PipelineCompiler(scope);
-    const relation = compiler.compile(query.pipeline);
-    return `${compiler.with} SELECT seq FROM ${relation.name}`;
+    const relation = compiler.compile({ spanset: { kind: 'filter', condition: condition.reduce((left, right) => ({ kind: 'binary', op: '&&', left, right })) }, stages: [] });
+    return { kind: 'spans', seqs: `${compiler.with} SELECT seq FROM ${relation.name}` };
   } catch (error) {
     if (error instanceof TraceQlError) {
-      return undefined;
+      return ALL;
     }
     throw error;
   }
 }
 
-function isSimple({ spanset, stages }: Pipeline, allowsOr: boolean): boolean {
-  return spanset.kind === 'filter' && stages.length === 0 && (allowsOr || !spanset.condition || !hasOr(spanset.condition));
+/** Of one set of spans; undefined for more. */
+function conditionOf({ spanset, stages }: Pipeline): Expression | undefined {
+  return spanset.kind === 'filter' && stages.length === 0 ? spanset.condition : undefined;
+}
+
+function operandsOf(expression: Expression): Expression[] {
+  return expression.kind === 'binary' && expression.op === '&&' ? [...operandsOf(expression.left), ...operandsOf(expression.right)] : [expression];
+}
+
+function isAbout(expression: Expression, tag: Field): boolean {
+  const literal = expression.kind === 'binary' ? literalCondition(expression) : undefined;
+  return literal !== undefined && describe(literal.field) === describe(tag);
 }
 
 function hasOr(expression: Expression): boolean {

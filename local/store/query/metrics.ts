@@ -9,7 +9,8 @@ import { columnsOfField, groupSql, PipelineCompiler } from './pipeline-sql';
 import { SqlScope } from './sql-scope';
 import { readComparison } from './metrics-compare';
 import { type SeqBounds, traceBounds } from './trace-bounds';
-import { numberSql, type SqlValue, ValueJoins } from './value-sql';
+import { numberSql, type SqlValue } from './sql-value';
+import { ValueJoins } from './value-sql';
 
 export interface MetricsRequest {
   readonly query: Query & { readonly metrics: Metrics };
@@ -134,7 +135,7 @@ function groupColumns(index: number, value: SqlValue): string {
 
 /** What is computed of the spans, beside their count `n`, and which spans count. */
 function measure(fn: MetricsFunction, value: SqlValue | undefined): { columns: string[]; condition: string } {
-  if (!value) {
+  if (!value || !('of' in fn)) {
     return { columns: [], condition: 'true' };
   }
   const number = numberSql(value);
@@ -145,7 +146,8 @@ function measure(fn: MetricsFunction, value: SqlValue | undefined): { columns: s
       // Buckets are powers of two; what is smaller than 2 has no bucket.
       return { columns: [`pow(2, ceil(log2(${number})))${inSeconds} AS upper`], condition: `${number} >= 2` };
     default:
-      return { columns: [`${fn.fn === 'avg_over_time' ? 'sum' : fn.fn.slice(0, 3)}(${number})${inSeconds} AS part`], condition: `${number} IS NOT NULL` };
+      // Of the durations Tempo turns only the span's into seconds here.
+      return { columns: [`${fn.fn === 'avg_over_time' ? 'sum' : fn.fn.slice(0, 3)}(${number})${fn.of.kind === 'intrinsic' && fn.of.name === 'duration' ? ' / 1e9' : ''} AS part`], condition: `${number} IS NOT NULL` };
   }
 }
 

@@ -8,7 +8,8 @@ import { fieldsOfStage } from '../traceql/fields';
 import { describe } from '../traceql/validate';
 import { ConditionCompiler } from './condition-sql';
 import type { SqlScope } from './sql-scope';
-import { numberSql, type SqlValue, ValueJoins } from './value-sql';
+import { isIntegerSql, numberSql, type SqlValue } from './sql-value';
+import { ValueJoins } from './value-sql';
 
 /** Types of grouping values beyond those of attributes. */
 export const GroupType = { ...ValueType, nil: 9, keyword: 10, duration: 11 } as const;
@@ -65,28 +66,27 @@ export class PipelineCompiler {
     return stages.reduce((relation, stage) => this.stage(relation, stage), { name: this.spanset(spanset), set: [] } as Relation);
   }
 
-  private columnList(alias: string): string {
-    return this.columns.map((column) => `${alias}.${column}`).join(', ');
-  }
-
-  private spanset(set: Spanset): string {
+  /** @param base what a stage works on; all spans without it */
+  private spanset(set: Spanset, base?: Relation): string {
+    const columns = (alias: string): string => [...this.columns, ...(base?.set ?? []).flatMap(columnsOfSet)].map((column) => `${alias}.${column}`).join(', ');
     switch (set.kind) {
       case 'filter':
-        return this.filter(set.condition);
+        return base ? this.filterOf(base, set.condition) : this.filter(set.condition);
       case 'pipeline': {
         const inner = this.pipeline(set.pipeline);
-        return this.table('plain', `SELECT ${this.columnList('r')} FROM ${inner.name} r`);
+        return this.table('plain', `SELECT ${columns('r')} FROM ${inner.name} r`);
       }
       case 'and':
       case 'or': {
-        const [left, right] = [this.spanset(set.left), this.spanset(set.right)];
-        const both = `SELECT ${this.columnList('l')} FROM ${left} l UNION SELECT ${this.columnList('r')} FROM ${right} r`;
-        return this.table(set.kind, set.kind === 'or' ? both : `SELECT * FROM (${both}) u WHERE u.trace IN (SELECT trace FROM ${left}) AND u.trace IN (SELECT trace FROM ${right})`);
+        const [left, right] = [this.spanset(set.left, base), this.spanset(set.right, base)];
+        const both = `SELECT ${columns('l')} FROM ${left} l UNION SELECT ${columns('r')} FROM ${right} r`;
+        const isIn = (side: string): string => (base ? `EXISTS (SELECT 1 FROM ${side} e WHERE ${isSameSet(base, 'e', 'u')})` : `u.trace IN (SELECT trace FROM ${side})`);
+        return this.table(set.kind, set.kind === 'or' ? both : `SELECT * FROM (${both}) u WHERE ${isIn(left)} AND ${isIn(right)}`);
       }
       case 'relation': {
-        const [left, right] = [this.spanset(set.left), this.spanset(set.right)];
+        const [left, right] = [this.spanset(set.left, base), this.spanset(set.right, base)];
         const related = (rows: string, others: string, isRightSide: boolean, not = ''): string =>
-          `SELECT ${this.columnList('b')} FROM ${rows} b WHERE ${not} EXISTS (SELECT 1 FROM ${others} a WHERE a.trace = b.trace AND ${isRightSide ? relation(set.op, 'a', 'b') : relation(set.op, 'b', 'a')})`;
+          `SELECT ${columns('b')} FROM ${rows} b WHERE ${not} EXISTS (SELECT 1 FROM ${others} a WHERE ${isSameSet(base, 'a', 'b')} AND ${isRightSide ? relation(set.op, 'a', 'b') : relation(set.op, 'b', 'a')})`;
         switch (set.mode) {
           case 'plain':
             return this.table('related', related(right, left, true));
@@ -104,7 +104,13 @@ export class PipelineCompiler {
   private filter(condition: Expression | undefined): string {
     const joins = new ValueJoins(this.scope, 's');
     const where = condition ? new ConditionCompiler(this.scope, 's', joins).condition(condition) : 'true';
-    return this.table('spans', `SELECT ${this.columnList('s')} FROM span s ${joins.sql} WHERE ${this.scope.spanCondition('s')} AND ${where}`);
+    return this.table('spans', `SELECT ${this.columns.map((column) => `s.${column}`).join(', ')} FROM span s ${joins.sql} WHERE ${this.scope.spanCondition('s')} AND ${where}`);
+  }
+
+  private filterOf(base: Relation, condition: Expression | undefined): string {
+    const joins = new ValueJoins(this.scope, 'r');
+    const where = condition ? new ConditionCompiler(this.scope, 'r', joins).condition(condition) : 'true';
+    return this.table('filtered', `SELECT r.* FROM ${base.name} r ${joins.sql} WHERE ${where}`);
   }
 
   private stage(relation: Relation, stage: Stage): Relation {
@@ -113,11 +119,8 @@ export class PipelineCompiler {
         return relation;
       case 'coalesce':
         return { name: relation.name, set: [] };
-      case 'filter': {
-        const joins = new ValueJoins(this.scope, 'r');
-        const where = stage.condition ? new ConditionCompiler(this.scope, 'r', joins).condition(stage.condition) : 'true';
-        return { ...relation, name: this.table('filtered', `SELECT r.* FROM ${relation.name} r ${joins.sql} WHERE ${where}`) };
-      }
+      case 'spanset':
+        return { ...relation, name: this.spanset(stage.spanset, relation) };
       case 'by': {
         const joins = new ValueJoins(this.scope, 'r');
         const { type, text } = groupSql(joins.valueOf(stage.expression));
@@ -135,13 +138,25 @@ export class PipelineCompiler {
     const argument = aggregate.fn === 'count' ? undefined : joins.valueOf(aggregate.of);
     const sql = argument ? `${aggregate.fn}(${numberSql(argument)})` : 'count(*)::DOUBLE';
     const column = this.scope.name('n');
-    const keys = ['trace', ...relation.set.flatMap((set) => (set.kind === 'group' ? [set.column, `${set.column}_type`] : []))];
+    const keys = ['trace', ...relation.set.filter((set) => set.kind === 'group').flatMap(columnsOfSet)];
     const literal = new ValueJoins(this.scope, 'r').valueOf(value);
-    const sets = this.table('sets', `SELECT ${keys.map((key) => `r.${key}`).join(', ')}, ${sql} AS ${column} FROM ${relation.name} r ${joins.sql} GROUP BY ALL HAVING ${column} ${op === '!=' ? '<>' : op} ${numberSql(literal)}`);
+    const integers = argument && aggregate.fn !== 'avg' ? `bool_and(${isIntegerSql(argument)})` : 'false';
+    const sets = this.table('sets', `SELECT ${keys.map((key) => `r.${key}`).join(', ')}, ${sql} AS ${column}, ${integers} AS ${column}_type FROM ${relation.name} r ${joins.sql} GROUP BY ALL HAVING ${column} ${op === '!=' ? '<>' : op} ${numberSql(literal)}`);
     const on = keys.map((key) => `r.${key} IS NOT DISTINCT FROM k.${key}`).join(' AND ');
-    const name = this.table('kept', `SELECT r.*, k.${column} FROM ${relation.name} r JOIN ${sets} k ON ${on}`);
+    const name = this.table('kept', `SELECT r.*, k.${column}, k.${column}_type FROM ${relation.name} r JOIN ${sets} k ON ${on}`);
     return { name, set: [...relation.set, { label: labelOf(aggregate), column, kind: aggregate.fn === 'count' ? 'count' : argument?.kind === 'number' && argument.unit === 'duration' ? 'duration' : 'number' }] };
   }
+}
+
+/** The columns that a stage added for a value: itself and its type, a GroupType or, of an aggregate, whether it is an integer. */
+export function columnsOfSet({ column }: SetColumn): string[] {
+  return [column, `${column}_type`];
+}
+
+/** Whether two rows are of one span set: of one trace and one group. */
+function isSameSet(base: Relation | undefined, a: string, b: string): string {
+  const keys = (base?.set ?? []).filter(({ kind }) => kind === 'group').flatMap(columnsOfSet);
+  return [`${a}.trace = ${b}.trace`, ...keys.map((key) => `${a}.${key} IS NOT DISTINCT FROM ${b}.${key}`)].join(' AND ');
 }
 
 function labelOf(aggregate: Aggregate): string {
@@ -178,8 +193,11 @@ export function groupSql(value: SqlValue): { type: string; text: string } {
     case 'kind':
       return { type: String(GroupType.keyword), text: KIND_SQL(value.sql) };
     case 'number': {
-      const type = value.unit === 'int' ? GroupType.int : value.unit === 'duration' ? GroupType.duration : GroupType.float;
-      return { type: String(type), text: `${value.sql}::VARCHAR` };
+      if (value.unit === 'duration') {
+        return { type: String(GroupType.duration), text: `${value.sql}::VARCHAR` };
+      }
+      const isInteger = isIntegerSql(value);
+      return { type: `(CASE WHEN ${value.sql} IS NULL THEN ${GroupType.nil} WHEN ${isInteger} THEN ${GroupType.int} ELSE ${GroupType.float} END)`, text: `(CASE WHEN ${isInteger} THEN ${value.sql}::BIGINT::VARCHAR ELSE ${value.sql}::VARCHAR END)` };
     }
     case 'attribute': {
       const text = `(CASE ${value.type} WHEN ${ValueType.string} THEN ${value.text} WHEN ${ValueType.bool} THEN (${value.number} = 1)::VARCHAR WHEN ${ValueType.int} THEN ${value.integer}::VARCHAR ELSE ${value.number}::VARCHAR END)`;
@@ -211,6 +229,9 @@ function columnsNeeded(pipeline: Pipeline, extra: readonly string[]): string[] {
     }
   };
   const visitStage = (stage: Stage): void => {
+    if (stage.kind === 'spanset') {
+      visitSpanset(stage.spanset);
+    }
     fieldsOfStage(stage).flatMap(columnsOfField).forEach((column) => needed.add(column));
   };
   visitSpanset(pipeline.spanset);

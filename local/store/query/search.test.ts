@@ -40,6 +40,7 @@ const LEAVES: ReadonlyArray<readonly [string, Test]> = [
   ['duration > 10ms', ({ durationMs }) => durationMs > 10], ['duration <= 10ms', ({ durationMs }) => durationMs <= 10], ['duration * 2 > 100ms', ({ durationMs }) => durationMs > 50],
   ['span.user = "u1"', ({ user }) => user === 'u1'], ['span.user != "u1"', ({ user }) => user === 'u2'], ['span.user != nil', ({ user }) => user !== undefined], ['.user = nil', ({ user }) => user === undefined],
   ['span.rows > 0', ({ rows = 0 }) => rows > 0], ['span.rows / 2 = 1', ({ rows }) => rows === 3], ['span.rows + 1 > 3', ({ rows = 0 }) => rows > 2], ['true', () => true],
+  ['(name = "a") = (kind = server)', ({ name, kind }) => (name === 'a') === (kind === 2)], ['!(duration > 10ms)', ({ durationMs }) => durationMs <= 10],
 ];
 const RELATIONS: ReadonlyArray<readonly [string, (left: TestSpan, right: TestSpan) => boolean]> = [
   ['>', (left, right) => right.parent === left.id],
@@ -74,6 +75,10 @@ function query(): readonly [string, readonly TestSpan[]] {
     return [`{ ${left} }`, matching];
   }
   const [right, isRight] = condition(1);
+  if (random() < 0.2) {
+    const [third, isThird] = condition(1);
+    return [`{ ${left} } | ({ ${right} } >> { ${third} })`, matching.filter((b) => isThird(b) && matching.some((a) => isRight(a) && a.trace === b.trace && isAbove(a, b)))];
+  }
   const others = spans.filter(isRight);
   const [op, isRelated] = pick(RELATIONS);
   const related = (a: TestSpan, b: TestSpan): boolean => a.trace === b.trace && isRelated(a, b);
@@ -128,7 +133,7 @@ describe('search', () => {
   }
 
   test('finds what a naive evaluation finds', async () => {
-    for (let round = 0; round < 80; round++) {
+    for (let round = 0; round < 120; round++) {
       const [q, expected] = query();
       expect([q, await ask(q)]).toEqual([q, expected.map(({ id }) => id).sort((a, b) => a - b)]);
     }

@@ -10,7 +10,7 @@ import type { DictionaryCache, QuerySql } from './dictionary-cache';
 import { formatDuration } from './format-duration';
 import { groupValue, groupValueJson } from './group-value';
 import { IdLookups } from './id-lookups';
-import { PipelineCompiler, type SetColumn } from './pipeline-sql';
+import { columnsOfSet, PipelineCompiler, type SetColumn } from './pipeline-sql';
 import { jsonDouble, type KeyValueJson } from './any-value';
 import { type BlockColumns, SpanJsonWriter } from './span-json';
 import { EVERYTHING, SqlScope } from './sql-scope';
@@ -103,7 +103,7 @@ interface CompiledSlice {
 function compileSlice(scope: SqlScope, request: SearchRequest, limit: number): CompiledSlice {
   const compiler = new PipelineCompiler(scope);
   const relation = compiler.compile(request.pipeline);
-  const setColumns = relation.set.flatMap((set) => (set.kind === 'group' ? [set.column, `${set.column}_type`] : [set.column]));
+  const setColumns = relation.set.flatMap(columnsOfSet);
   const sets = compiler.table('sets', `SELECT ${['trace', ...setColumns].map((column) => `r.${column}`).join(', ')}, count(*)::DOUBLE AS matched, min(r.seq, ${request.spansPerSpanSet})::DOUBLE[] AS spans FROM ${relation.name} r GROUP BY ALL`);
   const order = 't.start_ns DESC, t.seq DESC';
   const isGrouped = relation.set.some(({ kind }) => kind === 'group');
@@ -130,7 +130,7 @@ function setValue(set: SetColumn, row: Row): KeyValueJson['value'] {
     case 'duration':
       return { stringValue: formatDuration(Math.floor(value as number)) };
     case 'number':
-      return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: jsonDouble(value as number) };
+      return row[`${set.column}_type`] ? { intValue: String(value) } : { doubleValue: jsonDouble(value as number) };
     case 'group':
       return groupValueJson(groupValue(row[`${set.column}_type`] as number, value as string | null));
   }

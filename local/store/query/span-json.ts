@@ -8,18 +8,16 @@ import { Scope, ValueType } from '../ingest/attribute';
 import type { AttributeField, IntrinsicName } from '../traceql/ast';
 import type { FieldUse } from '../traceql/field-uses';
 import { anyValue } from './any-value';
-import { ConditionCompiler, pairCondition } from './condition-sql';
+import { ConditionCompiler, isMetByNothing, LIST_INTRINSICS, type ListIntrinsic, pairCondition } from './condition-sql';
 import { type CachedPair, type DictionaryCache, type QuerySql, textOfPair } from './dictionary-cache';
 import { formatDuration } from './format-duration';
 import type { IdLookups } from './id-lookups';
 import { EVERYTHING, SqlScope } from './sql-scope';
-import { ValueJoins } from './value-sql';
+import { nothingText, ValueJoins } from './value-sql';
 
 const SCOPES: Readonly<Record<AttributeField['scope'], readonly number[]>> = {
   any: [Scope.span, Scope.resource], span: [Scope.span], resource: [Scope.resource], event: [Scope.event], link: [Scope.link], instrumentation: [Scope.instrumentation],
 };
-/** Intrinsics that are kept as pairs of the span. */
-const PAIR_INTRINSICS: readonly IntrinsicName[] = ['event:name', 'event:timeSinceStart', 'link:traceID', 'link:spanID'];
 /** Intrinsics that answers do not list: those of the whole trace and those with a place of their own. */
 const UNLISTED: readonly IntrinsicName[] = ['duration', 'traceDuration', 'rootName', 'rootServiceName', 'traceID', 'spanID'];
 
@@ -67,7 +65,7 @@ export class SpanJsonWriter {
     this.uses = uses;
     this.blockColumns = blockColumns;
     this.intrinsics = uses.flatMap(({ field, conditions: asked }, i): ListedIntrinsic[] => {
-      if (field.kind !== 'intrinsic' || UNLISTED.includes(field.name) || PAIR_INTRINSICS.includes(field.name)) {
+      if (field.kind !== 'intrinsic' || UNLISTED.includes(field.name) || isList(field.name)) {
         return [];
       }
       columns.add(columnOf(field.name, joins));
@@ -107,6 +105,9 @@ export class SpanJsonWriter {
         await this.addPairs(query, cache, found, owner, attributes);
       }
     }
+    for (const text of this.textsOfNothing()) {
+      attributes.forEach((list) => addOnce(list, text.key, text.json));
+    }
     await this.addIntrinsics(query, cache, found, attributes);
     return attributes;
   }
@@ -142,6 +143,18 @@ export class SpanJsonWriter {
       }
     }
     return texts;
+  }
+
+  /** What is listed of a span without events or links, see ConditionCompiler. */
+  private textsOfNothing(): Array<{ key: string; json: string }> {
+    return this.uses.flatMap(({ field, conditions }) => {
+      if (field.kind !== 'intrinsic' || !isList(field.name)) {
+        return [];
+      }
+      const { name } = field;
+      const isListed = !conditions || conditions.some(({ op, value }) => isMetByNothing(name, op, value));
+      return isListed ? [{ key: name, json: textAttribute(name, name === 'event:timeSinceStart' ? formatDuration(0) : nothingText(name)) }] : [];
+    });
   }
 
   private async addIntrinsics(query: QuerySql, cache: DictionaryCache, found: Columns, attributes: Attributes[]): Promise<void> {
@@ -193,7 +206,7 @@ export class SpanJsonWriter {
       const asked = this.hasOwnColumn(use) ? use.conditions : this.pooledConditions(scopes);
       const values = asked ? `(${asked.map(({ op, value }) => pairCondition(op, value)).join(' OR ')})` : 'true';
       if (field.kind === 'intrinsic') {
-        return PAIR_INTRINSICS.includes(field.name) && scopes.includes(Scope.span) ? [`(p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(field.name)} AND ${values})`] : [];
+        return isList(field.name) && scopes.includes(Scope.span) ? [`(p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(field.name)} AND ${values})`] : [];
       }
       return SCOPES[field.scope].filter((scope) => scopes.includes(scope)).map((scope) => `(p.scope = ${scope} AND p.key = ${textLiteral(field.name)} AND ${values})`);
     });
@@ -237,6 +250,10 @@ function columnOf(name: IntrinsicName, joins: ValueJoins): string {
     default:
       return `s.${name}`;
   }
+}
+
+function isList(name: IntrinsicName): name is ListIntrinsic {
+  return LIST_INTRINSICS.some((list) => list === name);
 }
 
 function isListed({ column }: ListedIntrinsic, found: Columns, row: number): boolean {

@@ -1,22 +1,10 @@
 /** Fields and arithmetic of TraceQL as SQL values. A value is null where the span has none. */
-import { Scope, ValueType } from '../ingest/attribute';
+import { Scope } from '../ingest/attribute';
 import { numberLiteral, textLiteral } from '../database/literal';
-import type { AttributeField, Expression, IntrinsicName, Static } from '../traceql/ast';
-import { TraceQlError } from '../traceql/lexer';
+import type { ArithmeticOp, AttributeField, BinaryOp, Expression, IntrinsicName, Static } from '../traceql/ast';
+import { compareValues } from './compare-values';
 import type { SqlScope } from './sql-scope';
-
-/**
- * A value of a type known from the query, or of whatever type an attribute has: then `type` is an SQL expression for it (the numbers
- * of ValueType) next to the value as text, as number and, exact, as integer.
- */
-export type SqlValue =
-  /** `isInteger`: SQL that is true where the value is one; by the unit where it is left out. */
-  | { readonly kind: 'number'; readonly sql: string; readonly unit: 'int' | 'float' | 'duration'; readonly isInteger?: string }
-  | { readonly kind: 'text'; readonly sql: string }
-  | { readonly kind: 'bool'; readonly sql: string }
-  | { readonly kind: 'status' | 'kind'; readonly sql: string }
-  | { readonly kind: 'nil' }
-  | { readonly kind: 'attribute'; readonly type: string; readonly text: string; readonly number: string; readonly integer: string };
+import { isIntegerSql, numberSql, type SqlValue } from './sql-value';
 
 const SCOPE_NUMBERS: Readonly<Record<Exclude<AttributeField['scope'], 'any'>, number>> = {
   span: Scope.span, resource: Scope.resource, event: Scope.event, link: Scope.link, instrumentation: Scope.instrumentation,
@@ -47,35 +35,44 @@ export class ValueJoins {
       case 'intrinsic':
         return this.intrinsic(expression.name);
       case 'unary':
-        if (expression.op === '-') {
-          return { kind: 'number', sql: `(-${numberSql(this.valueOf(expression.operand))})`, unit: 'float' };
+        return expression.op === '-' ? this.negated(this.valueOf(expression.operand)) : { kind: 'bool', sql: `(NOT ${this.truth(expression.operand)})` };
+      case 'binary': {
+        const { op, left, right } = expression;
+        if (op === '&&' || op === '||') {
+          return { kind: 'bool', sql: `(${this.truth(left)} ${op === '&&' ? 'AND' : 'OR'} ${this.truth(right)})` };
         }
-        throw new TraceQlError('a negation is no value');
-      case 'binary':
-        return this.arithmetic(expression);
+        return isArithmetic(op) ? this.arithmetic(op, left, right) : { kind: 'bool', sql: `coalesce(${compareValues(op, this.valueOf(left), this.valueOf(right))}, false)` };
+      }
     }
   }
 
-  private arithmetic(expression: Extract<Expression, { kind: 'binary' }>): SqlValue {
-    const left = this.valueOf(expression.left);
-    const right = this.valueOf(expression.right);
+  /** Whether a value is true; false where there is none. */
+  private truth(expression: Expression): string {
+    return `coalesce(${compareValues('=', this.valueOf(expression), { kind: 'bool', sql: 'true' })}, false)`;
+  }
+
+  private negated(value: SqlValue): SqlValue {
+    return { kind: 'number', sql: `(-${numberSql(value)})`, unit: value.kind === 'number' ? value.unit : 'float', isInteger: isIntegerSql(value) };
+  }
+
+  private arithmetic(op: ArithmeticOp, leftSide: Expression, rightSide: Expression): SqlValue {
+    const left = this.valueOf(leftSide);
+    const right = this.valueOf(rightSide);
     const [a, b] = [numberSql(left), numberSql(right)];
     const unit = [left, right].some((value) => value.kind === 'number' && value.unit === 'duration') ? 'duration' : 'float';
     const isInteger = both(isIntegerSql(left), isIntegerSql(right));
-    switch (expression.op) {
+    switch (op) {
       case '+':
       case '-':
       case '*':
       case '%':
-        return { kind: 'number', sql: `(${a} ${expression.op} ${b})`, unit, isInteger };
+        return { kind: 'number', sql: `(${a} ${op} ${b})`, unit, isInteger };
       case '/':
         // Integers divide to an integer; a division by 0 is null, where Tempo ends.
         return { kind: 'number', sql: `(CASE WHEN ${isInteger} THEN trunc(${a} / nullif(${b}, 0)) ELSE ${a} / ${b} END)`, unit, isInteger };
       case '^':
         // Tempo raises the right side to the left: `{ .n ^ 2 > 30 }` there finds n = 5, as 2^5 is 32.
         return { kind: 'number', sql: `pow(${b}, ${a})`, unit };
-      default:
-        throw new TraceQlError(`a comparison (${expression.op}) is no value`);
     }
   }
 
@@ -150,11 +147,11 @@ export class ValueJoins {
           value: { kind: 'text', sql: `${join}.${name === 'instrumentation:name' ? 'name' : 'version'}` },
         }), name);
       case 'event:timeSinceStart':
-        return this.multiple(name, (join) => ({ kind: 'number', sql: `${join}.number`, unit: 'duration' }));
+        return this.multiple(name, (join) => ({ kind: 'number', sql: `coalesce(${join}.number, 0)`, unit: 'duration' }));
       case 'event:name':
       case 'link:traceID':
       case 'link:spanID':
-        return this.multiple(name, (join) => ({ kind: 'text', sql: `${join}.text` }));
+        return this.multiple(name, (join) => ({ kind: 'text', sql: `coalesce(${join}.text, ${textLiteral(nothingText(name))})` }));
     }
   }
 
@@ -190,6 +187,11 @@ export class ValueJoins {
   }
 }
 
+/** What stands for the name or id where a span has no event or link, as in Tempo's answers. */
+export function nothingText(name: IntrinsicName): string {
+  return name === 'link:spanID' ? '0'.repeat(16) : '';
+}
+
 function attributeValue(name: string): SqlValue {
   return { kind: 'attribute', type: `${name}.type`, text: `${name}.text`, number: `${name}.number`, integer: `${name}.integer` };
 }
@@ -214,27 +216,8 @@ function staticValue(value: Static): SqlValue {
   }
 }
 
-/** The value as a DOUBLE; null where it is no number. */
-export function numberSql(value: SqlValue): string {
-  switch (value.kind) {
-    case 'number':
-      return `${value.sql}::DOUBLE`;
-    case 'attribute':
-      return `(CASE WHEN ${value.type} IN (${ValueType.int}, ${ValueType.float}) THEN ${value.number} END)`;
-    default:
-      return 'NULL::DOUBLE';
-  }
-}
-
-function isIntegerSql(value: SqlValue): string {
-  switch (value.kind) {
-    case 'number':
-      return value.isInteger ?? String(value.unit === 'int');
-    case 'attribute':
-      return `(${value.type} = ${ValueType.int})`;
-    default:
-      return 'false';
-  }
+function isArithmetic(op: Exclude<BinaryOp, '&&' | '||'>): op is ArithmeticOp {
+  return ['+', '-', '*', '/', '%', '^'].includes(op);
 }
 
 function both(a: string, b: string): string {

@@ -65,7 +65,8 @@ export type Spanset =
 export type Aggregate = { readonly fn: 'count' } | { readonly fn: 'avg' | 'min' | 'max' | 'sum'; readonly of: Expression };
 
 export type Stage =
-  | { readonly kind: 'filter'; readonly condition: Expression | undefined }
+  /** Of the spans so far; without pipelines. */
+  | { readonly kind: 'spanset'; readonly spanset: Spanset }
   | { readonly kind: 'by'; readonly expression: Expression }
   | { readonly kind: 'coalesce' }
   | { readonly kind: 'select'; readonly fields: readonly Field[] }

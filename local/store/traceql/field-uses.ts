@@ -2,7 +2,7 @@
  * Which values of a query's fields an answer lists with a span: those that a condition of the query asked for. A field that is selected,
  * grouped by or compared with another field is listed whatever its value.
  */
-import type { Binary, ComparisonOp, Expression, Field, Pipeline, Spanset, Stage, Static } from './ast';
+import type { Binary, ComparisonOp, Expression, Field, IntrinsicName, Pipeline, RelationOp, Spanset, Stage, Static } from './ast';
 import { describe } from './validate';
 
 export interface FieldCondition {
@@ -16,6 +16,10 @@ export interface FieldUse {
   readonly conditions: readonly FieldCondition[] | undefined;
 }
 
+const RELATION_FIELDS: Readonly<Record<RelationOp, readonly IntrinsicName[]>> = {
+  '>': ['nestedSetLeft', 'nestedSetParent'], '<': ['nestedSetLeft', 'nestedSetParent'], '~': ['nestedSetParent'],
+  '>>': ['nestedSetLeft', 'nestedSetRight'], '<<': ['nestedSetLeft', 'nestedSetRight'],
+};
 const FLIPPED: Readonly<Record<string, ComparisonOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=', '!=': '!=' };
 const TRUE: Static = { kind: 'static', type: 'bool', value: true };
 
@@ -37,11 +41,12 @@ function isField(expression: Expression): expression is Field {
 export function fieldUses(pipeline: Pipeline): FieldUse[] {
   const uses = new UseCollector();
   uses.pipeline(pipeline);
-  return [...uses.byField.values()];
+  return [...uses.byField.values()].map((use) => (use.field.kind === 'intrinsic' && uses.compared.has(use.field.name) ? { ...use, conditions: undefined } : use));
 }
 
 class UseCollector {
   readonly byField = new Map<string, FieldUse>();
+  readonly compared = new Set<IntrinsicName>();
 
   pipeline({ spanset, stages }: Pipeline): void {
     this.spanset(spanset);
@@ -54,6 +59,11 @@ class UseCollector {
         return this.condition(set.condition);
       case 'pipeline':
         return this.pipeline(set.pipeline);
+      case 'relation':
+        // What the operator compares is read whatever its value, and is then listed so.
+        RELATION_FIELDS[set.op].forEach((name) => this.compared.add(name));
+        this.spanset(set.left);
+        return this.spanset(set.right);
       default:
         this.spanset(set.left);
         this.spanset(set.right);
@@ -62,8 +72,8 @@ class UseCollector {
 
   private stage(stage: Stage): void {
     switch (stage.kind) {
-      case 'filter':
-        return this.condition(stage.condition);
+      case 'spanset':
+        return this.spanset(stage.spanset);
       case 'by':
         return this.value(stage.expression);
       case 'select':

@@ -1,10 +1,10 @@
 /** The fields that a stage touches. */
-import type { Expression, Field, Stage } from './ast';
+import type { Expression, Field, Spanset, Stage } from './ast';
 
 export function fieldsOfStage(stage: Stage): Field[] {
   switch (stage.kind) {
-    case 'filter':
-      return stage.condition ? fieldsOf(stage.condition) : [];
+    case 'spanset':
+      return fieldsOfSpanset(stage.spanset);
     case 'by':
       return fieldsOf(stage.expression);
     case 'select':
@@ -27,5 +27,17 @@ export function fieldsOf(expression: Expression): Field[] {
       return [...fieldsOf(expression.left), ...fieldsOf(expression.right)];
     case 'static':
       return [];
+  }
+}
+
+/** Of its own conditions, not of the stages in it. */
+function fieldsOfSpanset(set: Spanset): Field[] {
+  switch (set.kind) {
+    case 'filter':
+      return set.condition ? fieldsOf(set.condition) : [];
+    case 'pipeline':
+      return fieldsOfSpanset(set.pipeline.spanset);
+    default:
+      return [...fieldsOfSpanset(set.left), ...fieldsOfSpanset(set.right)];
   }
 }

@@ -29,6 +29,9 @@ const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const DURATION = /(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+/y;
 const DURATION_PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
+/** In a query a duration may begin with whole years, weeks and days, as in Prometheus. */
+const LONG_DURATION = /(?=\d)(?:\d+y)?(?:\d+w)?(?:\d+d)?/y;
+const LONG_UNITS_NS: Readonly<Record<string, number>> = { y: 365 * 86_400e9, w: 7 * 86_400e9, d: 86_400e9 };
 const UNITS_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, 'µs': 1e3, 'μs': 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b', f: '\f', v: '\v', '\\': '\\', '"': '"', "'": "'" };
 
@@ -84,12 +87,11 @@ class Lexer {
       this.at++;
       return this.attribute('', start);
     }
-    const duration = this.match(DURATION);
-    const number = this.match(NUMBER);
-    if (duration && number && duration.length > number.length) {
-      this.at += duration.length;
-      return { kind: 'duration', valueNs: parseDuration(duration) ?? 0, text: duration, at: start };
+    const duration = this.duration();
+    if (duration) {
+      return duration;
     }
+    const number = this.match(NUMBER);
     if (number) {
       this.at += number.length;
       return /^\d+$/.test(number) ? { kind: 'int', value: BigInt(number), text: number, at: start } : { kind: 'float', value: Number(number), text: number, at: start };
@@ -104,6 +106,16 @@ class Lexer {
     }
     this.at += symbol.length;
     return { kind: 'symbol', text: symbol, at: start };
+  }
+
+  private duration(): Token | undefined {
+    const start = this.at;
+    this.at += this.match(LONG_DURATION)?.length ?? 0;
+    const long = this.query.slice(start, this.at);
+    const rest = this.match(DURATION) ?? '';
+    this.at += rest.length;
+    const longNs = [...long.matchAll(/(\d+)([ywd])/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * LONG_UNITS_NS[unit], 0);
+    return this.at === start ? undefined : { kind: 'duration', valueNs: longNs + (parseDuration(rest) ?? 0), text: this.query.slice(start, this.at), at: start };
   }
 
   private word(word: string, start: number): Token {

@@ -13,7 +13,7 @@ export function parseMetrics(parser: TraceQlParser): Metrics | undefined {
     return undefined;
   }
   const { tokens } = parser;
-  const by: Field[] = tokens.take('by') ? parser.inParentheses(() => parser.fieldList()) : [];
+  const by: Field[] = fn.fn !== 'compare' && tokens.take('by') ? parser.inParentheses(() => parser.fieldList()) : [];
   const second: SecondStage[] = [];
   for (;;) {
     const op = tokens.takeAny(['>=', '<=', '!=', '=', '>', '<']);

@@ -6,7 +6,10 @@ export function withNegationOfTempo27(query: Query): Query {
 }
 
 function inPipeline(pipeline: Pipeline): Pipeline {
-  return { ...pipeline, spanset: inSpanset(pipeline.spanset) };
+  return {
+    spanset: inSpanset(pipeline.spanset),
+    stages: pipeline.stages.map((stage) => (stage.kind === 'spanset' ? { ...stage, spanset: inSpanset(stage.spanset) } : stage)),
+  };
 }
 
 function inSpanset(set: Spanset): Spanset {

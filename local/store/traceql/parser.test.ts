@@ -41,14 +41,29 @@ test.each<[string, Partial<Static>]>([
 });
 
 test('spansets and stages', () => {
-  const { pipeline, metrics } = parseTraceQl('({ .a = 1 } | count() > 2) &>> { .b = 2 } | by(name) | avg(duration) > 1s | rate() by (name)');
-  expect(pipeline.spanset).toMatchObject({ kind: 'relation', op: '>>', mode: 'union', left: { kind: 'pipeline' }, right: { kind: 'filter' } });
+  const { pipeline, metrics } = parseTraceQl('({ .a = 1 }) &>> { .b = 2 } | by(name) | avg(duration) > 1s | rate() by (name)');
+  expect(pipeline.spanset).toMatchObject({ kind: 'relation', op: '>>', mode: 'union', left: { kind: 'filter' }, right: { kind: 'filter' } });
   expect(pipeline.stages.map(({ kind }) => kind)).toEqual(['by', 'aggregate']);
   expect(metrics).toMatchObject({ function: { fn: 'rate' }, by: [{ kind: 'intrinsic', name: 'name' }] });
 });
 
+test('a stage may be first, or several span sets', () => {
+  expect(parseTraceQl('count() > 2').pipeline).toMatchObject({ spanset: { kind: 'filter', condition: undefined }, stages: [{ kind: 'aggregate' }] });
+  expect(parseTraceQl('{} | ({ .a = 1 } >> { .b = 2 }) | count() > 1').pipeline.stages).toMatchObject([{ kind: 'spanset', spanset: { kind: 'relation', op: '>>' } }, { kind: 'aggregate' }]);
+});
+
+test('pipelines in parentheses', () => {
+  expect(parseTraceQl('({ .a = 1 } | count() > 2) >> ({ .b = 2 })').pipeline.spanset).toMatchObject({ kind: 'relation', left: { kind: 'pipeline' }, right: { kind: 'filter' } });
+});
+
+test('durations of days and more', () => {
+  expect(conditionOf('{ duration < 1w2d3h }')).toMatchObject({ right: { type: 'duration', value: (9 * 24 + 3) * 3600e9 } });
+});
+
 test.each([
-  '', '{', '{ .a = }', '{ .a = 1 } |', '{ parent.x = 1 }', '{ nope = 1 }', '{} | count() + 1 > 2', '{} | 2 < count()', '{} | rate() | topk(0)', '{ .a = "x }', "{ .a = 'x' }",
+  '({ .a = 1 } | count() > 2) && { .b = 2 }', '{ .a = 1 } && ({ .b = 2 } | count() > 2)', '({ .a = 1 }) && ({ .b = 2 } | count() > 2)', '({} | count() > 2) | count() > 1',
+  '{} | compare({ .a = 1 }) by (name)', '',
+  '{', '{ .a = }', '{ .a = 1 } |', '{ parent.x = 1 }', '{ nope = 1 }', '{} | count() + 1 > 2', '{} | 2 < count()', '{} | rate() | topk(0)', '{ .a = "x }', "{ .a = 'x' }",
   '{ .a = 92233720368547758080 }', '{} | quantile_over_time(duration)', '{} extra', '{ childCount > 1 }',
 ])('%j is refused', (query) => {
   expect(() => parseTraceQl(query)).toThrow(TraceQlError);
@@ -56,7 +71,7 @@ test.each([
 
 test.each([
   ['{ kind = 1 }', 'same type'], ['{ name > 1s }', 'same type'], ['{ 1 + 1 }', 'boolean'], ['{ status > error }', 'illegal operation'], ['{} | avg(name) > 1', 'number type'],
-  ['{ name = nil }', 'cannot be nil'], ['{ resource.service.name = nil }', 'cannot be nil'], ['{} | compare({ status = error }, 0)', 'greater than 0'],
+  ['{} | by(1)', 'reference the span'], ['{} | sum(1) > 2', 'reference the span'], ['{} | quantile_over_time(duration, 2)', 'between 0 and 1'], ['{ name = nil }', 'cannot be nil'], ['{ resource.service.name = nil }', 'cannot be nil'], ['{} | compare({ status = error }, 0)', 'greater than 0'],
 ])('%s makes no sense', (query, reason) => {
   expect(() => validate(parseTraceQl(query))).toThrow(reason);
 });

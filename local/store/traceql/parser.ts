@@ -4,6 +4,7 @@
  */
 import type { Aggregate, AttributeScope, BinaryOp, ComparisonOp, Expression, Field, IntrinsicName, Pipeline, Query, RelationOp, Spanset, Stage, Static } from './ast';
 import { parseMetrics } from './metrics-parser';
+import { checkPipelines, hasPipelines, withoutParentheses } from './nested-pipelines';
 import { negated, staticOf } from './static-literal';
 import { TokenStream } from './token-stream';
 
@@ -23,6 +24,7 @@ const INTRINSIC_WORDS: Readonly<Record<string, IntrinsicName>> = {
   'trace:rootService': 'rootServiceName', 'event:name': 'event:name', 'event:timeSinceStart': 'event:timeSinceStart',
   'link:traceID': 'link:traceID', 'link:spanID': 'link:spanID', 'instrumentation:name': 'instrumentation:name', 'instrumentation:version': 'instrumentation:version',
 };
+const LEADING_STAGES = ['by', 'select', 'count', 'avg', 'min', 'max', 'sum'];
 const COMPARISONS = new Set(['=', '!=', '<', '<=', '>', '>=', '=~', '!~']);
 const RELATIONS: Readonly<Record<string, { op: RelationOp; mode: 'plain' | 'negated' | 'union' }>> = Object.fromEntries(
   (['>', '>>', '<', '<<', '~'] as const).flatMap((op) => [
@@ -61,8 +63,16 @@ export class TraceQlParser {
   }
 
   query(): Query {
-    const spanset = this.spanset();
-    const stages: Stage[] = [];
+    // A pipeline may begin with a stage: it then works on all spans.
+    const stages: Stage[] = LEADING_STAGES.some((word) => this.tokens.is(word)) ? [this.stage()] : [];
+    const written: Spanset = stages.length > 0 ? { kind: 'filter', condition: undefined } : this.spanset();
+    const spanset = withoutParentheses(written);
+    if (hasPipelines(spanset)) {
+      if (this.tokens.is('|')) {
+        this.tokens.unexpected();
+      }
+      checkPipelines(written);
+    }
     while (this.tokens.take('|')) {
       const metrics = parseMetrics(this);
       if (metrics) {
@@ -120,7 +130,7 @@ export class TraceQlParser {
     return this.nested(() => {
       const pipeline: Pipeline = { spanset: this.spanset(), stages: this.stages() };
       this.tokens.expect(')');
-      return pipeline.stages.length === 0 ? pipeline.spanset : { kind: 'pipeline', pipeline };
+      return { kind: 'pipeline', pipeline };
     });
   }
 
@@ -134,8 +144,12 @@ export class TraceQlParser {
 
   private stage(): Stage {
     this.countPart();
-    if (this.tokens.is('{')) {
-      return { kind: 'filter', condition: this.braces() };
+    if (this.tokens.is('{') || this.tokens.is('(')) {
+      const spanset = withoutParentheses(this.spanset());
+      if (hasPipelines(spanset)) {
+        throw this.tokens.unsupported('a pipeline in parentheses cannot be a stage of another');
+      }
+      return { kind: 'spanset', spanset };
     }
     if (this.tokens.take('by')) {
       return { kind: 'by', expression: this.inParentheses(() => this.expression()) };

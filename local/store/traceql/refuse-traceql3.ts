@@ -6,6 +6,7 @@ import { TraceQlError } from './lexer';
 export function refuseTraceQl3({ pipeline, metrics }: Query): void {
   refuseInSpanset(pipeline.spanset);
   pipeline.stages.forEach(refuseInStage);
+  metrics?.by.forEach(refuseInExpression);
   if (metrics?.function.fn === 'sum_over_time') {
     throw needs3('sum_over_time');
   }
@@ -28,8 +29,8 @@ function refuseInSpanset(set: Spanset): void {
 }
 
 function refuseInStage(stage: Stage): void {
-  if (stage.kind === 'filter' && stage.condition) {
-    refuseInExpression(stage.condition);
+  if (stage.kind === 'spanset') {
+    refuseInSpanset(stage.spanset);
   } else if (stage.kind === 'by') {
     refuseInExpression(stage.expression);
   } else if (stage.kind === 'select') {

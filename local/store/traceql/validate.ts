@@ -1,5 +1,6 @@
 /** What the grammar allows but makes no sense: types that do not go together, patterns that are none. */
 import type { BinaryOp, Expression, Field, IntrinsicName, MetricsFunction, Query, Spanset, Stage, Static } from './ast';
+import { fieldsOf } from './fields';
 import { TraceQlError } from './lexer';
 
 type Type = Static['type'] | 'any';
@@ -49,14 +50,20 @@ export function validate(query: Query): string[] {
     }
   };
   const stage = (one: Stage): void => {
-    if (one.kind === 'filter') {
-      check(one.condition);
+    if (one.kind === 'spanset') {
+      spanset(one.spanset);
     } else if (one.kind === 'by') {
       typeOf(one.expression, patterns);
+      if (fieldsOf(one.expression).length === 0) {
+        throw new TraceQlError(`grouping field expressions must reference the span: by(${describe(one.expression)})`);
+      }
     } else if (one.kind === 'aggregate' && one.aggregate.fn !== 'count') {
       const type = typeOf(one.aggregate.of, patterns);
       if (type !== 'any' && !isNumeric(type)) {
         throw new TraceQlError(`aggregate field expressions must resolve to a number type: ${one.aggregate.fn}(${describe(one.aggregate.of)})`);
+      }
+      if (fieldsOf(one.aggregate.of).length === 0) {
+        throw new TraceQlError(`aggregate field expressions must reference the span: ${one.aggregate.fn}(${describe(one.aggregate.of)})`);
       }
     }
   };
@@ -65,6 +72,12 @@ export function validate(query: Query): string[] {
   if (query.metrics?.function.fn === 'compare') {
     check(query.metrics.function.selection);
     validateComparison(query.metrics.function);
+  }
+  if (query.metrics?.function.fn === 'quantile_over_time') {
+    const wrong = query.metrics.function.quantiles.find((quantile) => quantile < 0 || quantile > 1);
+    if (wrong !== undefined) {
+      throw new TraceQlError(`quantile must be between 0 and 1: ${wrong}`);
+    }
   }
   return patterns;
 }

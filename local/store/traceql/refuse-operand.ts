@@ -1,20 +1,27 @@
-/** Intrinsics that are whole numbers in Tempo's blocks cannot be compared with a fraction there. */
-import type { Expression, IntrinsicName, Pipeline, Spanset, Stage } from './ast';
+/** What Tempo's blocks cannot compare: ids by order, and intrinsics that are whole numbers with a fraction. */
+import type { BinaryOp, Expression, IntrinsicName, Pipeline, Spanset, Stage } from './ast';
 import { describe } from './validate';
+
+const IDS: readonly IntrinsicName[] = ['traceID', 'spanID', 'parentID', 'link:traceID', 'link:spanID'];
+const ORDER: readonly BinaryOp[] = ['<', '<=', '>', '>='];
+
+function isId(expression: Expression): boolean {
+  return expression.kind === 'intrinsic' && IDS.includes(expression.name);
+}
 
 /** The comparison cannot be evaluated by the version that the store answers as; `message` names the operand. */
 export class OperandError extends Error {
   override readonly name = 'OperandError';
 }
 
-/** @throws OperandError where one of these intrinsics is compared with a fraction or with what arithmetic makes one */
-export function refuseFloatOperand(pipeline: Pipeline, intrinsics: readonly IntrinsicName[]): void {
+/** @throws OperandError where ids are ordered, or where one of these intrinsics is compared with a fraction or with what arithmetic makes one */
+export function refuseOperand(pipeline: Pipeline, intrinsics: readonly IntrinsicName[]): void {
   const spanset = (set: Spanset): void => {
     switch (set.kind) {
       case 'filter':
         return set.condition && condition(set.condition);
       case 'pipeline':
-        return refuseFloatOperand(set.pipeline, intrinsics);
+        return refuseOperand(set.pipeline, intrinsics);
       default:
         spanset(set.left);
         spanset(set.right);
@@ -24,7 +31,10 @@ export function refuseFloatOperand(pipeline: Pipeline, intrinsics: readonly Intr
     if (expression.kind === 'unary') {
       condition(expression.operand);
     } else if (expression.kind === 'binary') {
-      const { left, right } = expression;
+      const { op, left, right } = expression;
+      if ([left, right].some(isId) && ORDER.includes(op)) {
+        throw new OperandError(`operator not supported for IDs: ${op}`);
+      }
       for (const [field, operand] of [[left, right], [right, left]]) {
         if (field.kind === 'intrinsic' && intrinsics.includes(field.name) && typeOfLiteral(operand) === 'float') {
           throw new OperandError(`operand is not int, duration, status or kind: ${describe(operand)}`);
@@ -35,7 +45,7 @@ export function refuseFloatOperand(pipeline: Pipeline, intrinsics: readonly Intr
     }
   };
   spanset(pipeline.spanset);
-  pipeline.stages.forEach((stage: Stage) => stage.kind === 'filter' && stage.condition && condition(stage.condition));
+  pipeline.stages.forEach((stage: Stage) => stage.kind === 'spanset' && spanset(stage.spanset));
 }
 
 /** The type of an expression of literals; undefined where it has a field. Arithmetic with anything but integers makes a fraction. */
