@@ -1,4 +1,5 @@
 /** One request to Tempo's API with everything an answer needs. */
+import type { Reads } from '../database/readers';
 import type { Engine } from '../engine/engine';
 import type { ApiRequest, ApiResponse } from '../engine/messages';
 import type { Compatibility } from './compatibility';
@@ -6,6 +7,8 @@ import type { Parameters } from './parameters';
 
 export interface Call {
   readonly engine: Engine;
+  /** Of the engine's database; ends when the client goes away. */
+  readonly reads: Reads;
   readonly request: ApiRequest;
   readonly parameters: Parameters;
   readonly compatibility: Compatibility;

@@ -19,7 +19,7 @@ const STATUSES = ['error', 'ok', 'unset'];
 const KINDS = ['unspecified', 'internal', 'client', 'server', 'producer', 'consumer'];
 
 export async function metricsSummaryAnswer(call: Call): Promise<ApiResponse> {
-  const { engine, parameters, tenants, compatibility } = call;
+  const { engine, reads, parameters, tenants, compatibility } = call;
   if (!compatibility.hasMetricsSummary) {
     throw new ApiError(404, '404 page not found\n');
   }
@@ -31,9 +31,9 @@ export async function metricsSummaryAnswer(call: Call): Promise<ApiResponse> {
     throw new ApiError(500, `invalid limit: strconv.Atoi: parsing ${JSON.stringify(limit)}: invalid syntax\n`);
   }
   const [startNs, endNs] = [secondsNs(call, 'start'), secondsNs(call, 'end')];
-  const { pipeline } = await parseQuery(engine, parameters.text('q') ?? '', compatibility);
+  const { pipeline } = await parseQuery(call, parameters.text('q') ?? '');
   const by = fieldsOf(parameters.text('groupBy') ?? '');
-  const summaries = await readSummaries(engine.database, { pipeline, by, startNs, endNs, tenants, isSingleTenant: !engine.options.multitenant });
+  const summaries = await readSummaries(reads, { pipeline, by, startNs, endNs, tenants, isSingleTenant: !engine.options.multitenant });
   if (summaries.length === 0) {
     return json({});
   }

@@ -14,7 +14,7 @@ import { type Call, json } from './call';
 const DEFAULT_EXEMPLARS = 100;
 
 export async function metricsRangeAnswer(call: Call): Promise<ApiResponse> {
-  const { parameters, engine } = call;
+  const { parameters, engine, reads } = call;
   const query = await metricsQuery(call);
   const range = metricsRange(parameters, engine.options.limits.metricsSeconds);
   const stepNs = metricsStep(parameters, range, call.compatibility.negativeStepStatus);
@@ -25,7 +25,7 @@ export async function metricsRangeAnswer(call: Call): Promise<ApiResponse> {
     stepNs,
     maxExemplars: exemplars && /^\d{1,4}$/.test(exemplars) ? Math.min(Number(exemplars), DEFAULT_EXEMPLARS) : DEFAULT_EXEMPLARS,
   };
-  const read = await readMetrics(engine.database, request);
+  const read = await readMetrics(reads, request);
   const answer = { ...read, ...applySecondStages(read, query.metrics.second, bucketCount(request)) };
   return json({ series: answer.series.map((series) => rangeSeries(series, answer, request)), metrics: { completedJobs: 1, totalJobs: 1 } });
 }
@@ -35,7 +35,7 @@ export async function metricsInstantAnswer(call: Call): Promise<ApiResponse> {
   const range = metricsRange(call.parameters, call.engine.options.limits.metricsSeconds);
   // One bucket: everything from start to end.
   const request: MetricsRequest = { ...requestOf(call, query), ...range, stepNs: range.endNs - range.startNs + 1n, labelsBucketEnd: false, maxExemplars: 0 };
-  const read = await readMetrics(call.engine.database, request);
+  const read = await readMetrics(call.reads, request);
   const { series } = applySecondStages(read, query.metrics.second, 1);
   const hasPromLabels = !call.compatibility.labelsBucketEnd;
   return json({
@@ -44,12 +44,13 @@ export async function metricsInstantAnswer(call: Call): Promise<ApiResponse> {
   });
 }
 
-async function metricsQuery({ engine, parameters, compatibility }: Call): Promise<Query & { metrics: Metrics }> {
+async function metricsQuery(call: Call): Promise<Query & { metrics: Metrics }> {
+  const { engine, parameters } = call;
   if (!engine.options.hasMetrics) {
     throw new ApiError(500, 'error finding generators in Querier.queryRangeRecent: empty ring\n');
   }
   try {
-    const query = await parseQuery(engine, parameters.text('q') ?? parameters.text('query') ?? '', compatibility);
+    const query = await parseQuery(call, parameters.text('q') ?? parameters.text('query') ?? '');
     if (!query.metrics) {
       throw new ApiError(400, 'not a metrics query');
     }

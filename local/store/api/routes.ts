@@ -1,7 +1,7 @@
 /** Which answer belongs to which path of Tempo's HTTP API. */
 import type { Engine } from '../engine/engine';
 import type { ApiRequest, ApiResponse } from '../engine/messages';
-import { QueryTimeError } from '../database/database-error';
+import { QueryCancelledError, QueryTimeError } from '../database/database-error';
 import { isTenantName, SINGLE_TENANT } from '../engine/tenants';
 import { TraceQlError } from '../traceql/lexer';
 import { OperandError } from '../traceql/refuse-operand';
@@ -47,7 +47,8 @@ function text(status: number, body: string): ApiResponse {
   return { status, contentType: 'text/plain; charset=utf-8', body };
 }
 
-export async function handleApi(engine: Engine, request: ApiRequest): Promise<ApiResponse> {
+/** @param signal says that the client went away */
+export async function handleApi(engine: Engine, request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse> {
   const { path, method } = request;
   const open = OPEN_ROUTES.find(([pattern]) => pattern.test(path));
   const route = ROUTES.find(([pattern]) => pattern.test(path));
@@ -65,11 +66,15 @@ export async function handleApi(engine: Engine, request: ApiRequest): Promise<Ap
   }
   try {
     const compatibility = compatibilityOf(engine.options.tempoVersion);
-    const call: Call = { engine, request, parameters: new Parameters(request.query, compatibility), compatibility, tenants: tenantsOf(engine, request.orgId) };
+    const call: Call = { engine, reads: engine.database.reads(signal), request, parameters: new Parameters(request.query, compatibility), compatibility, tenants: tenantsOf(engine, request.orgId) };
     return route ? await route[1](call, (route[0].exec(path) ?? []).map(decodedSegment)) : text(404, '404 page not found\n');
   } catch (error) {
     if (error instanceof ApiError) {
       return text(error.status, error.message);
+    }
+    if (error instanceof QueryCancelledError) {
+      // Nobody reads it; the number is the one that proxies log.
+      return text(499, 'the client went away');
     }
     if (error instanceof QueryTimeError) {
       return text(504, error.message);

@@ -14,7 +14,8 @@ const DEFAULT_SPANS_PER_SET = 3;
 const MAX_SPANS_PER_SET = 100;
 const NS_PER_SECOND = 1_000_000_000n;
 
-export async function searchAnswer({ engine, parameters, tenants, compatibility }: Call): Promise<ApiResponse> {
+export async function searchAnswer(call: Call): Promise<ApiResponse> {
+  const { engine, reads, parameters, tenants, compatibility } = call;
   const limit = parameters.positive('limit', DEFAULT_LIMIT);
   if (limit > compatibility.maxSearchLimit) {
     throw new ApiError(400, `limit ${limit} exceeds max limit ${compatibility.maxSearchLimit}`);
@@ -31,9 +32,9 @@ export async function searchAnswer({ engine, parameters, tenants, compatibility 
   if (q !== undefined && tags !== undefined) {
     throw new ApiError(400, `invalid request: can't specify tags and q in the same query`);
   }
-  const query: Query | undefined = q === undefined ? undefined : await parseQuery(engine, q, compatibility);
+  const query: Query | undefined = q === undefined ? undefined : await parseQuery(call, q);
   const pipeline: Pipeline = query ? query.pipeline : pipelineOfTags(tags ?? '');
-  const traces = await search(engine.database, engine.dictionary, {
+  const traces = await search(reads, engine.dictionary, {
     pipeline,
     tenants,
     isSingleTenant: !engine.options.multitenant,

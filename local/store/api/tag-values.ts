@@ -14,7 +14,7 @@ export async function tagValues(call: Call, tag: string): Promise<ApiResponse> {
     return json({ tagValues: STATUS_CODES, metrics: {} });
   }
   const field = fieldOfV1(tag);
-  const values = !hasTraces || isKeyword(field) ? [] : await readFieldValues(call.engine.database, field, call.tenants, undefined);
+  const values = !hasTraces || isKeyword(field) ? [] : await readFieldValues(call.reads, field, call.tenants, undefined);
   return json({ tagValues: limited(call, [...new Set(values.map(({ value }) => value))], (value) => value), metrics: {} });
 }
 
@@ -26,7 +26,7 @@ export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse>
   }
   const narrowing = matchingSpans(call.parameters.text('q'), field, call.tenants, call.compatibility.hasTraceQl3);
   const isListed = (hasTraces || isKeyword(field)) && narrowing.kind !== 'none';
-  const values = isListed ? await readFieldValues(call.engine.database, field, call.tenants, narrowing.kind === 'spans' ? narrowing.seqs : undefined) : [];
+  const values = isListed ? await readFieldValues(call.reads, field, call.tenants, narrowing.kind === 'spans' ? narrowing.seqs : undefined) : [];
   return json({ tagValues: limited(call, values, ({ value }) => value).map(tagValueJson), metrics: {} });
 }
 

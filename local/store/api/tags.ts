@@ -55,7 +55,7 @@ function limited({ parameters }: Call, names: readonly string[]): string[] {
   return names.slice(0, parameters.positive('limit', names.length || 1));
 }
 
-async function namesByScope({ engine, tenants, compatibility }: Call, scope: string | undefined, filter: string | undefined): Promise<Map<string, string[]>> {
+async function namesByScope({ reads, tenants, compatibility }: Call, scope: string | undefined, filter: string | undefined): Promise<Map<string, string[]>> {
   // Narrowed names are those of spans and resources.
   const scopes = Object.entries(SCOPE_NAMES).filter(([name]) => (scope === undefined || name === scope) && (!filter || name === 'span' || name === 'resource'));
   const numbers = scopes.map(([, number]) => number);
@@ -68,7 +68,7 @@ async function namesByScope({ engine, tenants, compatibility }: Call, scope: str
         UNION ALL SELECT a.pair FROM resource_attribute a WHERE a.resource IN (SELECT resource FROM span WHERE seq IN (${filter}))
         UNION ALL SELECT a.pair FROM instrumentation_attribute a WHERE a.instrumentation IN (SELECT instrumentation FROM span WHERE seq IN (${filter}))))`
     : '';
-  const rows = await engine.database.query(`SELECT DISTINCT scope, key FROM pair WHERE scope IN (${numbers.join(', ')}) AND type <> 0 AND tenant IN (${tenants.join(', ') || 'NULL'}) ${used} ORDER BY key`);
+  const rows = await reads.query(`SELECT DISTINCT scope, key FROM pair WHERE scope IN (${numbers.join(', ')}) AND type <> 0 AND tenant IN (${tenants.join(', ') || 'NULL'}) ${used} ORDER BY key`);
   for (const [name, number] of scopes) {
     const keys = rows.filter((row) => row.scope === number).map((row) => row.key as string);
     if (keys.length > 0) {

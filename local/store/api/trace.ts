@@ -13,7 +13,7 @@ const PROTOBUF = 'application/protobuf';
 const MODES = new Set(['ingesters', 'blocks', 'all']);
 
 /** @throws ApiError 400 for what is no trace id */
-export async function traceAnswer({ engine, request, parameters, tenants, compatibility }: Call, idText: string, version: 1 | 2): Promise<ApiResponse> {
+export async function traceAnswer({ engine, reads, request, parameters, tenants, compatibility }: Call, idText: string, version: 1 | 2): Promise<ApiResponse> {
   const id = traceIdOf(idText);
   const mode = parameters.text('mode');
   if (mode !== undefined && !MODES.has(mode)) {
@@ -26,7 +26,7 @@ export async function traceAnswer({ engine, request, parameters, tenants, compat
   }
   // Spans that were acknowledged a moment ago belong to the answer.
   await Promise.all(tenants.map((tenant) => engine.ingester.settled(traceKeyOf(tenant, Buffer.from(id, 'hex'), 0))));
-  const trace = await readTrace(engine.database, engine.dictionary, { idHigh: BigInt(`0x${id.slice(0, 16)}`), idLow: BigInt(`0x${id.slice(16)}`), tenants, maxEventTextBytes: compatibility.cutsEventAttributes ? MAX_ATTRIBUTE_BYTES : undefined });
+  const trace = await readTrace(reads, engine.dictionary, { idHigh: BigInt(`0x${id.slice(0, 16)}`), idLow: BigInt(`0x${id.slice(16)}`), tenants, maxEventTextBytes: compatibility.cutsEventAttributes ? MAX_ATTRIBUTE_BYTES : undefined });
   if (!trace && version === 1) {
     return { status: 404, contentType: '', body: '' };
   }

@@ -7,3 +7,8 @@ export class DataDirectoryError extends Error {
 export class QueryTimeError extends Error {
   override readonly name = 'QueryTimeError';
 }
+
+/** Whoever asked does not wait any longer. */
+export class QueryCancelledError extends Error {
+  override readonly name = 'QueryCancelledError';
+}

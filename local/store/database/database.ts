@@ -5,16 +5,12 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
-import { DataDirectoryError, QueryTimeError } from './database-error';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DataDirectoryError } from './database-error';
 import { textLiteral } from './literal';
 import { MIGRATIONS } from './migrations';
+import { Readers, type Reads, type Row, type SnapshotWork } from './readers';
 import { CREATE_STAGING, CREATE_TABLES, SCHEMA_VERSION } from './schema';
-
-export type Row = Readonly<Record<string, unknown>>;
-
-/** A result by column: quicker to read than rows where there are thousands. */
-export type Columns = Readonly<Record<string, readonly unknown[]>>;
 
 export interface DatabaseOptions {
   readonly directory: string;
@@ -38,7 +34,6 @@ interface Connections {
 
 /** How many statements of readers run at once. DuckDB uses every core for one, so more would only hold more memory. */
 const READERS = 3;
-const MAX_STATEMENT_MS = 30_000;
 const RECONNECT_MS = 1000;
 const FILE = 'traces.duckdb';
 /** Where compaction copies to; a left-over of an unfinished one is of no use. */
@@ -47,13 +42,12 @@ const COPY = 'compacted.duckdb';
 export class Database {
   private readonly options: DatabaseOptions;
   private open: Connections;
-  private readonly idleReaders: DuckDBConnection[];
-  private readonly waiting: Array<(reader: DuckDBConnection) => void> = [];
+  private readonly readers: Readers;
 
   private constructor(options: DatabaseOptions, open: Connections) {
     this.options = options;
     this.open = open;
-    this.idleReaders = [...open.readers];
+    this.readers = new Readers(open.readers, options.maxStatementMs);
   }
 
   /** @throws DataDirectoryError when the directory is not writable, in use, damaged or of a later version */
@@ -71,51 +65,32 @@ export class Database {
 
   /** Rows of a query, as objects; 64-bit numbers are bigint. */
   async query(sql: string): Promise<Row[]> {
-    const reader = await this.reader();
+    const reader = await this.readers.take();
     try {
       return (await reader.runAndReadAll(sql)).getRowObjects();
     } finally {
-      this.release(reader);
+      this.readers.give(reader);
     }
   }
 
   /** Runs a small statement of its own that changes rows, apart from the writer's transactions. */
   async execute(sql: string): Promise<void> {
-    const connection = await this.reader();
+    const connection = await this.readers.take();
     try {
       await connection.run(sql);
     } finally {
-      this.release(connection);
+      this.readers.give(connection);
     }
   }
 
   /** Statements of one read transaction, so that they see the same state. It begins with the first of them and ends behind the caller's back: each step less is a wait less. @throws QueryTimeError where one of them takes too long */
-  async snapshot<T>(work: (query: (sql: string) => Promise<Row[]>, columns: (sql: string) => Promise<Columns>) => Promise<T>): Promise<T> {
-    const reader = await this.reader();
-    let begin = 'BEGIN; ';
-    const { maxStatementMs = MAX_STATEMENT_MS } = this.options;
-    const read = async (sql: string): Promise<DuckDBResultReader> => {
-      const text = begin + sql;
-      begin = '';
-      const limit = setTimeout(() => reader.interrupt(), maxStatementMs);
-      try {
-        return await reader.runAndReadAll(text);
-      } catch (error) {
-        throw (error as Error).message.startsWith('INTERRUPT') ? new QueryTimeError(`the query took more than ${maxStatementMs / 1000} s: ask for a shorter time range or fewer spans`) : error;
-      } finally {
-        clearTimeout(limit);
-      }
-    };
-    try {
-      return await work(
-        async (sql) => (await read(sql)).getRowObjects(),
-        async (sql) => columnsOf(await read(sql)),
-      );
-    } finally {
-      const release = (): void => this.release(reader);
-      // Where nothing has begun there is nothing to end.
-      reader.run('ROLLBACK').then(release, release);
-    }
+  snapshot<T>(work: SnapshotWork<T>): Promise<T> {
+    return this.reads().snapshot(work);
+  }
+
+  /** Reads for someone who may go away, see Readers. */
+  reads(signal?: AbortSignal): Reads {
+    return this.readers.reads(signal);
   }
 
   /** Brings the file up to date and tells its size. */
@@ -150,7 +125,7 @@ export class Database {
 
   /** Writes everything into the database file and lets go of it. */
   async close(): Promise<void> {
-    await Promise.all(this.open.readers.map(() => this.reader()));
+    await Promise.all(this.open.readers.map(() => this.readers.take()));
     await this.writer.run('CHECKPOINT');
     disconnect(this.open);
   }
@@ -163,22 +138,22 @@ export class Database {
       if (!/other write transactions/.test((error as Error).message)) {
         throw error;
       }
-      const readers = await Promise.all(this.open.readers.map(() => this.reader()));
+      const readers = await Promise.all(this.open.readers.map(() => this.readers.take()));
       try {
         await this.writer.run('CHECKPOINT');
       } finally {
-        readers.forEach((reader) => this.release(reader));
+        readers.forEach((reader) => this.readers.give(reader));
       }
     }
   }
 
   /** Waits until nobody reads, lets go of the file, and opens what is there afterwards. */
   private async replaced(change: () => Promise<void>): Promise<void> {
-    await Promise.all(this.open.readers.map(() => this.reader()));
+    await Promise.all(this.open.readers.map(() => this.readers.take()));
     disconnect(this.open);
     await change();
     this.open = await this.connectAgain();
-    this.open.readers.forEach((reader) => this.release(reader));
+    this.open.readers.forEach((reader) => this.readers.give(reader));
   }
 
   /** The file was good: what keeps it from opening, a full disk say, goes by. Queries wait. */
@@ -189,19 +164,6 @@ export class Database {
       } catch {
         await delay(RECONNECT_MS);
       }
-    }
-  }
-
-  private async reader(): Promise<DuckDBConnection> {
-    return this.idleReaders.pop() ?? (await new Promise((resolve) => this.waiting.push(resolve)));
-  }
-
-  private release(reader: DuckDBConnection): void {
-    const next = this.waiting.shift();
-    if (next) {
-      next(reader);
-    } else {
-      this.idleReaders.push(reader);
     }
   }
 }
@@ -225,11 +187,6 @@ function disconnect({ instance, writer, readers }: Connections): void {
 
 function removeFile(file: string): Promise<void> {
   return rm(file, { force: true });
-}
-
-/** DuckDB leaves out the columns of a result without rows. */
-function columnsOf(result: DuckDBResultReader): Columns {
-  return { ...Object.fromEntries(result.columnNames().map((name) => [name, []])), ...result.getColumnsObject() };
 }
 
 async function openInstance(directory: string, memoryLimitMb: number): Promise<DuckDBInstance> {

@@ -1,7 +1,7 @@
 /** The servers' side of the engine's thread: calls as promises. */
 import { Worker } from 'node:worker_threads';
 import { DataDirectoryError } from '../database/database-error';
-import type { ApiRequest, ApiResponse, CallMessage, EngineCall, EngineOptions, EngineReply, IngestOutcome, IngestRequest, WorkerMessage } from './messages';
+import type { ApiRequest, ApiResponse, ClientMessage, EngineCall, EngineOptions, EngineReply, IngestOutcome, IngestRequest, WorkerMessage } from './messages';
 import type { Log } from '../log';
 
 interface Pending {
@@ -61,8 +61,9 @@ export class EngineClient {
     return this.call({ kind: 'ingest', request: { ...request, body: own } }) as Promise<IngestOutcome>;
   }
 
-  api(request: ApiRequest): Promise<ApiResponse> {
-    return this.call({ kind: 'api', request }) as Promise<ApiResponse>;
+  /** @param signal tells the engine that nobody waits any longer */
+  api(request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse> {
+    return this.call({ kind: 'api', request }, signal) as Promise<ApiResponse>;
   }
 
   /** Writes what was accepted and ends the thread. */
@@ -70,16 +71,21 @@ export class EngineClient {
     await this.call({ kind: 'close' });
   }
 
-  private call(call: EngineCall): Promise<EngineReply> {
+  private call(call: EngineCall, signal?: AbortSignal): Promise<EngineReply> {
     return new Promise((resolve, reject) => {
       if (this.failure) {
         reject(this.failure);
         return;
       }
-      const message: CallMessage = { id: this.nextId++, call };
-      this.pending.set(message.id, { resolve, reject });
-      this.worker.postMessage(message, call.kind === 'ingest' ? [call.request.body.buffer as ArrayBuffer] : []);
+      const id = this.nextId++;
+      this.pending.set(id, { resolve, reject });
+      this.post({ kind: 'call', id, call }, call.kind === 'ingest' ? [call.request.body.buffer as ArrayBuffer] : []);
+      signal?.addEventListener('abort', () => this.post({ kind: 'cancel', id }), { once: true });
     });
+  }
+
+  private post(message: ClientMessage, given: readonly ArrayBuffer[] = []): void {
+    this.worker.postMessage(message, given);
   }
 
   private take(id: number): Pending | undefined {

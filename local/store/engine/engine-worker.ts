@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DataDirectoryError } from '../database/database-error';
 import { Engine } from './engine';
-import type { CallMessage, EngineCall, EngineOptions, EngineReply, WorkerMessage } from './messages';
+import type { ClientMessage, EngineCall, EngineOptions, EngineReply, WorkerMessage } from './messages';
 
 /** Shorter texts cost less as they are. */
 const LONG_TEXT = 16 << 10;
@@ -23,12 +23,12 @@ function sendReply(id: number, reply: EngineReply): void {
   send({ kind: 'reply', id, reply: { ...reply, body: new Uint8Array(own) } }, [own]);
 }
 
-function answer(engine: Engine, call: EngineCall): Promise<EngineReply> {
+function answer(engine: Engine, call: EngineCall, signal: AbortSignal): Promise<EngineReply> {
   switch (call.kind) {
     case 'ingest':
       return engine.ingest(call.request);
     case 'api':
-      return engine.api(call.request);
+      return engine.api(call.request, signal);
     case 'close':
       return engine.close();
   }
@@ -36,16 +36,27 @@ function answer(engine: Engine, call: EngineCall): Promise<EngineReply> {
 
 async function serve(options: EngineOptions): Promise<void> {
   const engine = await Engine.open(options, (entry) => send({ kind: 'log', entry }));
-  parentPort?.on('message', ({ id, call }: CallMessage) => {
-    answer(engine, call).then(
-      (reply) => {
-        sendReply(id, reply);
-        if (call.kind === 'close') {
-          parentPort?.close();
-        }
-      },
-      (error: Error) => send({ kind: 'error', id, message: error.stack ?? error.message }),
-    );
+  const running = new Map<number, AbortController>();
+  parentPort?.on('message', (message: ClientMessage) => {
+    const { id } = message;
+    if (message.kind === 'cancel') {
+      running.get(id)?.abort();
+      return;
+    }
+    const { call } = message;
+    const controller = new AbortController();
+    running.set(id, controller);
+    answer(engine, call, controller.signal)
+      .then(
+        (reply) => {
+          sendReply(id, reply);
+          if (call.kind === 'close') {
+            parentPort?.close();
+          }
+        },
+        (error: Error) => send({ kind: 'error', id, message: error.stack ?? error.message }),
+      )
+      .finally(() => running.delete(id));
   });
   send({ kind: 'ready' });
 }

@@ -75,8 +75,9 @@ export class Engine {
     }
   }
 
-  api(request: ApiRequest): Promise<ApiResponse> {
-    return this.turns.query(() => handleApi(this, request));
+  /** @param signal ends the query and frees its turn */
+  api(request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse> {
+    return this.turns.query(() => handleApi(this, request, signal));
   }
 
   private startRetention(): void {

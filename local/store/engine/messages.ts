@@ -42,10 +42,10 @@ export type EngineCall =
 
 export type EngineReply = IngestOutcome | ApiResponse | undefined;
 
-export interface CallMessage {
-  readonly id: number;
-  readonly call: EngineCall;
-}
+export type ClientMessage =
+  | { readonly kind: 'call'; readonly id: number; readonly call: EngineCall }
+  /** Nobody waits for the answer to this call any longer. */
+  | { readonly kind: 'cancel'; readonly id: number };
 
 export type WorkerMessage =
   | { readonly kind: 'ready' }

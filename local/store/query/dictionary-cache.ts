@@ -2,7 +2,7 @@
  * Dictionary entries that answers name, kept in memory: they never change, and the same few are asked for again and again.
  * What has not been used for longest makes room.
  */
-import type { Row } from '../database/database';
+import type { Row } from '../database/readers';
 import { type ParsedPair, Scope, type SearchValue, type ValueTypeNumber } from '../ingest/attribute';
 
 export type QuerySql = (sql: string) => Promise<Row[]>;

@@ -1,5 +1,5 @@
 /** The distinct values of a field. */
-import type { Database } from '../database/database';
+import type { Reads } from '../database/readers';
 import { textLiteral } from '../database/literal';
 import { Scope, ValueType } from '../ingest/attribute';
 import type { AttributeField, Field, IntrinsicName } from '../traceql/ast';
@@ -16,7 +16,7 @@ const KINDS: readonly TagValue[] = ['unspecified', 'internal', 'server', 'client
 const VALUE = `CASE p.type WHEN ${ValueType.string} THEN p.text WHEN ${ValueType.int} THEN p.integer::VARCHAR WHEN ${ValueType.bool} THEN (p.number = 1)::VARCHAR ELSE p.number::VARCHAR END`;
 
 /** @param filter a SELECT of span seqs that the values must belong to; undefined for all */
-export async function readFieldValues(database: Database, field: Field, tenants: readonly number[], filter: string | undefined): Promise<TagValue[]> {
+export async function readFieldValues(database: Reads, field: Field, tenants: readonly number[], filter: string | undefined): Promise<TagValue[]> {
   const statement = field.kind === 'attribute' ? attributeStatement(field, tenants, filter) : intrinsicStatement(field.name, tenants, filter);
   if (typeof statement !== 'string') {
     return [...statement];

@@ -2,7 +2,7 @@
  * Numbers of dictionary entries that conditions ask for. They are looked up once, all in one statement, before the statements that use
  * them: a scan that compares with constants is several times as fast as one that joins.
  */
-import type { Row } from '../database/database';
+import type { Row } from '../database/readers';
 
 /** More numbers than these stay a subquery. */
 const MAX_IDS = 256;

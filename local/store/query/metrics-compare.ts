@@ -2,7 +2,7 @@
  * `compare({ … })`: how often each attribute has each of its values, in the spans of the selection and in the others (the baseline).
  * The series are named by `__meta_type`; per attribute the most frequent values are listed, with the totals beside them.
  */
-import type { Row } from '../database/database';
+import type { Row } from '../database/readers';
 import { Scope, ValueType } from '../ingest/attribute';
 import type { Expression, IntrinsicName, MetricsFunction } from '../traceql/ast';
 import { fieldsOf } from '../traceql/fields';

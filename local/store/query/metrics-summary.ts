@@ -1,5 +1,5 @@
 /** How many spans, errors and which durations each group of a query's spans has: what Tempo's `/api/metrics/summary` tells. */
-import type { Database, Row } from '../database/database';
+import type { Reads, Row } from '../database/readers';
 import type { Field, Pipeline } from '../traceql/ast';
 import { IdLookups } from './id-lookups';
 import { type Log2Bucket, log2Quantile } from './log2-quantile';
@@ -35,7 +35,7 @@ export interface Summary {
 const BUCKETS = 64;
 
 /** @returns the groups, those of most spans first */
-export function readSummaries(database: Database, request: SummaryRequest): Promise<Summary[]> {
+export function readSummaries(database: Reads, request: SummaryRequest): Promise<Summary[]> {
   return database.snapshot(async (query) => {
     const bounds = await traceBounds(query, request);
     if (!bounds) {

@@ -1,5 +1,5 @@
 /** TraceQL metrics: series of numbers over time, counted by the engine in buckets of a step. */
-import type { Database, Row } from '../database/database';
+import type { Reads, Row } from '../database/readers';
 import type { Field, IntrinsicName, Metrics, MetricsFunction, Pipeline, Query } from '../traceql/ast';
 import { describe } from '../traceql/validate';
 import { IdLookups } from './id-lookups';
@@ -63,7 +63,7 @@ export function bucketCount({ startNs, endNs, stepNs }: MetricsRequest): number 
   return Number((endNs - startNs) / stepNs) + 1;
 }
 
-export function readMetrics(database: Database, request: MetricsRequest): Promise<MetricsAnswer> {
+export function readMetrics(database: Reads, request: MetricsRequest): Promise<MetricsAnswer> {
   return database.snapshot(async (query) => {
     const { function: fn, by } = request.query.metrics;
     const bounds = await traceBounds(query, request);

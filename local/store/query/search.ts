@@ -2,7 +2,7 @@
  * Search: which traces have spans that a pipeline keeps. Traces are looked at from the latest to the earliest in growing slices
  * until the limit is reached, so that a search for what is frequent reads little.
  */
-import type { Database, Row } from '../database/database';
+import type { Reads, Row } from '../database/readers';
 import { isAmong } from '../database/literal';
 import type { Pipeline } from '../traceql/ast';
 import { type FieldUse, fieldUses } from '../traceql/field-uses';
@@ -42,7 +42,7 @@ interface FoundSet {
   readonly spans: readonly number[];
 }
 
-export function search(database: Database, cache: DictionaryCache, request: SearchRequest): Promise<FoundTrace[]> {
+export function search(database: Reads, cache: DictionaryCache, request: SearchRequest): Promise<FoundTrace[]> {
   return database.snapshot(async (query, columns) => {
     const uses = fieldUses(request.pipeline);
     const lookups = new IdLookups();

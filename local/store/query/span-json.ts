@@ -2,7 +2,7 @@
  * The spans of a search answer as JSON texts: one statement reads their columns, one their listed attributes, and what is in the
  * dictionary comes from memory.
  */
-import type { Columns } from '../database/database';
+import type { Columns } from '../database/readers';
 import { isAmong, textLiteral } from '../database/literal';
 import { Scope, ValueType } from '../ingest/attribute';
 import type { AttributeField, IntrinsicName } from '../traceql/ast';

@@ -1,5 +1,5 @@
 /** Which traces, and so which spans, a request can be about: the narrowest ranges of seqs around those that its times and tenants allow. */
-import type { Row } from '../database/database';
+import type { Row } from '../database/readers';
 
 export interface TraceFilter {
   readonly tenants: readonly number[];

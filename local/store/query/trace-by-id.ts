@@ -1,5 +1,5 @@
 /** Reads a whole trace back, as it was received. */
-import type { Database, Row } from '../database/database';
+import type { Reads, Row } from '../database/readers';
 import type { ParsedPair } from '../ingest/attribute';
 import { readDetails, type SpanDetail } from '../ingest/span-detail';
 import { shortSteps } from '../short-steps';
@@ -46,7 +46,7 @@ export interface TraceRequest {
   readonly maxEventTextBytes?: number;
 }
 
-export function readTrace(database: Database, cache: DictionaryCache, { idHigh, idLow, tenants, maxEventTextBytes = Infinity }: TraceRequest): Promise<StoredTrace | undefined> {
+export function readTrace(database: Reads, cache: DictionaryCache, { idHigh, idLow, tenants, maxEventTextBytes = Infinity }: TraceRequest): Promise<StoredTrace | undefined> {
   return database.snapshot(async (query) => {
     const traces = await query(`SELECT seq FROM trace WHERE id_low = ${idLow}::UBIGINT AND id_high = ${idHigh}::UBIGINT AND tenant IN (${tenants.join(', ') || 'NULL'})`);
     if (traces.length === 0) {
@@ -64,7 +64,7 @@ export interface TraceRow {
 }
 
 /** Several traces at once, each exactly as it was received. */
-export function readTraces(database: Database, cache: DictionaryCache, traces: readonly TraceRow[]): Promise<StoredTrace[]> {
+export function readTraces(database: Reads, cache: DictionaryCache, traces: readonly TraceRow[]): Promise<StoredTrace[]> {
   return database.snapshot(async (query) => {
     const { rows, parts } = await readParts(query, cache, traces.map(({ seq }) => seq));
     const byTrace = new Map(traces.map(({ seq }): [bigint, Row[]] => [seq, []]));

@@ -1,5 +1,5 @@
 /** What search answers say of a trace as a whole. */
-import type { Row } from '../database/database';
+import type { Row } from '../database/readers';
 import { isAmong } from '../database/literal';
 import { type DictionaryCache, type QuerySql, textOfPair } from './dictionary-cache';
 

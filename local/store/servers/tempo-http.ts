@@ -13,7 +13,10 @@ const pack = promisify(gzip);
 /** Long queries are sent in the URL: Node's default of 16 kB would refuse what Tempo takes. */
 const MAX_HEADER_BYTES = 1 << 20;
 
-export function tempoHttpServer(engine: EngineClient): Server {
+/** What answers; the signal says that nobody waits any longer. */
+export type QueryTarget = Pick<EngineClient, 'api'>;
+
+export function tempoHttpServer(engine: QueryTarget): Server {
   const stall = new EventLoopStall();
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     answer(engine, stall, request, response).catch((error: Error) => {
@@ -24,18 +27,20 @@ export function tempoHttpServer(engine: EngineClient): Server {
   return server.on('close', () => stall.stop());
 }
 
-async function answer(engine: EngineClient, stall: EventLoopStall, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(engine: QueryTarget, stall: EventLoopStall, request: IncomingMessage, response: ServerResponse): Promise<void> {
   request.resume();
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
+  const gone = new AbortController();
+  response.once('close', () => response.writableFinished || gone.abort());
   const { status, contentType, body: ofEngine, location } = await engine.api({
     method: request.method ?? 'GET',
     path,
     query: mark < 0 ? '' : url.slice(mark + 1),
     accept: header(request, 'accept') ?? '',
     orgId: header(request, 'x-scope-orgid'),
-  });
+  }, gone.signal);
   // The engine's part ends with its own stall.
   const body = path === '/metrics' && status === 200 ? Buffer.concat([bytesOf(ofEngine), bytesOf(stallSample('server', stall))]) : ofEngine;
   const headers: Record<string, string> = { vary: 'Accept-Encoding' };
