@@ -28,6 +28,8 @@ export class EdgeDraft {
   gapSumNs = 0;
 
   constructor(
+    /** Counts the edges of a draft from 0. */
+    readonly index: number,
     readonly source: NodeDraft,
     readonly target: NodeDraft,
     readonly kind: EdgeKind
@@ -53,6 +55,8 @@ const STRENGTH: Readonly<Record<Provenance, number>> = { internal: 0, server: 1,
 const KIND_NUMBER: Readonly<Record<EdgeKind, number>> = { call: 0, messaging: 1, database: 2, link: 3 };
 
 export class ServiceGraphDraft {
+  /** By their index. */
+  readonly edges: EdgeDraft[] = [];
   private readonly nodes = new Map<string, NodeDraft>();
   /** The nodes that stand for an instrumented service, by its name. */
   private readonly homes = new Map<string, Set<NodeDraft>>();
@@ -87,7 +91,8 @@ export class ServiceGraphDraft {
     const key = 4 * target.index + KIND_NUMBER[kind];
     let edge = source.out.get(key);
     if (edge === undefined) {
-      source.out.set(key, (edge = new EdgeDraft(source, target, kind)));
+      source.out.set(key, (edge = new EdgeDraft(this.edges.length, source, target, kind)));
+      this.edges.push(edge);
     }
     return edge;
   }
@@ -101,9 +106,9 @@ export class ServiceGraphDraft {
     for (const node of other.nodes.values()) {
       mapped(node).calls.merge(node.calls);
       mapped(node).starts.merge(node.starts);
-      for (const edge of node.out.values()) {
-        this.edge(mapped(node), mapped(edge.target), edge.kind).merge(edge);
-      }
+    }
+    for (const edge of other.edges) {
+      this.edge(mapped(edge.source), mapped(edge.target), edge.kind).merge(edge);
     }
     return this;
   }
@@ -111,18 +116,17 @@ export class ServiceGraphDraft {
   /** The lists of a graph, sorted by id. */
   lists(): { nodes: ServiceNode[]; edges: ServiceEdge[] } {
     const nodes = [...this.nodes.values()];
-    const edges = nodes.flatMap(({ out }) => [...out.values()]);
     // Services report their own calls; of other nodes all that is known is who called them, and of who is never called what it
     // starts. Copies: a draft may be added to later.
     const received = nodes.map(({ calls }) => new CallCounter().merge(calls));
-    for (const { target, calls } of edges) {
+    for (const { target, calls } of this.edges) {
       if (target.calls.count === 0) {
         received[target.index].merge(calls);
       }
     }
     return {
       nodes: nodes.map((node) => finishNode(node, received[node.index].count > 0 ? received[node.index] : node.starts)).sort(byId),
-      edges: edges.map(finishEdge).sort(byId),
+      edges: this.edges.map(finishEdge).sort(byId),
     };
   }
 

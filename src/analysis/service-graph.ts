@@ -9,9 +9,10 @@
  */
 import { NO_PARENT, Repair, SpanKind, StatusCode, UNKNOWN_PEER, type PeerKind, type TraceSet } from '../trace';
 import type { CallStatistics } from './call-statistics';
+import { CallsByEdge } from './calls-by-edge';
 import { nodeOfRows, type GraphNodes, type NodeOf } from './graph-nodes';
 import { LinkResolver } from './link-resolver';
-import { ServiceGraphDraft, type NodeDraft } from './service-graph-draft';
+import { ServiceGraphDraft, type EdgeDraft, type NodeDraft } from './service-graph-draft';
 import { isCalling, isServing, Role, spanRoles } from './span-roles';
 
 export type { GraphNodes };
@@ -82,8 +83,6 @@ export interface GraphOptions extends SetOptions {
   readonly nodes?: GraphNodes;
 }
 
-/** The node of each of a set's peers, once it is drawn. */
-type PeerNodes = Array<NodeDraft | undefined>;
 type IsArriving = (trace: number) => boolean;
 
 export class ServiceGraphBuilder {
@@ -98,15 +97,9 @@ export class ServiceGraphBuilder {
   add(set: TraceSet, { isArriving = () => false }: SetOptions = {}): this {
     const roles = spanRoles(set);
     const nodeOf = nodeOfRows(set, roles, this.nodes, this.draft);
-    for (let row = 0; row < roles.length; row++) {
-      const node = nodeOf(row);
-      if (roles[row] & Role.entry) {
-        const isStart = set.columns.parent[row] === NO_PARENT && isCalling(set.columns.kind[row]);
-        (isStart ? node.starts : node.calls).add(set, row);
-        this.addEntry(set, row, node, nodeOf, isArriving);
-      }
-    }
-    this.addPeersAndLinks(set, roles, nodeOf, isArriving);
+    const calls = new CallsByEdge(set.spanCount);
+    this.addEntries(set, roles, nodeOf, isArriving, calls);
+    this.addPeersAndLinks(set, roles, nodeOf, isArriving, calls);
     this.traceCount += set.traceCount;
     this.spanCount += set.spanCount;
     return this;
@@ -128,35 +121,32 @@ export class ServiceGraphBuilder {
     return { ...settled.lists(), traceCount: this.traceCount, spanCount: this.spanCount };
   }
 
-  /** The edge by which a call arrived at `row`. */
-  private addEntry(set: TraceSet, row: number, node: NodeDraft, nodeOf: NodeOf, isArriving: IsArriving): void {
-    const { trace, parent, kind, repair, startNs, durationNs, status } = set.columns;
-    const up = parent[row];
-    if (up === NO_PARENT) {
-      // A server whose parent is missing was called by someone we have not seen: no edge.
-      if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0 && !isArriving(trace[row])) {
-        this.draft.edge(this.draft.virtual('user', 'user'), node, 'call').seen('server').calls.add(set, row);
+  private addEntries(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving, calls: CallsByEdge): void {
+    const { trace, parent, kind, repair } = set.columns;
+    for (let row = 0; row < roles.length; row++) {
+      if ((roles[row] & Role.entry) === 0) {
+        continue;
       }
-      return;
+      const up = parent[row];
+      const node = nodeOf(row);
+      if (up !== NO_PARENT) {
+        const isMessage = kind[row] === SpanKind.consumer || kind[up] === SpanKind.producer;
+        calls.add(this.draft.edge(nodeOf(up), node, isMessage ? 'messaging' : 'call'), row);
+      } else if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0 && !isArriving(trace[row])) {
+        calls.add(this.draft.edge(this.draft.virtual('user', 'user'), node, 'call'), row);
+      } else {
+        // A server whose parent is missing was called by someone we have not seen: no edge.
+        (isCalling(kind[row]) ? node.starts : node.calls).add(set, row);
+      }
     }
-    const calling = isCalling(kind[up]);
-    const serving = isServing(kind[row]);
-    const isMessage = kind[row] === SpanKind.consumer || kind[up] === SpanKind.producer;
-    const edge = this.draft
-      .edge(nodeOf(up), node, isMessage ? 'messaging' : 'call')
-      .seen(calling ? (serving ? 'both' : 'client') : serving ? 'server' : 'internal');
-    edge.calls.add(set, row, calling && status[up] === StatusCode.error);
-    if (calling) {
-      edge.callerDurations.add(durationNs[up]);
-      edge.gapSumNs += isMessage ? startNs[row] - startNs[up] - durationNs[up] : durationNs[up] - durationNs[row];
-    }
+    calls.take(this.draft.edges, (edge, rows) => countArrived(set, edge, rows));
   }
 
   /** What only the spans' attributes and links tell. */
-  private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving): void {
+  private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving, calls: CallsByEdge): void {
     const { trace, parent, kind, peer, peers, hasLinks } = set.columns;
     const { links } = this;
-    const nodes: PeerNodes = new Array(peers.length);
+    const nodes: NodeDraft[] = new Array(peers.length);
     /** 1 where the row's call, or that of a span of its service above it, is drawn to a virtual peer. */
     const drawn = new Uint8Array(roles.length);
     for (let row = 0; row < roles.length; row++) {
@@ -170,7 +160,12 @@ export class ServiceGraphBuilder {
         const mayAnswer = called.kind === 'external' && isArriving(trace[row]);
         if (!mayAnswer && (called.name !== UNKNOWN_PEER || (roles[row] & Role.wrapper) === 0)) {
           drawn[row] = 1;
-          this.addPeer(set, row, nodeOf(row), nodes);
+          if (kind[row] === SpanKind.producer) {
+            links.addEnd(set, row, called.name, nodeOf(row));
+          } else {
+            nodes[peer[row]] ??= this.draft.virtual(called.kind, called.name);
+            calls.add(this.draft.edge(nodeOf(row), nodes[peer[row]], called.kind === 'external' ? 'call' : called.kind), row);
+          }
         }
       } else if (isFirstConsumer) {
         links.addEnd(set, row, peers[peer[row]].name, nodeOf(row));
@@ -179,17 +174,35 @@ export class ServiceGraphBuilder {
         links.addLinks(set, row, nodeOf(row));
       }
     }
+    calls.take(this.draft.edges, (edge, rows) => countSent(set, edge, rows));
     links.resolve(set, nodeOf);
   }
+}
 
-  private addPeer(set: TraceSet, row: number, source: NodeDraft, nodes: PeerNodes): void {
-    const peer = set.columns.peer[row];
-    const { kind, name } = set.columns.peers[peer];
-    if (set.columns.kind[row] === SpanKind.producer) {
-      this.links.addEnd(set, row, name, source);
-      return;
+/** Counts calls at the rows where they arrived. */
+function countArrived(set: TraceSet, edge: EdgeDraft, rows: Uint32Array): void {
+  const { parent, kind, startNs, durationNs, status } = set.columns;
+  const { calls, callerDurations, target } = edge;
+  const isMessage = edge.kind === 'messaging';
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at];
+    const up = parent[row];
+    const calling = up !== NO_PARENT && isCalling(kind[up]);
+    const serving = isServing(kind[row]);
+    edge.seen(calling ? (serving ? 'both' : 'client') : serving ? 'server' : 'internal');
+    target.calls.add(set, row);
+    calls.add(set, row, calling && status[up] === StatusCode.error);
+    if (calling) {
+      callerDurations.add(durationNs[up]);
+      edge.gapSumNs += isMessage ? startNs[row] - startNs[up] - durationNs[up] : durationNs[up] - durationNs[row];
     }
-    const node = (nodes[peer] ??= this.draft.virtual(kind, name));
-    this.draft.edge(source, node, kind === 'external' ? 'call' : kind).seen('client').calls.add(set, row);
+  }
+}
+
+/** Counts calls at the rows that sent them to a virtual peer. */
+function countSent(set: TraceSet, edge: EdgeDraft, rows: Uint32Array): void {
+  edge.seen('client');
+  for (let at = 0; at < rows.length; at++) {
+    edge.calls.add(set, rows[at]);
   }
 }
