@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
 import { sampledComparison, type ComparedBy } from '../../backends/compare-cohorts';
@@ -18,6 +17,7 @@ import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
 import { rangeOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { useUrlText } from '../../views/url/use-url-text';
+import { ToolPage } from '../../views/page/ToolPage';
 
 const SAMPLE_LIMIT = 500;
 
@@ -49,29 +49,30 @@ export function ComparedCohorts() {
     [source?.uid, time.raw]
   );
   return (
-    <PluginPage actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />} subTitle="What the slow, the failed or the new traces have that the others have not">
-      <div className={styles.page}>
-        <div className={styles.bar}>
+    <ToolPage
+      title="Compare groups of traces"
+      bar={
+        <>
           <SourcePicker uid={source?.uid} onChange={setSourceUid} />
           <RadioButtonGroup aria-label="Compare" options={CHOICES} value={by} onChange={setBy} />
-        </div>
-        {backend ? <SearchBar backend={backend} range={range} filter={editedFilter} onChange={setFilter} /> : <NoSource />}
-        {error && <FailedState title="The traces could not be compared" error={error} onRetry={refresh} />}
-        {!value && isRunning && <LoadingState what="Reading traces" />}
-        {value && <p className={styles.faint}>{sentences(value.notes)}</p>}
-        {value &&
-          (value.comparison ? (
-            <CohortComparison comparison={value.comparison} sides={value.sides} searchHref={searchHref} />
-          ) : (
-            <EmptyStatePanel title="Nothing to compare">One of the two groups has no traces: widen the time range or take a condition away.</EmptyStatePanel>
-          ))}
-      </div>
-    </PluginPage>
+        </>
+      }
+      actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />}
+    >
+      {backend ? <SearchBar backend={backend} range={range} filter={editedFilter} onChange={setFilter} /> : <NoSource />}
+      {error && <FailedState title="The traces could not be compared" error={error} onRetry={refresh} />}
+      {!value && isRunning && <LoadingState what="Reading traces" />}
+      {value && <p className={styles.faint}>{sentences(value.notes)}</p>}
+      {value &&
+        (value.comparison ? (
+          <CohortComparison comparison={value.comparison} sides={value.sides} searchHref={searchHref} />
+        ) : (
+          <EmptyStatePanel title="Nothing to compare">One of the two groups has no traces: widen the time range or take a condition away.</EmptyStatePanel>
+        ))}
+    </ToolPage>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), minHeight: '70vh' }),
-  bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
   faint: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

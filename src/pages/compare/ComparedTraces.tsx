@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { Button, Field, Input, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
@@ -13,6 +12,7 @@ import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/St
 import { traceOfEither } from '../../views/source/trace-of-either';
 import { useTask } from '../../views/task/use-task';
 import { TraceComparison } from '../../views/trace/compare/TraceComparison';
+import { ToolPage } from '../../views/page/ToolPage';
 
 /** Two traces side by side, of the page's source or one of them of opened files; `a` and `b` are their ids as in the address. */
 export function ComparedTraces({ a, b }: { readonly a: string; readonly b: string }) {
@@ -46,32 +46,33 @@ export function ComparedTraces({ a, b }: { readonly a: string; readonly b: strin
     });
 
   return (
-    <PluginPage
-      subTitle="Two traces, aligned by their structure"
+    <ToolPage
+      title="Compare two traces"
+      fills
+      bar={
+        <>
+          <TraceIdField label="Trace A" value={a} onChange={(text) => choose({ a: text, b })} />
+          <TraceIdField label="Trace B" value={b} onChange={(text) => choose({ a, b: text })} />
+        </>
+      }
       actions={
         <Button variant="secondary" icon="exchange-alt" onClick={() => choose({ a: b, b: a })}>
           Swap
         </Button>
       }
     >
-      <div className={styles.page}>
-        <div className={styles.ids}>
-          <TraceIdField label="Trace A" value={a} onChange={(text) => choose({ a: text, b })} />
-          <TraceIdField label="Trace B" value={b} onChange={(text) => choose({ a, b: text })} />
+      {error ? (
+        <FailedState title="The traces could not be compared" error={error} onRetry={() => setTryCount(tryCount + 1)} />
+      ) : !load ? (
+        <EmptyStatePanel title="One more trace">Enter the id of the other trace, or choose two in the list of traces.</EmptyStatePanel>
+      ) : value ? (
+        <div className={styles.view}>
+          <TraceComparison key={`${a} ${b}`} left={value.left} right={value.right} />
         </div>
-        {error ? (
-          <FailedState title="The traces could not be compared" error={error} onRetry={() => setTryCount(tryCount + 1)} />
-        ) : !load ? (
-          <EmptyStatePanel title="One more trace">Enter the id of the other trace, or choose two in the list of traces.</EmptyStatePanel>
-        ) : value ? (
-          <div className={styles.view}>
-            <TraceComparison key={`${a} ${b}`} left={value.left} right={value.right} />
-          </div>
-        ) : (
-          <LoadingState what="Reading both traces" />
-        )}
-      </div>
-    </PluginPage>
+      ) : (
+        <LoadingState what="Reading both traces" />
+      )}
+    </ToolPage>
   );
 }
 
@@ -92,7 +93,5 @@ function TraceIdField({ label, value, onChange }: { readonly label: string; read
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), height: 'calc(100vh - 160px)', minHeight: 420 }),
-  ids: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2) }),
   view: css({ flex: 1, minHeight: 0 }),
 });

@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
 import { usePluginContext, type GrafanaTheme2 } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { Alert, Input, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
 import { hotPathStatus } from '../../analysis/hot-paths';
@@ -18,6 +17,7 @@ import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
 import { rangeOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { useUrlText } from '../../views/url/use-url-text';
+import { ToolPage } from '../../views/page/ToolPage';
 
 /** Traces that the figures are counted from. */
 const SAMPLE_LIMIT = 500;
@@ -55,9 +55,11 @@ export function OperationsPage() {
   const shown = useMemo(() => value?.operations.filter((each) => service === '' || each.service === service), [value, service]);
 
   return (
-    <PluginPage actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />} subTitle="Rate, errors and duration of every operation">
-      <div className={styles.page}>
-        <div className={styles.bar}>
+    <ToolPage
+      title="Operations"
+      fills
+      bar={
+        <>
           <SourcePicker uid={source?.uid} onChange={setSourceUid} />
           <Input
             key={service}
@@ -68,34 +70,34 @@ export function OperationsPage() {
             onKeyDown={(event) => event.key === 'Enter' && setService(event.currentTarget.value.trim())}
             onBlur={(event) => setService(event.currentTarget.value.trim())}
           />
-        </div>
-        {problems.map((problem) => (
-          <Alert key={problem} severity="warning" title={problem} />
-        ))}
-        {error && <FailedState title="The operations could not be counted" error={error} onRetry={refresh} />}
-        {!backend && <NoSource />}
-        {!value && isRunning && <LoadingState what="Reading traces" />}
-        {value && (
-          <>
-            <HotPathCards statuses={hotPaths.map((path) => hotPathStatus(value.builder, path))} links={links} />
-            <p className={styles.faint}>{sentences([`From ${value.sample.traces.traceCount.toLocaleString('en')} traces`, ...value.sample.notes])}</p>
-            {shown && shown.length > 0 ? (
-              <div className={styles.table}>
-                <OperationsTable operations={shown} windowS={Math.max(1, value.sample.coverage.coveredMs / 1000)} links={links} />
-              </div>
-            ) : (
-              <EmptyStatePanel title="No traces in this range">Widen the time range, or take the service away.</EmptyStatePanel>
-            )}
-          </>
-        )}
-      </div>
-    </PluginPage>
+        </>
+      }
+      actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />}
+    >
+      {problems.map((problem) => (
+        <Alert key={problem} severity="warning" title={problem} />
+      ))}
+      {error && <FailedState title="The operations could not be counted" error={error} onRetry={refresh} />}
+      {!backend && <NoSource />}
+      {!value && isRunning && <LoadingState what="Reading traces" />}
+      {value && (
+        <>
+          <HotPathCards statuses={hotPaths.map((path) => hotPathStatus(value.builder, path))} links={links} />
+          <p className={styles.faint}>{sentences([`From ${value.sample.traces.traceCount.toLocaleString('en')} traces`, ...value.sample.notes])}</p>
+          {shown && shown.length > 0 ? (
+            <div className={styles.table}>
+              <OperationsTable operations={shown} windowS={Math.max(1, value.sample.coverage.coveredMs / 1000)} links={links} />
+            </div>
+          ) : (
+            <EmptyStatePanel title="No traces in this range">Widen the time range, or take the service away.</EmptyStatePanel>
+          )}
+        </>
+      )}
+    </ToolPage>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), height: 'calc(100vh - 160px)', minHeight: 480 }),
-  bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
   table: css({ flex: 1, minHeight: 240 }),
   faint: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

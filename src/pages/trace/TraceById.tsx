@@ -1,12 +1,9 @@
-import { css } from '@emotion/css';
-import { PluginPage } from '@grafana/runtime';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { TraceOptions } from '../../backends/backend';
 import { askedTraceId } from '../../backends/asked-trace';
 import { BackendError } from '../../backends/http/http-client';
 import type { TraceId } from '../../trace';
-import { LinkButton, useStyles2 } from '@grafana/ui';
-import { useRoomBelow } from '../../views/canvas/use-room-below';
+import { ToolPage } from '../../views/page/ToolPage';
 import { missingSource } from '../../views/source/missing-source';
 import { FileDrop } from '../../views/source/FileDrop';
 import { useOpenFiles, type FileBeingRead } from '../../views/source/use-open-files';
@@ -20,9 +17,6 @@ import { comparePath, tracePath } from '../../views/paths';
 import { openOneTrace, openTraceList } from './open-from-files';
 
 export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
-  const styles = useStyles2(getStyles);
-  const frameRef = useRef<HTMLDivElement>(null);
-  const height = useRoomBelow(frameRef);
   const [tryCount, setTryCount] = useState(0);
   const { uid, source, backend } = useSource();
   const [spanId, setSpanId] = useUrlText('span', 'replace');
@@ -44,39 +38,28 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
   const files = useOpenFiles(useMemo(() => ({ onOneTrace: openOneTrace, onSeveral: openTraceList, onReading: setFile }), []));
 
   return (
-    <PluginPage
-      actions={
-        <LinkButton variant="secondary" icon="code-branch" href={comparePath(traceIdText, undefined, source?.uid)}>
-          Compare with…
-        </LinkButton>
-      }
-    >
-      <div ref={frameRef} className={styles.page} style={{ height }}>
-        <FileDrop {...files} />
-        {file ? (
-          <TraceViewWhenRead key={file.name} set={file.set} isReading trace={0} what={`Reading ${file.name}`} progress={file.progress} onCancel={file.cancel} />
-        ) : error ? (
-          <NoTraceState error={error} onRetry={() => setTryCount(tryCount + 1)} />
-        ) : (
-          <TraceViewWhenRead
-            set={set}
-            isReading={isReading}
-            what="Reading the trace"
-            progress={progress}
-            onCancel={cancel}
-            trace={0}
-            traceHref={traceHref}
-            linksOf={linksOf}
-            spanId={spanId}
-            onSpan={setSpanId}
-            loadTrace={loadTrace}
-          />
-        )}
-      </div>
-    </PluginPage>
+    <ToolPage title="Trace" fills>
+      <FileDrop {...files} />
+      {file ? (
+        <TraceViewWhenRead key={file.name} set={file.set} isReading trace={0} what={`Reading ${file.name}`} progress={file.progress} onCancel={file.cancel} />
+      ) : error ? (
+        <NoTraceState error={error} onRetry={() => setTryCount(tryCount + 1)} />
+      ) : (
+        <TraceViewWhenRead
+          set={set}
+          isReading={isReading}
+          what="Reading the trace"
+          progress={progress}
+          onCancel={cancel}
+          trace={0}
+          traceHref={traceHref}
+          compareHref={comparePath(traceIdText, undefined, source?.uid)}
+          linksOf={linksOf}
+          spanId={spanId}
+          onSpan={setSpanId}
+          loadTrace={loadTrace}
+        />
+      )}
+    </ToolPage>
   );
 }
-
-const getStyles = () => ({
-  page: css({ minHeight: 420 }),
-});

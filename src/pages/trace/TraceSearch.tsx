@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
-import { locationService, PluginPage } from '@grafana/runtime';
+import { locationService } from '@grafana/runtime';
 import { Alert, Input, LinkButton, useStyles2 } from '@grafana/ui';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { TimeRangeMs } from '../../backends/backend';
@@ -28,6 +28,7 @@ import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
 import { rangeOf, useUrlTimeRange, type UrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { TraceList } from '../../views/trace-list/TraceList';
+import { ToolPage } from '../../views/page/ToolPage';
 import { openOneTrace } from './open-from-files';
 
 /** Traces of one search: what a list shows and a plot tells apart. */
@@ -67,9 +68,10 @@ export function TraceSearch() {
   const failure = isLive ? tail.error : error;
 
   return (
-    <PluginPage actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />} subTitle="Find a trace, open one by its id, or drop files here">
-      <div className={styles.page}>
-        <div className={styles.bar}>
+    <ToolPage
+      title="Search traces"
+      bar={
+        <>
           <SourcePicker uid={source?.uid} onChange={setSourceUid} oneTrace={oneTrace} />
           <TraceIdInput onOpen={open} />
           <RecentSearches onChoose={setFilter} />
@@ -80,31 +82,33 @@ export function TraceSearch() {
               {chosen.length === 2 ? 'Compare both' : 'Compare with another'}
             </LinkButton>
           )}
+        </>
+      }
+      actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />}
+    >
+      {reading ? (
+        <div className={styles.reading}>
+          <TraceViewWhenRead set={reading.set} isReading trace={0} what={`Reading ${reading.name}`} progress={reading.progress} onCancel={reading.cancel} />
         </div>
-        {reading ? (
-          <div className={styles.reading}>
-            <TraceViewWhenRead set={reading.set} isReading trace={0} what={`Reading ${reading.name}`} progress={reading.progress} onCancel={reading.cancel} />
-          </div>
-        ) : (
-          <>
-            {backend ? <TimedSearchBar backend={backend} time={time} filter={editedFilter} onChange={setFilter} /> : <NoSource />}
-            {failure && <FailedState title="The search failed" error={failure} onRetry={refresh} />}
-            {!isLive && value?.notes.map((note) => <Alert key={note} severity="info" title={note} />)}
-            {!traces && isRunning && <LoadingState what="Searching" />}
-            {traces && traces.length === 0 && !failure && (
-              <EmptyStatePanel title={isLive ? 'Waiting for traces' : 'No traces found'}>{isLive ? 'New ones appear as they arrive.' : 'Widen the time range or take a condition away.'}</EmptyStatePanel>
-            )}
-            {traces && traces.length > 0 && (
-              <>
-                <DurationScatter traces={traces} onOpen={open} />
-                <p className={styles.faint}>{isLive ? `${traces.length} traces so far, newest first.` : countText(traces.length, value?.isLimited ?? false)} {rootlessNote(traces)}</p>
-                <TraceList traces={traces} traceHref={traceHref} chosen={chosen} onChoose={choose} />
-              </>
-            )}
-          </>
-        )}
-      </div>
-    </PluginPage>
+      ) : (
+        <>
+          {backend ? <TimedSearchBar backend={backend} time={time} filter={editedFilter} onChange={setFilter} /> : <NoSource />}
+          {failure && <FailedState title="The search failed" error={failure} onRetry={refresh} />}
+          {!isLive && value?.notes.map((note) => <Alert key={note} severity="info" title={note} />)}
+          {!traces && isRunning && <LoadingState what="Searching" />}
+          {traces && traces.length === 0 && !failure && (
+            <EmptyStatePanel title={isLive ? 'Waiting for traces' : 'No traces found'}>{isLive ? 'New ones appear as they arrive.' : 'Widen the time range or take a condition away.'}</EmptyStatePanel>
+          )}
+          {traces && traces.length > 0 && (
+            <>
+              <DurationScatter traces={traces} onOpen={open} />
+              <p className={styles.faint}>{isLive ? `${traces.length} traces so far, newest first.` : countText(traces.length, value?.isLimited ?? false)} {rootlessNote(traces)}</p>
+              <TraceList traces={traces} traceHref={traceHref} chosen={chosen} onChoose={choose} />
+            </>
+          )}
+        </>
+      )}
+    </ToolPage>
   );
 }
 
@@ -118,7 +122,7 @@ function TraceIdInput({ onOpen }: { readonly onOpen: (traceId: string) => void }
   const [isInvalid, setInvalid] = useState(false);
   return (
     <Input
-      width={38}
+      width={30}
       placeholder="Open by trace id"
       aria-label="Open by trace id"
       invalid={isInvalid}
@@ -145,8 +149,6 @@ const countText = (count: number, isLimited: boolean): string =>
   isLimited ? `The newest ${count} traces found, up to the limit of ${LIMIT}; there may be more.` : `${count} traces, newest first.`;
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), minHeight: '70vh' }),
-  bar: css({ display: 'flex', gap: theme.spacing(1), flexWrap: 'wrap', alignItems: 'flex-start' }),
   reading: css({ height: 'calc(100vh - 220px)', minHeight: 420 }),
   faint: css({ margin: 0, color: theme.colors.text.secondary }),
 });

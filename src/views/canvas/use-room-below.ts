@@ -3,7 +3,7 @@ import { useLayoutEffect, useState, type RefObject } from 'react';
 /** What the page keeps below what fills it. */
 const MARGIN_PX = 16;
 /** What lies above it is taken to be within these. */
-const [LEAST_TOP_PX, MOST_TOP_PX] = [80, 320];
+const [LEAST_TOP_PX, MOST_TOP_PX] = [40, 320];
 
 /** The CSS height that fills the window from where an element begins down to its end: Grafana's head differs by version and setting. */
 export function useRoomBelow(ref: RefObject<HTMLElement | null>): string {

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
-import { ClipboardButton, Icon, useStyles2 } from '@grafana/ui';
+import { ClipboardButton, Icon, LinkButton, useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import { formatCount, formatDuration } from '../../drawing/format-figures';
 import { isBeginning } from '../../formats';
@@ -13,10 +13,12 @@ interface Props {
   readonly trace: number;
   /** Linked traces that are shown with it. */
   readonly addedCount: number;
+  /** Where it is set beside another trace; not offered where undefined. */
+  readonly compareHref: string | undefined;
 }
 
 /** What trace this is, its figures, and what had to be repaired to show it. */
-export function TraceHeader({ set, trace, addedCount }: Props) {
+export function TraceHeader({ set, trace, addedCount, compareHref }: Props) {
   const styles = useStyles2(getStyles);
   const facts = useMemo(() => [...factsOf(set, trace), ...(addedCount > 0 ? [[`with ${addedCount} linked ${addedCount === 1 ? 'trace' : 'traces'}`, false] as const] : [])], [set, trace, addedCount]);
   const warnings = useMemo(() => [...set.notices, ...(isBeginning(set) ? [] : set.warnings(trace).filter(({ code }) => addedCount === 0 || code !== 'severalRoots'))], [set, trace, addedCount]);
@@ -33,6 +35,11 @@ export function TraceHeader({ set, trace, addedCount }: Props) {
         <code className={styles.faint}>{traceId}</code>
         <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" getText={() => traceId} aria-label="Copy trace id" />
         <div className={styles.actions}>
+          {compareHref && (
+            <LinkButton variant="secondary" size="sm" icon="code-branch" href={compareHref}>
+              Compare with…
+            </LinkButton>
+          )}
           <TraceExport set={set} trace={trace} />
         </div>
       </div>

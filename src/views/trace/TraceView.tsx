@@ -35,6 +35,8 @@ export interface TraceViewProps {
   /** Index of the trace in the set. */
   readonly trace: number;
   readonly traceHref?: (traceId: string, spanId: string) => string;
+  /** Where it is set beside another trace. */
+  readonly compareHref?: string;
   /** Logs, metrics, profiles and data links of a span. */
   readonly linksOf?: SpanLinkSource;
   /** Everything unless given; what it starts with is read once. */
@@ -48,7 +50,7 @@ export interface TraceViewProps {
 }
 
 /** One trace as a timeline, and in the other ways of TRACE_TABS: names as a tree grid, bars on a canvas, details beside. */
-export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf, display = FULL_DISPLAY, spanId, onSpan, loadTrace }: TraceViewProps) {
+export function TraceView({ set: givenSet, trace: givenTrace, traceHref, compareHref, linksOf, display = FULL_DISPLAY, spanId, onSpan, loadTrace }: TraceViewProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const frameRef = useRef<HTMLDivElement>(null);
@@ -117,7 +119,7 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, linksOf
   const View = TRACE_TABS.find(({ kind }) => kind === tab)?.View;
   return (
     <div ref={frameRef} className={styles.frame}>
-      {room.header && <TraceHeader set={set} trace={trace} addedCount={shownTrace.added.length} />}
+      {room.header && <TraceHeader set={set} trace={trace} addedCount={shownTrace.added.length} compareHref={compareHref} />}
       {room.toolbar && (
         <TraceToolbar
           state={state}

@@ -13,10 +13,8 @@ export function ShellPluginPage({ pageNav, children, actions, info, subTitle, re
   const page = pageNav ?? pageOf(section, pathname) ?? section;
   usePageTitle(trail(section, page));
 
-  const isCustom = layout === PageLayoutType.Custom;
-  const body = <div className={isCustom ? styles.custom : styles.content}>{children}</div>;
-  if (isCustom) {
-    return body;
+  if (layout === PageLayoutType.Custom || layout === PageLayoutType.Canvas) {
+    return <div className={layout === PageLayoutType.Canvas ? styles.padded : styles.content}>{children}</div>;
   }
   const title = page?.text ?? '';
   return (
@@ -46,7 +44,7 @@ export function ShellPluginPage({ pageNav, children, actions, info, subTitle, re
           ))}
         </TabsBar>
       )}
-      {body}
+      <div className={styles.content}>{children}</div>
     </div>
   );
 }
@@ -71,7 +69,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', flex: '1 0 auto', padding: theme.spacing(3), background: theme.colors.background.primary }),
   canvas: css({ background: theme.colors.background.canvas }),
   content: css({ display: 'flex', flexDirection: 'column', flexGrow: 1 }),
-  custom: css({ display: 'flex', flexDirection: 'column', flexGrow: 1 }),
+  padded: css({ display: 'flex', flexDirection: 'column', flexGrow: 1, padding: theme.spacing(2) }),
   infoLabel: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   subTitle: css({ color: theme.colors.text.secondary }),
   logo: css({ width: 32, height: 32 }),
