@@ -15,7 +15,7 @@ import { sentences } from '../../views/state/sentences';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
-import { rangeOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
+import { rangeMsOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { useUrlText } from '../../views/url/use-url-text';
 import { ToolPage } from '../../views/page/ToolPage';
 
@@ -38,10 +38,7 @@ export function ComparedCohorts() {
   const filter = useMemo(() => completeFilter(editedFilter), [editedFilter]);
   const [byText, setBy] = useUrlText('by');
   const by = CHOICES.find(({ value }) => value === byText)?.value ?? 'duration';
-  const range = useMemo(() => {
-    const { from, to } = rangeOf(time.raw);
-    return { fromMs: from.valueOf(), toMs: to.valueOf() };
-  }, [time.raw]);
+  const range = useMemo(() => rangeMsOf(time.raw), [time.raw]);
   const load = useMemo(() => backend && ((signal: AbortSignal) => sampledComparison(backend, { filter, range, limit: SAMPLE_LIMIT }, by, { signal })), [backend, filter, range, by]);
   const { value, error, isRunning } = useTask(load, refreshCount);
   const searchHref = useCallback(

@@ -15,7 +15,7 @@ import { sentences } from '../../views/state/sentences';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
-import { rangeOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
+import { rangeMsOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { useUrlText } from '../../views/url/use-url-text';
 import { ToolPage } from '../../views/page/ToolPage';
 
@@ -37,8 +37,7 @@ export function OperationsPage() {
     () =>
       backend &&
       (async (signal: AbortSignal) => {
-        const { from, to } = rangeOf(time.raw);
-        const sample = await backend.sample({ filter: {}, range: { fromMs: from.valueOf(), toMs: to.valueOf() }, limit: SAMPLE_LIMIT }, { signal });
+        const sample = await backend.sample({ filter: {}, range: rangeMsOf(time.raw), limit: SAMPLE_LIMIT }, { signal });
         const builder = new OperationsBuilder().add(sample.traces);
         return { sample, builder, operations: builder.finish() };
       }),

@@ -1,6 +1,5 @@
 import { Button } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
-import type { TimeRangeMs } from '../../backends/backend';
 import { ToolPage } from '../../views/page/ToolPage';
 import { tracePath } from '../../views/paths';
 import { contentOfMap } from '../../views/service-map/content-of-map';
@@ -13,7 +12,7 @@ import { useSource } from '../../views/source/use-source';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
-import { rangeOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
+import { rangeMsOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { loadMap } from './load-map';
 import { MapRequestBar } from './MapRequestBar';
 import { useUrlMapRequest, useUrlMapState } from './use-url-map-state';
@@ -26,10 +25,7 @@ export function ServiceMapPage() {
   const [request, changeRequest] = useUrlMapRequest();
   const [state, changeState] = useUrlMapState();
   const metricsUid = useMemo(() => source && metricsSourceUid(source), [source]);
-  const range = useCallback((): TimeRangeMs => {
-    const { from, to } = rangeOf(time.raw);
-    return { fromMs: from.valueOf(), toMs: to.valueOf() };
-  }, [time.raw]);
+  const range = useCallback(() => rangeMsOf(time.raw), [time.raw]);
 
   const load = useMemo(() => backend && ((signal: AbortSignal) => loadMap(backend, metricsUid, request, range(), { signal })), [backend, metricsUid, request, range]);
   const { value, error, isRunning } = useTask(load, refreshCount);

@@ -3,7 +3,6 @@ import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { Alert, Input, LinkButton, useStyles2 } from '@grafana/ui';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { TimeRangeMs } from '../../backends/backend';
 import { isEmptyFilter } from '../../backends/filter/trace-filter';
 import { rootlessNote } from '../../backends/rootless-note';
 import { parseTraceId } from '../../trace';
@@ -26,7 +25,7 @@ import { useSource } from '../../views/source/use-source';
 import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/StatePanel';
 import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
-import { rangeOf, useUrlTimeRange, type UrlTimeRange } from '../../views/time-range/use-url-time-range';
+import { rangeMsOf, useUrlTimeRange, type UrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { TraceList } from '../../views/trace-list/TraceList';
 import { ToolPage } from '../../views/page/ToolPage';
 import { openOneTrace } from './open-from-files';
@@ -47,7 +46,7 @@ export function TraceSearch() {
   const filter = useMemo(() => completeFilter(editedFilter), [editedFilter]);
 
   const load = useMemo(
-    () => (backend && !isLive ? (signal: AbortSignal) => backend.search({ filter, range: rangeMs(time.raw), limit: LIMIT }, { signal }) : undefined),
+    () => (backend && !isLive ? (signal: AbortSignal) => backend.search({ filter, range: rangeMsOf(time.raw), limit: LIMIT }, { signal }) : undefined),
     [backend, isLive, time.raw, filter]
   );
   const { value, error, isRunning } = useTask(load, refreshCount);
@@ -114,7 +113,7 @@ export function TraceSearch() {
 
 /** Asked for suggestions, a source is asked about the range that is shown. */
 function TimedSearchBar({ time, ...props }: { readonly time: UrlTimeRange } & Omit<Parameters<typeof SearchBar>[0], 'range'>) {
-  const range = useMemo(() => rangeMs(time.raw), [time.raw]);
+  const range = useMemo(() => rangeMsOf(time.raw), [time.raw]);
   return <SearchBar {...props} range={range} />;
 }
 
@@ -138,11 +137,6 @@ function TraceIdInput({ onOpen }: { readonly onOpen: (traceId: string) => void }
       }}
     />
   );
-}
-
-function rangeMs(raw: UrlTimeRange['raw']): TimeRangeMs {
-  const { from, to } = rangeOf(raw);
-  return { fromMs: from.valueOf(), toMs: to.valueOf() };
 }
 
 const countText = (count: number, isLimited: boolean): string =>

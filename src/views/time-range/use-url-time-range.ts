@@ -1,6 +1,7 @@
 import { dateMath, dateTime, rangeUtil, type RawTimeRange, type TimeRange } from '@grafana/data';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import type { TimeRangeMs } from '../../backends/backend';
 
 const DEFAULT_FROM = 'now-15m';
 const DEFAULT_TO = 'now';
@@ -33,8 +34,13 @@ export function useUrlTimeRange(): UrlTimeRange {
   return { raw, timeRange, setTimeRange };
 }
 
-/** Relative times as of now. */
-export const rangeOf = ({ from, to }: UrlTimeRange['raw']): TimeRange =>
+/** Relative times as of now, to ask a backend with. */
+export function rangeMsOf(raw: UrlTimeRange['raw']): TimeRangeMs {
+  const { from, to } = rangeOf(raw);
+  return { fromMs: from.valueOf(), toMs: to.valueOf() };
+}
+
+const rangeOf = ({ from, to }: UrlTimeRange['raw']): TimeRange =>
   rangeUtil.convertRawToRange({ from: timeOf(from), to: timeOf(to) });
 
 const timeOf = (text: string) => (/^\d+$/.test(text) ? dateTime(Number(text)) : text);
