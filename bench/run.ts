@@ -13,7 +13,7 @@ import * as storeIngest from './store-ingest.bench';
 
 interface Group {
   readonly benchmarks: readonly Benchmark[];
-  /** Ends what the benchmarks started; called when one of them ran. */
+  /** Ends what the benchmarks started; called when one of them ran, failed ones too. */
   readonly finish?: () => Promise<void>;
 }
 
@@ -27,24 +27,31 @@ if (!GROUPS.some(({ benchmarks }) => benchmarks.some(({ name }) => name.startsWi
 const results: Record<string, number> = {};
 for (const { benchmarks, finish } of GROUPS) {
   const chosen = benchmarks.filter(({ name }) => name.startsWith(options.only));
-  for (const benchmark of chosen) {
-    try {
-      const value = Number((await benchmark.run()).toPrecision(4));
-      results[benchmark.name] = value;
-      process.stdout.write(`${line(benchmark, value)}\n`);
-    } catch (error) {
-      if (!(error instanceof CannotRun)) {
-        throw error;
-      }
-      process.stdout.write(`${benchmark.name.padEnd(36)}${'–'.padStart(10)}  skipped: ${error.message}\n`);
+  try {
+    for (const benchmark of chosen) {
+      await report(benchmark);
     }
-  }
-  if (chosen.length > 0) {
-    await finish?.();
+  } finally {
+    if (chosen.length > 0) {
+      await finish?.();
+    }
   }
 }
 if (options.json !== undefined) {
   fs.writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+async function report(benchmark: Benchmark): Promise<void> {
+  try {
+    const value = Number((await benchmark.run()).toPrecision(4));
+    results[benchmark.name] = value;
+    process.stdout.write(`${line(benchmark, value)}\n`);
+  } catch (error) {
+    if (!(error instanceof CannotRun)) {
+      throw error;
+    }
+    process.stdout.write(`${benchmark.name.padEnd(36)}${'–'.padStart(10)}  skipped: ${error.message}\n`);
+  }
 }
 
 function line({ name, what, limit }: Benchmark, value: number): string {

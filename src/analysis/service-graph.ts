@@ -144,7 +144,8 @@ export class ServiceGraphBuilder {
 
   /** What only the spans' attributes and links tell. */
   private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving, calls: CallsByEdge): void {
-    const { trace, parent, kind, peer, peers, hasLinks } = set.columns;
+    const { trace, parent, kind, hasLinks } = set.columns;
+    const { peer, peers } = set.peers();
     const { links } = this;
     const nodes: NodeDraft[] = new Array(peers.length);
     /** 1 where the row's call, or that of a span of its service above it, is drawn to a virtual peer. */

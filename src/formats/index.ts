@@ -10,7 +10,7 @@ export { isBeginning, openBeginning } from './open-beginning';
 export { openTraces, recogniseFormat, type OpenedTraces } from './open-traces';
 export { addOtlpJson, decodeOtlpJson } from './otlp/json-decoder';
 export { encodeOtlpJson, encodeOtlpJsonSpan } from './otlp/json-encoder';
-export { addOtlpProtobuf, decodeOtlpProtobuf } from './otlp/protobuf-decoder';
+export { addOtlpProtobuf, decodeOtlpProtobuf, decodeOtlpProtobufForGraph } from './otlp/protobuf-decoder';
 export { encodeOtlpProtobuf } from './otlp/protobuf-encoder';
 export { decodeTempoSearch, type FoundTrace, type TempoSearch } from './tempo/tempo-search';
 export { decodeZipkinJson } from './zipkin/zipkin-decoder';

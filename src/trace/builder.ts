@@ -27,7 +27,6 @@ export class TraceSetBuilder {
   /** Columns of the spans in order of arrival; a decoder fills the entry nextSpan() gives. */
   readonly spans = RawSpans.take();
   readonly operations = new Interner();
-  readonly peers = new PeerReader();
   private readonly services = new Interner();
   private readonly chunks: Uint8Array[] = [];
   private chunkBytes = 0;
@@ -49,7 +48,11 @@ export class TraceSetBuilder {
   private readonly lookup = new Int32Array(4);
   private lastTrace = 0;
 
-  constructor(private readonly onSpans?: OnSpans) {}
+  /** @param peers reads whom calling spans name, where that is wanted of all spans soon */
+  constructor(
+    private readonly onSpans?: OnSpans,
+    readonly peers?: PeerReader
+  ) {}
 
   /** Makes room for about so many spans more, if the decoder can tell; at least doubled, so that many small messages stay cheap. */
   reserve(spans: number): void {
@@ -221,13 +224,13 @@ export class TraceSetBuilder {
     return {
       ...this.gatherTimes(order, parent, traceFirstRow),
       parent, depth: tree.depth, subtreeSize: tree.subtreeSize, scope, service: gatherWords(scopeService, scope),
-      operation: gatherWords(raw.operation, order), peer: gatherWords(raw.peer, order),
-      detailStart: gatherWords(raw.detailStart, order), detailEnd: gatherWords(raw.detailEnd, order),
+      operation: gatherWords(raw.operation, order), detailStart: gatherWords(raw.detailStart, order), detailEnd: gatherWords(raw.detailEnd, order),
       kind: gatherBytes(raw.kind, order), status: gatherBytes(raw.status, order), repair: gatherBytes(raw.repair, order), spanId: this.gatherIds(order),
       traceFirstRow, traceId: this.traces.idBytes(), traceBaseUnixNs: this.traceBases(), traceDuplicates: tree.duplicates,
-      services: this.services.texts, operations: this.operations.texts, peers: this.peers.peers,
+      services: this.services.texts, operations: this.operations.texts,
       scopeResource: Uint32Array.from(this.scopeResource), scopeRanges: Uint32Array.from(this.scopeRanges),
       resourceRanges: Uint32Array.from(this.resourceRanges), chunks: this.chunks, notices: this.allNotices(), hasLinks: raw.hasLinks,
+      peers: this.peers && { peer: gatherWords(raw.peer, order), peers: this.peers.peers },
     };
   }
 

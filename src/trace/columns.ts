@@ -7,7 +7,7 @@
  * - startNs counts from the base of the row's trace (exact to 2^53 ns, 104 days), and the earliest start is 0;
  * - detailStart/detailEnd are addresses of an OTLP protobuf Span message in the chunks, laid end to end.
  */
-import type { Peer } from './peers';
+import type { PeerColumn } from './peers';
 
 export interface TraceColumns {
   // --- one entry a row
@@ -23,8 +23,6 @@ export interface TraceColumns {
   readonly service: Uint32Array;
   /** Index into operations. */
   readonly operation: Uint32Array;
-  /** Index into peers: whom a client, producer or consumer says it speaks with. */
-  readonly peer: Uint32Array;
   /** OTLP number, see SpanKind. */
   readonly kind: Uint8Array;
   /** OTLP number, see StatusCode. */
@@ -54,8 +52,6 @@ export interface TraceColumns {
   // --- tables
   readonly services: readonly string[];
   readonly operations: readonly string[];
-  /** The first is the peer that is not known. */
-  readonly peers: readonly Peer[];
   /** Resource of each scope. */
   readonly scopeResource: Uint32Array;
   /** Addresses: an InstrumentationScope message, then its schema URL (start, end, start, end); empty ranges where absent. */
@@ -67,6 +63,8 @@ export interface TraceColumns {
   readonly notices: readonly Notice[];
   /** Whether any span has links: whoever reads links may pass over a set without. */
   readonly hasLinks: boolean;
+  /** Where they were read with the spans; ask TraceSet.peers(). */
+  readonly peers: PeerColumn | undefined;
 }
 
 export const NO_PARENT = -1;

@@ -6,7 +6,7 @@ export type { ResourceDetail, ScopeDetail, SpanDetail, SpanEvent, SpanLink } fro
 export { bytesOfHex, hexDigit, hexOf, IS_LITTLE_ENDIAN, parseSpanId, parseTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES, type SpanId, type TraceId } from './ids';
 export { Interner } from './interner';
 export { joinTraces } from './join-traces';
-export { UNKNOWN_PEER, type Peer, type PeerKind } from './peers';
+export { namesPeer, PeerReader, UNKNOWN_PEER, type Peer, type PeerColumn, type PeerKind } from './peers';
 export { UNKNOWN_SERVICE } from './services';
 export { withStarts, type ShiftedSet } from './shifted-times';
 export { SPAN_KIND_NAMES, SpanKind, STATUS_CODE_NAMES, StatusCode, type SpanKindName, type StatusCodeName } from './span-kind';

@@ -1,7 +1,6 @@
 /** Two traces on one time line: a trace and one that it links to. */
 import { NO_PARENT, type TraceColumns } from './columns';
 import { bytesOfHex, SPAN_ID_BYTES, TRACE_ID_BYTES } from './ids';
-import type { Peer } from './peers';
 import { TraceSet } from './trace-set';
 
 const MAX_ADDRESS = 2 ** 32;
@@ -15,7 +14,6 @@ export function joinTraces(a: TraceSet, traceA: number, b: TraceSet, traceB: num
   const baseUnixNs = parts.reduce((least, part) => (part.baseUnixNs < least ? part.baseUnixNs : least), parts[0].baseUnixNs);
   const services = new Numbers();
   const operations = new Numbers();
-  const peers: Peer[] = [];
   const ids = new Numbers();
   const rowCount = parts.reduce((sum, { rowCount: rows }) => sum + rows, 0);
   const columns = emptyColumns(rowCount);
@@ -27,7 +25,6 @@ export function joinTraces(a: TraceSet, traceA: number, b: TraceSet, traceB: num
     const laterNs = Number(base - baseUnixNs);
     const [scopeAt, resourceAt] = [scopeResource.length, resourceRanges.length / 4];
     const serviceOf = from.services.map((name) => services.of(name));
-    const peerAt = peers.length;
     const operationOf = from.operations.map((name) => operations.of(name));
     for (let row = first; row < first + rows; row++, at++) {
       columns.parent[at] = from.parent[row] === NO_PARENT ? NO_PARENT : from.parent[row] - row + at;
@@ -35,7 +32,6 @@ export function joinTraces(a: TraceSet, traceA: number, b: TraceSet, traceB: num
       columns.startNs[at] = from.startNs[row] + laterNs;
       columns.service[at] = serviceOf[from.service[row]];
       columns.operation[at] = operationOf[from.operation[row]];
-      columns.peer[at] = from.peer[row] + peerAt;
       columns.scope[at] = from.scope[row] + scopeAt;
       columns.detailStart[at] = from.detailStart[row] + address;
       columns.detailEnd[at] = from.detailEnd[row] + address;
@@ -48,7 +44,6 @@ export function joinTraces(a: TraceSet, traceA: number, b: TraceSet, traceB: num
     from.scopeResource.forEach((resource) => scopeResource.push(resource + resourceAt));
     from.scopeRanges.forEach((range) => scopeRanges.push(range + address));
     from.resourceRanges.forEach((range) => resourceRanges.push(range + address));
-    peers.push(...from.peers);
     chunks.push(...from.chunks);
     address += from.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     duplicates += from.traceDuplicates.reduce((sum, count) => sum + count, 0);
@@ -64,9 +59,9 @@ export function joinTraces(a: TraceSet, traceA: number, b: TraceSet, traceB: num
     traceBaseUnixNs: new BigUint64Array(traceCount).fill(baseUnixNs),
     traceDurationNs: new Float64Array(traceCount).fill(durationNs),
     traceDuplicates: new Uint32Array(traceCount).fill(duplicates, 0, 1),
-    services: services.names, operations: operations.names, peers,
+    services: services.names, operations: operations.names,
     scopeResource: Uint32Array.from(scopeResource), scopeRanges: Uint32Array.from(scopeRanges), resourceRanges: Uint32Array.from(resourceRanges),
-    chunks, notices: parts.flatMap(({ set }) => set.notices), hasLinks: parts.some(({ set }) => set.columns.hasLinks),
+    chunks, notices: parts.flatMap(({ set }) => set.notices), hasLinks: parts.some(({ set }) => set.columns.hasLinks), peers: undefined,
   });
 }
 
@@ -82,7 +77,7 @@ const partOf = (set: TraceSet, trace: number) => ({
 
 const emptyColumns = (rows: number) => ({
   parent: new Int32Array(rows), trace: new Uint32Array(rows), startNs: new Float64Array(rows), durationNs: new Float64Array(rows),
-  selfNs: new Float64Array(rows), service: new Uint32Array(rows), operation: new Uint32Array(rows), peer: new Uint32Array(rows), kind: new Uint8Array(rows),
+  selfNs: new Float64Array(rows), service: new Uint32Array(rows), operation: new Uint32Array(rows), kind: new Uint8Array(rows),
   status: new Uint8Array(rows), depth: new Uint32Array(rows), subtreeSize: new Uint32Array(rows), repair: new Uint8Array(rows),
   spanId: new Uint8Array(SPAN_ID_BYTES * rows), scope: new Uint32Array(rows), detailStart: new Uint32Array(rows), detailEnd: new Uint32Array(rows),
 }) satisfies Partial<TraceColumns>;

@@ -1,9 +1,10 @@
 /**
- * Who an uninstrumented peer is, from the attributes of the span that called it. Read while the span is decoded, when its bytes
- * are in the cache: a service graph of many traces would otherwise wait for most of its time for them.
+ * Who an uninstrumented peer is, from the attributes of the span that called it. For a service graph of many traces it is read
+ * while the span is decoded, when its bytes are in the cache: waiting for them again would take most of the time.
  */
 import { AttributeField, findAttribute } from './attribute-search';
 import { Interner } from './interner';
+import { SpanKind } from './span-kind';
 import { encodeUtf8 } from './utf8';
 import { valueText } from './values';
 
@@ -12,6 +13,13 @@ export type PeerKind = 'database' | 'messaging' | 'external';
 export interface Peer {
   readonly name: string;
   readonly kind: PeerKind;
+}
+
+export interface PeerColumn {
+  /** Of each row, index into peers. */
+  readonly peer: Uint32Array;
+  /** The first is the peer that is not known. */
+  readonly peers: readonly Peer[];
 }
 
 export const UNKNOWN_PEER = 'unknown';
@@ -39,6 +47,11 @@ const ATTRIBUTE = (9 << 3) | 2;
 const KIND = 6 << 3;
 const START = (7 << 3) | 1;
 const END = (8 << 3) | 1;
+
+/** Whether spans of this kind name a peer: clients, producers and consumers. */
+export function namesPeer(kind: number): boolean {
+  return kind >= SpanKind.client;
+}
 
 /** Numbers the peers that spans name; 0 is the external peer that is not known. */
 export class PeerReader {

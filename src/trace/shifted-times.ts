@@ -28,7 +28,7 @@ export function withStarts(raw: TraceSet, startNs: Float64Array): ShiftedSet {
   const { starts, traceBaseUnixNs, traceDurationNs } = rebased(columns, Float64Array.from(order, (from) => startNs[from]), moved.durationNs);
   const set = new TraceSet({
     ...columns, ...moved, parent, startNs: starts, selfNs: selfTimes(parent, starts, moved.durationNs), subtreeSize,
-    traceBaseUnixNs, traceDurationNs,
+    traceBaseUnixNs, traceDurationNs, peers: undefined,
   });
   return { set, row };
 }
@@ -45,7 +45,7 @@ function permuted(columns: TraceColumns, order: Uint32Array) {
   return {
     spanId,
     trace: gather(columns.trace), durationNs: gather(columns.durationNs), service: gather(columns.service),
-    operation: gather(columns.operation), peer: gather(columns.peer), kind: gather(columns.kind), status: gather(columns.status), depth: gather(columns.depth),
+    operation: gather(columns.operation), kind: gather(columns.kind), status: gather(columns.status), depth: gather(columns.depth),
     repair: gather(columns.repair), scope: gather(columns.scope), detailStart: gather(columns.detailStart), detailEnd: gather(columns.detailEnd),
   };
 }

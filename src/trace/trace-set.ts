@@ -4,6 +4,7 @@ import type { Notice, TraceColumns } from './columns';
 import { decodeResource, decodeScope, decodeSpanDetail } from './detail-decoder';
 import type { ResourceDetail, ScopeDetail, SpanDetail } from './details';
 import { hexOf, SPAN_ID_BYTES, TRACE_ID_BYTES, type SpanId, type TraceId } from './ids';
+import { namesPeer, PeerReader, type PeerColumn } from './peers';
 import { SPAN_KIND_NAMES, STATUS_CODE_NAMES, type SpanKindName, type StatusCodeName } from './span-kind';
 import { decodeUtf8, encodeUtf8 } from './utf8';
 import type { AnyValue } from './values';
@@ -22,6 +23,8 @@ export class TraceSet {
   private readonly chunkStart: Float64Array;
   /** Made when it is first asked for. */
   private traceIndices: ReadonlyMap<TraceId, number> | undefined;
+
+  private peerColumn: PeerColumn | undefined;
 
   constructor(readonly columns: TraceColumns) {
     this.chunkStart = new Float64Array(columns.chunks.length + 1);
@@ -145,6 +148,11 @@ export class TraceSet {
     return findAttribute(bytes, start, end, AttributeField.resource, this.keyBytes(key));
   }
 
+  /** Whom the spans name as their peers. Unless that was read when they were decoded, it is read on first use. */
+  peers(): PeerColumn {
+    return (this.peerColumn ??= this.columns.peers ?? this.readPeers());
+  }
+
   /** Where the span's OTLP protobuf Span message lies, for readers that scan many. */
   detailRange(row: number): ByteRange {
     return this.locate(this.columns.detailStart[row], this.columns.detailEnd[row]);
@@ -162,6 +170,19 @@ export class TraceSet {
       }
     }
     return [...buffers];
+  }
+
+  private readPeers(): PeerColumn {
+    const { kind } = this.columns;
+    const reader = new PeerReader();
+    const peer = new Uint32Array(kind.length);
+    for (let row = 0; row < kind.length; row++) {
+      if (namesPeer(kind[row])) {
+        const { bytes, start, end } = this.detailRange(row);
+        peer[row] = reader.read(bytes, start, end);
+      }
+    }
+    return { peer, peers: reader.peers };
   }
 
   private text(ranges: Uint32Array, at: number): string {

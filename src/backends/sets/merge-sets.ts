@@ -1,4 +1,4 @@
-import { decodeOtlpProtobuf, encodeOtlpProtobuf } from '../../formats';
+import { decodeOtlpProtobuf, decodeOtlpProtobufForGraph, encodeOtlpProtobuf } from '../../formats';
 import { TraceSet, type TraceId } from '../../trace';
 
 /**
@@ -13,7 +13,7 @@ export function mergeSets(sets: readonly TraceSet[], keep: (set: TraceSet, trace
   if (sets.length === 1 && kept[0].length === sets[0].traceCount) {
     return sets[0];
   }
-  return decodeOtlpProtobuf(sets.map((set, at) => encodeOtlpProtobuf(set, kept[at].filter((trace) => lastSet.get(set.traceId(trace)) === set))));
+  return decodeOtlpProtobufForGraph(sets.map((set, at) => encodeOtlpProtobuf(set, kept[at].filter((trace) => lastSet.get(set.traceId(trace)) === set))));
 }
 
 /** The set with only these traces. */

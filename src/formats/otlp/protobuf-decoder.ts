@@ -3,14 +3,22 @@
  * Trace is the same message, its v2 TraceByIDResponse wraps one). Only what the columns need is read: of the attributes,
  * events and links the lengths. Malformed spans are left out and counted, a cut-off input is read up to the cut.
  */
-import { AttributeField, findAttribute, TraceSetBuilder, valueText, WireError, WireReader, type OnSpans, type TraceSet } from '../../trace';
+import { AttributeField, findAttribute, PeerReader, TraceSetBuilder, valueText, WireError, WireReader, type OnSpans, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
 import { serviceNameKey } from './service-name';
 import { SpanReader } from './span-reader';
 
 /** Decodes one message, or several into one set. @throws FormatError if there are bytes but nothing in them is OTLP */
 export function decodeOtlpProtobuf(input: Uint8Array | readonly Uint8Array[], onSpans?: OnSpans): TraceSet {
-  const builder = new TraceSetBuilder(onSpans);
+  return decodeInto(new TraceSetBuilder(onSpans), input);
+}
+
+/** The same for sets of which a service graph is made next: reads on the way whom the spans call. @throws FormatError */
+export function decodeOtlpProtobufForGraph(input: Uint8Array | readonly Uint8Array[]): TraceSet {
+  return decodeInto(new TraceSetBuilder(undefined, new PeerReader()), input);
+}
+
+function decodeInto(builder: TraceSetBuilder, input: Uint8Array | readonly Uint8Array[]): TraceSet {
   for (const bytes of input instanceof Uint8Array ? [input] : input) {
     addOtlpProtobuf(builder, bytes);
   }

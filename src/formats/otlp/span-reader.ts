@@ -1,5 +1,5 @@
 /** Reads Span messages (opentelemetry-proto, trace.proto) into a builder's columns; see protobuf-decoder.ts. */
-import { IS_LITTLE_ENDIAN, SpanKind, Wire, WireError, WireReader, type TraceSetBuilder } from '../../trace';
+import { IS_LITTLE_ENDIAN, namesPeer, Wire, WireError, WireReader, type TraceSetBuilder } from '../../trace';
 
 /** Tags (field << 3 | wire type) of Span. */
 const TRACE_ID = 10, SPAN_ID = 18, PARENT_ID = 34, NAME = 42, KIND = 48, START = 57, END = 65;
@@ -82,7 +82,7 @@ export class SpanReader {
     }
     spans.key[3 * span] = this.traceAt(start + 2);
     spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
-    if (spans.kind[span] >= SpanKind.client) {
+    if (builder.peers !== undefined && namesPeer(spans.kind[span])) {
       spans.peer[span] = builder.peers.read(bytes, attributes, end);
     }
     builder.addSpan(view.getInt32(times + 5, true), view.getInt32(times + 1, true), view.getInt32(times + 14, true), view.getInt32(times + 10, true));
@@ -189,7 +189,7 @@ export class SpanReader {
     }
     spans.key[3 * span] = traceIdEnd - traceId === 16 ? this.traceAt(traceId) : this.oddTrace(this.oddId(traceId, traceIdEnd, 16));
     spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
-    if (spans.kind[span] >= SpanKind.client) {
+    if (builder.peers !== undefined && namesPeer(spans.kind[span])) {
       spans.peer[span] = builder.peers.read(bytes, start, end);
     }
     builder.addSpan(startHigh, startLow, endHigh, endLow);

@@ -12,7 +12,7 @@ import { FormatError } from '../format-error';
 import { asArray, asBigint, asNumber, asObject, asText, parseJson, type JsonObject } from '../json/untyped';
 import { attributesOfJson } from '../otlp/json-values';
 import { OtlpMessageBuilder } from '../otlp/otlp-builder';
-import { decodeOtlpProtobuf } from '../otlp/protobuf-decoder';
+import { decodeOtlpProtobufForGraph } from '../otlp/protobuf-decoder';
 
 export interface TempoSearch {
   /** The spans returned, as traces; a trace without any is only in `traces`. */
@@ -61,7 +61,7 @@ export function decodeTempoSearch(input: Uint8Array | string): TempoSearch {
     const traceId = parseTraceId(asText(object?.traceID) ?? '');
     return object === undefined || traceId === undefined ? [] : [readTrace(object, traceId, message)];
   });
-  const set = decodeOtlpProtobuf(message.finish());
+  const set = decodeOtlpProtobufForGraph(message.finish());
   const index = new Map(Array.from({ length: set.traceCount }, (_, trace) => [set.traceId(trace), trace]));
   return { set, traces: found.map((trace) => ({ ...trace, index: index.get(trace.traceId) })) };
 }
