@@ -6,7 +6,7 @@ import { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
 import { selfTimes } from './derived-columns';
 import { forgetFarStarts, MAX_EXACT_NS } from './far-starts';
 import { Interner } from './interner';
-import { PeerReader } from './peers';
+import type { PeerReader } from './peers';
 import { RawSpans } from './raw-spans';
 import { UNKNOWN_SERVICE } from './services';
 import { buildSpanTree, type SpanTree } from './span-tree';

@@ -29,9 +29,9 @@ export function writeKindAndStatus(writer: WireWriter, kind: number, status: num
 
 /**
  * The list of objects that comes next as events.
- * @param keys the timestamp's, in microseconds, and that of what `copyContent` then copies
+ * @param keys the timestamp's, in microseconds, and those of what `copyContent` then copies or skips
  */
-export function copyEvents(cursor: JsonCursor, writer: WireWriter, keys: KeyTable, copyContent: () => void): void {
+export function copyEvents(cursor: JsonCursor, writer: WireWriter, keys: KeyTable, copyContent: (key: number) => void): void {
   if (!cursor.enterArray()) {
     return;
   }
@@ -43,8 +43,8 @@ export function copyEvents(cursor: JsonCursor, writer: WireWriter, keys: KeyTabl
     for (let key = cursor.nextKey(keys); key !== -2; key = cursor.nextKey(keys)) {
       if (key === 0) {
         writeMicroseconds(writer, 1, cursor.numeric());
-      } else if (key === 1) {
-        copyContent();
+      } else if (key > 0) {
+        copyContent(key);
       } else {
         cursor.skip();
       }

@@ -36,11 +36,18 @@ export function fuzzTargets(): Target[] {
       { spanID: 'b', startTimeUnixNano: '1795334400000000002', attributes: [{ key: 'nestedSetParent', value: { intValue: '1' } }, { key: 'service.name', value: { stringValue: 's' } }] },
     ] }] }],
   }));
+  const zipkinV1 = encodeUtf8(JSON.stringify([
+    { traceId: '1', id: 'a', name: 'get', timestamp: 1795334400000000, duration: 90, annotations: [
+      { timestamp: 1795334400000000, value: 'cs', endpoint: { serviceName: 'web' } }, { timestamp: 1795334400000010, value: 'sr', endpoint: { serviceName: 'api', port: 80 } },
+    ], binaryAnnotations: [{ key: 'sa', value: true, endpoint: { serviceName: 'api' } }, { key: 'error', value: 'late', endpoint: { serviceName: 'web' } }] },
+    { traceId: '1', id: 'b', parentId: 'a', binaryAnnotations: [{ key: 'lc', value: '', endpoint: { serviceName: 'api', ipv4: '10.0.0.1' } }] },
+  ]));
   return [
     { name: 'otlp-protobuf', seeds: sets.map((set) => encodeOtlpProtobuf(set)), decode: decodeOtlpProtobuf },
     { name: 'otlp-json', seeds: sets.map((set) => encodeUtf8(encodeOtlpJson(set))), decode: decodeOtlpJson },
     { name: 'jaeger-json', seeds: sets.map((set) => encodeUtf8(encodeJaegerJson(set))), decode: decodeJaegerJson },
     { name: 'zipkin-json', seeds: sets.map((set) => encodeUtf8(encodeZipkinJson(set))), decode: decodeZipkinJson },
+    { name: 'zipkin-v1', seeds: [zipkinV1], decode: decodeZipkinJson },
     { name: 'tempo-search', seeds: [search], decode: (bytes) => decodeTempoSearch(bytes).set },
     { name: 'grafana-frame', seeds: sets.map((set) => encodeUtf8(JSON.stringify(encodeTraceFrame(set)))), decode: decodeFrameFile },
   ];

@@ -1,17 +1,19 @@
 /**
- * Zipkin v2 JSON (zipkin-api, zipkin2-api.yaml) → TraceSet. Read: a list of spans, or of traces that are such lists, and
+ * Zipkin v2 JSON (zipkin-api, zipkin2-api.yaml) → TraceSet; spans of v1 are met by what v2 does not have, and rewritten. Read: a list of spans, or of traces that are such lists, and
  * several of these after each other, as in JSON lines. A server that shares its client's id (`shared`) is put below the client
  * when the set is finished, see trace/span-tree.ts.
  */
-import { StatusCode, TraceSetBuilder, type OnSpans, type TraceSet } from '../../trace';
+import { encodeUtf8, StatusCode, TraceSetBuilder, type OnSpans, type TraceSet } from '../../trace';
 import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
+import { asObject, parseJson, type JsonObject } from '../json/untyped';
 import { copyShortText, copyString, EnumNames } from '../otlp/json-scalars';
 import { isLinkTag, writeLinkOfTag } from '../otlp/link-tags';
 import { copyEvents, writeKindAndStatus, writeStringAttribute } from '../otlp/span-fields';
 import { SpanSink } from '../otlp/span-sink';
 import { ENDPOINT_ABSENT, EndpointReader, writeEndpointAttributes, type Endpoint } from './endpoint';
+import { toZipkinV2 } from './zipkin-v1';
 
 /** @throws FormatError if nothing in it is a Zipkin span */
 export function decodeZipkinJson(input: Uint8Array | readonly Uint8Array[], onSpans?: OnSpans): TraceSet {
@@ -23,11 +25,13 @@ export function decodeZipkinJson(input: Uint8Array | readonly Uint8Array[], onSp
 }
 
 const SPAN = new KeyTable(['traceId', 'id', 'parentId', 'name', 'kind', 'timestamp', 'duration', 'localEndpoint', 'remoteEndpoint', 'tags', 'annotations', 'binaryAnnotations']);
-const ANNOTATION = new KeyTable(['timestamp', 'value']);
+const ANNOTATION = new KeyTable(['timestamp', 'value', 'endpoint']);
 const TAGS = new KeyTable(['error', 'otel.status_code', 'otel.status_description', 'w3c.tracestate']);
 /** In the order of OTLP's numbers: INTERNAL does not exist in Zipkin, but is written by some exporters. */
 const KINDS = new EnumNames(['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'], 'SPAN_KIND_');
 const CLIENT = 3;
+/** Spans of v1 that are rewritten together, some MB. */
+const MOST_WAITING = 4096;
 const QUOTE = 0x22, COLON = 0x3a, COMMA = 0x2c;
 
 class ZipkinDecoder {
@@ -37,6 +41,9 @@ class ZipkinDecoder {
   private readonly scopes = new Map<Endpoint, number>();
   private status = 0;
   private statusMessage = '';
+  /** Whether the span that is read has what only v1 has. */
+  private isV1 = false;
+  private readonly ofV1: JsonObject[] = [];
 
   constructor(
     private readonly builder: TraceSetBuilder,
@@ -56,11 +63,13 @@ class ZipkinDecoder {
       if (!(error instanceof JsonError)) {
         throw error;
       }
+      this.readV1();
       if (builder.spanCount === before) {
         throw new FormatError('zipkin-json', `byte ${error.offset}`, error.reason);
       }
       builder.notice('truncated', `Malformed JSON: ${error.message}; what precedes is shown.`);
     }
+    this.readV1();
     this.sink.keep();
   }
 
@@ -96,6 +105,7 @@ class ZipkinDecoder {
     const { cursor, sink, builder } = this;
     const { writer } = sink;
     const start = sink.mark();
+    const from = cursor.at;
     if (!cursor.enterObject()) {
       builder.notice('unreadable', `A span that is no object was left out (byte ${cursor.at}).`);
       return;
@@ -107,6 +117,7 @@ class ZipkinDecoder {
     let remote = ENDPOINT_ABSENT;
     this.status = StatusCode.unset;
     this.statusMessage = '';
+    this.isV1 = false;
     for (let key = cursor.nextKey(SPAN); key !== -2; key = cursor.nextKey(SPAN)) {
       switch (key) {
         case 0:
@@ -140,15 +151,19 @@ class ZipkinDecoder {
           this.tags();
           break;
         case 10:
-          copyEvents(cursor, writer, ANNOTATION, () => copyString(cursor, writer, 2));
+          copyEvents(cursor, writer, ANNOTATION, (field) => (field === 1 ? copyString(cursor, writer, 2) : this.onlyInV1()));
           break;
         case 11:
-          this.builder.notice('zipkinV1', 'Spans of Zipkin v1 are read without the services and tags that it keeps in annotations: export them as v2.');
-          cursor.skip();
+          this.onlyInV1();
           break;
         default:
           cursor.skip();
       }
+    }
+    if (this.isV1) {
+      writer.length = start;
+      this.rewrite(from);
+      return;
     }
     writeEndpointAttributes(writer, 9, remote);
     sink.times(startMicros, durationMicros);
@@ -164,6 +179,36 @@ class ZipkinDecoder {
     } else {
       builder.useScope(scope);
       sink.span(start);
+    }
+  }
+
+  private onlyInV1(): void {
+    this.isV1 = true;
+    this.cursor.skip();
+  }
+
+  /** Takes the span of v1 that began at `from` to be read as spans of v2 with others. */
+  private rewrite(from: number): void {
+    const { cursor: { bytes, at }, builder } = this;
+    try {
+      this.ofV1.push(...toZipkinV2(asObject(parseJson(bytes.subarray(from, at), 'zipkin-json')) ?? {}));
+    } catch (error) {
+      if (!(error instanceof FormatError)) {
+        throw error;
+      }
+      builder.notice('unreadable', `A span that is no JSON was left out (byte ${from}): ${error.message}`);
+    }
+    if (this.ofV1.length >= MOST_WAITING) {
+      this.readV1();
+    }
+  }
+
+  /** Reads what was rewritten; what this decoder has written is kept first, for the addresses of both follow each other. */
+  private readV1(): void {
+    if (this.ofV1.length > 0) {
+      this.sink.keep();
+      new ZipkinDecoder(this.builder, encodeUtf8(JSON.stringify(this.ofV1))).decode();
+      this.ofV1.length = 0;
     }
   }
 

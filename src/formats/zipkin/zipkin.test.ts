@@ -38,9 +38,59 @@ it('reads lists of traces, and nothing', () => {
   expect(() => decodeZipkinJson(json({}))).toThrow(FormatError);
 });
 
-it('says that it does not know all of Zipkin v1', () => {
-  const span = { traceId: '1', id: '2', name: 'x', annotations: [{ timestamp: 1, value: 'sr', endpoint: { serviceName: 'web' } }], binaryAnnotations: [] };
-  expect(decodeZipkinJson(json([span, span])).notices).toMatchObject([{ code: 'zipkinV1', count: 2 }]);
+describe('Zipkin v1', () => {
+  const WEB = { serviceName: 'web', ipv4: '10.0.0.1', port: 80 };
+  const API = { serviceName: 'api', ipv4: '10.0.0.2' };
+  const at = (timestamp: number, value: string, endpoint: object) => ({ timestamp, value, endpoint });
+  const read = (...spans: object[]) => decodeZipkinJson(json(spans));
+  const rows = (set: TraceSet) => [...Array(set.spanCount).keys()].map((row) => `${set.columns.parent[row]} ${set.kind(row)} ${set.service(row)} ${set.columns.startNs[row]}+${set.columns.durationNs[row]}`);
+
+  it('a span with both sides is two', () => {
+    const set = read({
+      traceId: '0a', id: '1', name: 'get', timestamp: 1000, duration: 90,
+      annotations: [at(1000, 'cs', WEB), at(1010, 'sr', API), at(1020, 'cache miss', API), at(1030, 'retry', WEB), at(1050, 'ss', API), at(1090, 'cr', WEB)],
+      binaryAnnotations: [
+        { key: 'http.path', value: '/tracks', endpoint: WEB }, { key: 'sql', value: 'select', endpoint: API }, { key: 'error', value: true, endpoint: API },
+        { key: 'sa', value: true, endpoint: API }, { key: 'lc', value: '', endpoint: WEB },
+      ],
+    });
+    expect(rows(set)).toEqual(['-1 client web 0+90000', '0 server api 10000+40000']);
+    expect([0, 1].map((row) => set.detail(row).events.map(({ name }) => name))).toEqual([['retry'], ['cache miss']]);
+    expect([0, 1].map((row) => set.detail(row).attributes.map(({ key }) => key))).toEqual([['http.path', 'peer.service', 'network.peer.address'], ['sql']]);
+    expect([set.status(0), set.status(1)]).toEqual(['unset', 'error']);
+    expect(set.notices).toEqual([]);
+    expect(openTraces(json([{ traceId: '0a', id: '1', binaryAnnotations: [] }])).format).toBe('zipkin-json');
+  });
+
+  it('client and server that report on their own, and a local span', () => {
+    const set = read(
+      { traceId: '0a', id: '1', annotations: [at(1000, 'cs', WEB), at(1090, 'cr', WEB)], binaryAnnotations: [] },
+      { traceId: '0a', id: '1', annotations: [at(1010, 'sr', API), at(1050, 'ss', API)] },
+      { traceId: '0a', id: '2', parentId: '1', timestamp: 1020, duration: 5, binaryAnnotations: [{ key: 'lc', value: 'job', endpoint: API }] }
+    );
+    expect(rows(set)).toEqual(['-1 client web 0+90000', '0 server api 10000+40000', '1 unspecified api 20000+5000']);
+    expect(set.attribute(2, 'lc')).toEqual({ kind: 'string', value: 'job' });
+  });
+
+  it('messages, and sides of which only the address of the other is known', () => {
+    const set = read(
+      { traceId: '0a', id: '1', annotations: [at(1, 'ms', WEB)], binaryAnnotations: [{ key: 'ma', value: true, endpoint: { serviceName: 'kafka' } }] },
+      { traceId: '0a', id: '2', parentId: '1', annotations: [at(3, 'mr', API)] },
+      { traceId: '0a', id: '3', parentId: '2', timestamp: 4, duration: 1, binaryAnnotations: [{ key: 'sa', value: true, endpoint: { serviceName: 'db' } }, { key: 'x', value: 7, endpoint: API }] }
+    );
+    expect(rows(set).map((row) => row.split('+')[0])).toEqual(['-1 producer web 0', '0 consumer api 2000', '1 client api 3000']);
+    expect([0, 2].map((row) => set.attribute(row, 'peer.service'))).toMatchObject([{ value: 'kafka' }, { value: 'db' }]);
+  });
+
+  it('beside spans of v2, many, cut off, nested without end', () => {
+    const old = (id: number) => ({ traceId: '0b', id: id.toString(16), annotations: [at(id, 'sr', API)] });
+    expect(read(CLIENT, old(1), LOCAL).spanCount).toBe(3);
+    const many = read(...Array.from({ length: 9000 }, (_, index) => (index % 2 ? old(index) : { ...LOCAL, id: index.toString(16) })));
+    expect([many.spanCount, many.detail(many.spanCount - 1).damage]).toEqual([9000, undefined]);
+    expect(decodeZipkinJson(json([old(1), old(2)]).subarray(0, -9))).toMatchObject({ spanCount: 1, notices: [{ code: 'truncated' }] });
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    expect(decodeZipkinJson(encodeUtf8(`[{"traceId":"1","id":"2","binaryAnnotations":[{"key":"__proto__","value":${deep},"endpoint":{"serviceName":${deep}}}]}]`)).spanCount).toBe(1);
+  });
 });
 
 it('a span without timestamp is placed at its parent, whatever its duration', () => {
