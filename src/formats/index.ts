@@ -5,7 +5,7 @@ export { frameColumns, type Frame, type FrameField } from './grafana/frame';
 export { decodeTraceFrame, encodeTraceFrame } from './grafana/trace-frame';
 export { spanIdOfText, traceIdOfText } from './id-text';
 export { decodeJaegerJson } from './jaeger/jaeger-decoder';
-export { encodeJaegerJson } from './jaeger/jaeger-encoder';
+export { encodeJaegerJson, encodeJaegerV3Json } from './jaeger/jaeger-encoder';
 export { isBeginning, openBeginning } from './open-beginning';
 export { openTraces, recogniseFormat, type OpenedTraces } from './open-traces';
 export { addOtlpJson, decodeOtlpJson } from './otlp/json-decoder';

@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../trace';
-import { decodeOtlpProtobuf, encodeJaegerJson, encodeOtlpJson, encodeTraceFrame, encodeZipkinJson, FormatError, openTraces } from './index';
+import { decodeOtlpProtobuf, encodeJaegerJson, encodeJaegerV3Json, encodeOtlpJson, encodeTraceFrame, encodeZipkinJson, FormatError, openTraces } from './index';
 import { messageOf, randomSpans } from './testing/random-spans';
 
 const bytes = messageOf(randomSpans(5, 30, { sane: true }));
@@ -28,9 +28,15 @@ it('every format tells of the same spans', () => {
     const opened = openTraces(input).set;
     return Array.from({ length: opened.spanCount }, (_, row) => opened.spanId(row)).sort();
   };
-  for (const text of [encodeOtlpJson(set), encodeJaegerJson(set), encodeZipkinJson(set)]) {
+  for (const text of [encodeOtlpJson(set), encodeJaegerJson(set), encodeJaegerV3Json(set), encodeZipkinJson(set)]) {
     expect(ids(encodeUtf8(text))).toEqual(ids(bytes));
   }
+});
+
+it('Jaeger v3 out and in again loses nothing', () => {
+  const again = openTraces(encodeUtf8(encodeJaegerV3Json(set))).set;
+  expect(encodeOtlpJson(again)).toBe(encodeOtlpJson(set));
+  expect(openTraces(encodeUtf8(encodeJaegerV3Json(set, [0]))).set.traceCount).toBe(1);
 });
 
 it('opens what the file exporter of a collector writes as protobuf, cut or not', () => {

@@ -3,7 +3,7 @@
  * links FOLLOWS_FROM references. Times are whole microseconds there: what is finer is lost.
  */
 import { valueText, type AnyValue, type Attribute, type SpanDetail, type SpanLink, type TraceId, type TraceSet } from '../../trace';
-import { encodeBase64 } from '../otlp/json-encoder';
+import { encodeBase64, encodeOtlpJson } from '../otlp/json-encoder';
 import { LINK_TAG, linkTag } from '../otlp/link-tags';
 
 /** @param traces which traces of the set; all by default */
@@ -11,6 +11,11 @@ export function encodeJaegerJson(set: TraceSet, traces?: readonly number[]): str
   const indices = traces ?? Array.from({ length: set.traceCount }, (_, trace) => trace);
   const data = indices.map((trace) => traceOf(set, trace));
   return JSON.stringify({ data, total: data.length, limit: 0, offset: 0, errors: null });
+}
+
+/** The answer of query API v3, which is OTLP JSON in an envelope: nothing is lost. @param traces which traces of the set; all by default */
+export function encodeJaegerV3Json(set: TraceSet, traces?: readonly number[]): string {
+  return `{"result":${encodeOtlpJson(set, traces)}}`;
 }
 
 function traceOf(set: TraceSet, trace: number): object {
