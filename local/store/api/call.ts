@@ -9,6 +9,8 @@ export interface Call {
   readonly engine: Engine;
   /** Of the engine's database; ends when the client goes away. */
   readonly reads: Reads;
+  /** Says that the client went away. */
+  readonly signal: AbortSignal | undefined;
   readonly request: ApiRequest;
   readonly parameters: Parameters;
   readonly compatibility: Compatibility;

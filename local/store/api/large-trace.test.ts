@@ -15,7 +15,10 @@ interface TraceJson {
   readonly batches: ReadonlyArray<{ readonly scopeSpans: ReadonlyArray<{ readonly spans: ReadonlyArray<{ readonly name: string }> }> }>;
 }
 
-test('a large trace comes whole, and the event loop turns while its answer is made', async () => {
+/** The last span's name as protobuf has it. */
+const LAST_NAME = Buffer.from(`\x2a\x09span ${SPANS - 1}`);
+
+test('a large trace comes whole, and the event loop turns while its answers are made', async () => {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'veza-store-'));
   const engine = await Engine.open(
     { directory, multitenant: false, tempoVersion: '2.7', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 64, maxWaitingBytes: 16 << 20, sampling: undefined, retention: DEFAULT_RETENTION },
@@ -24,15 +27,24 @@ test('a large trace comes whole, and the event loop turns while its answer is ma
   const names = Array.from({ length: SPANS }, (_, n) => `span ${n}`);
   const spans = names.map((name, n) => ({ traceId: traceIdOf(1), spanId: spanIdOf(n + 1), name }));
   await engine.ingest({ format: 'json', body: Buffer.from(JSON.stringify(otlpRequest('shop', spans))), orgId: undefined });
-  let turns = 0;
-  const counting = setInterval(() => turns++, 1);
-  const { status, body } = await engine.api({ method: 'GET', path: `/api/traces/${traceIdOf(1)}`, query: '', accept: '', orgId: undefined });
-  clearInterval(counting);
-  const { batches } = JSON.parse(String(body)) as TraceJson;
+  const ask = async (accept: string): Promise<{ body: Buffer; turns: number }> => {
+    let turns = 0;
+    const counting = setInterval(() => turns++, 1);
+    const { status, body } = await engine.api({ method: 'GET', path: `/api/traces/${traceIdOf(1)}`, query: '', accept, orgId: undefined });
+    clearInterval(counting);
+    expect(status).toBe(200);
+    return { body: Buffer.from(body), turns };
+  };
+  const json = await ask('');
+  const protobuf = await ask('application/protobuf');
+  const gone = await engine.api({ method: 'GET', path: `/api/traces/${traceIdOf(1)}`, query: '', accept: '', orgId: undefined }, AbortSignal.abort());
   await engine.close();
   await rm(directory, { recursive: true });
 
-  expect(status).toBe(200);
+  const { batches } = JSON.parse(json.body.toString()) as TraceJson;
   expect(batches.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans.map(({ name }) => name)))).toEqual(names);
-  expect(turns).toBeGreaterThan(1);
+  expect(json.turns).toBeGreaterThan(1);
+  expect(protobuf.body.includes(LAST_NAME)).toBe(true);
+  expect(protobuf.turns).toBeGreaterThan(1);
+  expect(gone.status).toBe(499);
 });

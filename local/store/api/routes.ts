@@ -66,7 +66,7 @@ export async function handleApi(engine: Engine, request: ApiRequest, signal?: Ab
   }
   try {
     const compatibility = compatibilityOf(engine.options.tempoVersion);
-    const call: Call = { engine, reads: engine.database.reads(signal), request, parameters: new Parameters(request.query, compatibility), compatibility, tenants: tenantsOf(engine, request.orgId) };
+    const call: Call = { engine, reads: engine.database.reads(signal), signal, request, parameters: new Parameters(request.query, compatibility), compatibility, tenants: tenantsOf(engine, request.orgId) };
     return route ? await route[1](call, (route[0].exec(path) ?? []).map(decodedSegment)) : text(404, '404 page not found\n');
   } catch (error) {
     if (error instanceof ApiError) {

@@ -6,28 +6,32 @@ import { textOfPair } from '../query/dictionary-cache';
 import type { StoredSpan, StoredTrace } from '../query/trace-by-id';
 import { messagePairs, pairOf, varintField } from './trace-json';
 
+/** Spans in one part of the message. */
+const PART_SPANS = 100;
+
 /**
+ * The message in parts. Yields after each that was made: a length is known, and the part before it made, once what follows is there.
  * @param response undefined for the Trace itself (v1), otherwise it is the field 1 of a TraceByIDResponse (v2)
  */
-export function traceProtobuf(trace: StoredTrace | undefined, response?: { readonly hasMetrics: boolean }): Uint8Array {
-  const out = new WireWriter(1 << 16);
-  const body = (): void => {
-    if (trace) {
-      writeTrace(out, trace);
-    }
-  };
-  if (response) {
-    out.message(1, body);
-    if (response.hasMetrics) {
-      out.message(2, () => undefined);
-    }
-  } else {
-    body();
+export function* traceProtobuf(trace: StoredTrace | undefined, response?: { readonly hasMetrics: boolean }): Generator<undefined, Uint8Array[]> {
+  const body = trace ? yield* traceParts(trace) : [];
+  if (!response) {
+    return body;
   }
-  return out.finish();
+  return [...message(1, body), ...(response.hasMetrics ? message(2, []) : [])];
 }
 
-function writeTrace(out: WireWriter, trace: StoredTrace): void {
+/** The same at once. */
+export function wholeTraceProtobuf(trace: StoredTrace): Uint8Array {
+  const steps = traceProtobuf(trace);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) {
+      return Buffer.concat(step.value);
+    }
+  }
+}
+
+function* traceParts(trace: StoredTrace): Generator<undefined, Uint8Array[]> {
   const traceId = new Uint8Array(16);
   const view = new DataView(traceId.buffer);
   view.setBigUint64(0, trace.idHigh);
@@ -42,24 +46,45 @@ function writeTrace(out: WireWriter, trace: StoredTrace): void {
     encoded.set(number, bytes);
     return bytes;
   };
+  const resources: Uint8Array[][] = [];
   for (const { resource, scopes } of trace.resources) {
-    out.message(1, () => {
-      out.message(1, () => writeOwner(out, resource, 1, 2));
-      for (const { scope, spans } of scopes) {
-        out.message(2, () => {
-          out.message(1, () => {
-            for (const field of [1, 2]) {
-              childrenOf(new WireReader(scope), 0, scope.length, field).forEach(([from, to]) => out.bytesField(field, scope.subarray(from, to)));
-            }
-            writeOwner(out, scope, 3, 4);
-          });
-          for (const span of spans) {
-            out.message(2, () => writeSpan(out, span, traceId, trace.pairs, attribute));
-          }
-        });
+    const owner = new WireWriter();
+    owner.message(1, () => writeOwner(owner, resource, 1, 2));
+    const parts = [[owner.finish()]];
+    for (const { scope, spans } of scopes) {
+      const spanParts = [scopeBytes(scope)];
+      for (let from = 0; from < spans.length; from += PART_SPANS) {
+        const out = new WireWriter(1 << 14);
+        for (const span of spans.slice(from, from + PART_SPANS)) {
+          out.message(2, () => writeSpan(out, span, traceId, trace.pairs, attribute));
+        }
+        spanParts.push(out.finish());
+        yield;
       }
-    });
+      parts.push(message(2, spanParts));
+    }
+    resources.push(message(1, parts.flat()));
   }
+  return resources.flat();
+}
+
+/** A nested message of these parts: its tag and length come first. */
+function message(field: number, parts: readonly Uint8Array[]): Uint8Array[] {
+  const head = new WireWriter(16);
+  head.tag(field, BYTES);
+  head.varint(parts.reduce((bytes, part) => bytes + part.length, 0));
+  return [head.finish(), ...parts];
+}
+
+function scopeBytes(scope: Uint8Array): Uint8Array {
+  const out = new WireWriter();
+  out.message(1, () => {
+    for (const field of [1, 2]) {
+      childrenOf(new WireReader(scope), 0, scope.length, field).forEach(([from, to]) => out.bytesField(field, scope.subarray(from, to)));
+    }
+    writeOwner(out, scope, 3, 4);
+  });
+  return out.finish();
 }
 
 function writeOwner(out: WireWriter, message: Uint8Array, attributesField: number, droppedField: number): void {

@@ -1,5 +1,6 @@
 /** `/api/traces/{id}` and `/api/v2/traces/{id}`. */
 import type { ApiResponse } from '../engine/messages';
+import { QueryCancelledError } from '../database/database-error';
 import { MAX_ATTRIBUTE_BYTES } from '../ingest/attribute';
 import { traceKeyOf } from '../ingest/span-batch';
 import { readTrace } from '../query/trace-by-id';
@@ -13,7 +14,8 @@ const PROTOBUF = 'application/protobuf';
 const MODES = new Set(['ingesters', 'blocks', 'all']);
 
 /** @throws ApiError 400 for what is no trace id */
-export async function traceAnswer({ engine, reads, request, parameters, tenants, compatibility }: Call, idText: string, version: 1 | 2): Promise<ApiResponse> {
+export async function traceAnswer(call: Call, idText: string, version: 1 | 2): Promise<ApiResponse> {
+  const { engine, reads, request, parameters, tenants, compatibility } = call;
   const id = traceIdOf(idText);
   const mode = parameters.text('mode');
   if (mode !== undefined && !MODES.has(mode)) {
@@ -31,25 +33,37 @@ export async function traceAnswer({ engine, reads, request, parameters, tenants,
     return { status: 404, contentType: '', body: '' };
   }
   if (accepts(request.accept, compatibility)) {
-    return { status: 200, contentType: PROTOBUF, body: traceProtobuf(trace, version === 2 ? { hasMetrics: compatibility.hasTraceMetrics } : undefined) };
+    return { status: 200, contentType: PROTOBUF, body: await inSteps(traceProtobuf(trace, version === 2 ? { hasMetrics: compatibility.hasTraceMetrics } : undefined), call.signal) };
   }
   const [before, after] = version === 1 ? ['{"batches":', '}'] : ['{"trace":{"resourceSpans":', `}${compatibility.hasTraceMetrics ? ',"metrics":{}' : ''}}`];
   if (!trace) {
     return json({ trace: {}, ...(compatibility.hasTraceMetrics && { metrics: {} }) });
   }
-  return { status: 200, contentType: 'application/json', body: await inSteps([before], traceJson(trace), [after]) };
+  return { status: 200, contentType: 'application/json', body: await inSteps(framed(before, traceJson(trace), after), call.signal) };
 }
 
-/** A trace may be of a hundred megabytes. */
-async function inSteps(...texts: ReadonlyArray<Iterable<string>>): Promise<Uint8Array> {
-  const pause = shortSteps();
-  const parts: Buffer[] = [];
+/** JSON of a trace between the texts that frame it, as bytes. */
+function* framed(before: string, texts: Iterable<string>, after: string): Generator<undefined, Uint8Array[]> {
+  const parts: Uint8Array[] = [Buffer.from(before)];
   for (const text of texts) {
-    for (const part of text) {
-      parts.push(Buffer.from(part));
-      await pause();
+    parts.push(Buffer.from(text));
+    yield;
+  }
+  parts.push(Buffer.from(after));
+  return parts;
+}
+
+/** A trace may be of a hundred megabytes. Stops where nobody waits for it any longer. */
+async function inSteps(steps: Generator<undefined, Uint8Array[]>, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const pause = shortSteps();
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) {
+    await pause();
+    if (signal?.aborted) {
+      throw new QueryCancelledError();
     }
   }
+  const parts = step.value;
   const whole = Buffer.allocUnsafeSlow(parts.reduce((bytes, part) => bytes + part.length, 0));
   let at = 0;
   for (const part of parts) {

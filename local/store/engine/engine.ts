@@ -1,7 +1,8 @@
 /** A store without its servers: a data directory, what comes in and what is asked. */
 import { handleApi } from '../api/routes';
 import { Database } from '../database/database';
-import { OtlpJsonError, protobufOfJson } from '../ingest/otlp-json';
+import { OtlpJsonError } from '../ingest/otlp-json';
+import { protobufOfBody } from '../ingest/otlp-json-thread';
 import { WireError } from '../ingest/wire';
 import { DictionaryCache } from '../query/dictionary-cache';
 import { EventLoopStall } from '../event-loop-stall';
@@ -57,7 +58,7 @@ export class Engine {
       return { kind: 'no-tenant', message: orgId ? 'invalid org id' : 'no org id' };
     }
     try {
-      const request = format === 'json' ? protobufOfJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')) : body;
+      const request = format === 'json' ? await protobufOfBody(body) : body;
       const result = await this.ingester.accept(request, this.options.multitenant ? (orgId ?? '') : SINGLE_TENANT);
       if (result.rejectedSpans > 0 && result.acceptedSpans === 0) {
         return { kind: 'malformed', message: result.reason ?? 'no span could be accepted' };

@@ -1,6 +1,6 @@
 /** Traces of a data directory as OTLP, chunk by chunk: memory does not grow with what is exported. */
 import { decodeOtlpProtobuf, encodeOtlpJson } from '../../../src/formats';
-import { traceProtobuf } from '../api/trace-protobuf';
+import { wholeTraceProtobuf } from '../api/trace-protobuf';
 import type { Engine } from '../engine/engine';
 import { readTraces, type TraceRow } from '../query/trace-by-id';
 import { frameOf } from './otlp-file';
@@ -22,7 +22,7 @@ const CHUNK_SPANS = 5000;
 export async function* exportTraces(engine: Engine, tenant: number, format: ExportFormat): AsyncGenerator<ExportPiece> {
   for await (const chunk of chunks(engine, tenant)) {
     // A Trace and an ExportTraceServiceRequest are the same message, and messages joined are one with the spans of all.
-    const traces = (await readTraces(engine.database, engine.dictionary, chunk)).map((trace) => traceProtobuf(trace));
+    const traces = (await readTraces(engine.database, engine.dictionary, chunk)).map((trace) => wholeTraceProtobuf(trace));
     if (format === 'protobuf') {
       yield { traces: traces.length, bytes: frameOf(Buffer.concat(traces)) };
       continue;

@@ -3,9 +3,8 @@
  * until the limit is reached, so that a search for what is frequent reads little.
  */
 import type { Reads, Row } from '../database/readers';
-import { isAmong } from '../database/literal';
 import type { Pipeline } from '../traceql/ast';
-import { type FieldUse, fieldUses } from '../traceql/field-uses';
+import { fieldUses } from '../traceql/field-uses';
 import type { DictionaryCache, QuerySql } from './dictionary-cache';
 import { formatDuration } from './format-duration';
 import { groupValue, groupValueJson } from './group-value';
@@ -15,6 +14,7 @@ import { jsonDouble, type KeyValueJson } from './any-value';
 import { type BlockColumns, SpanJsonWriter } from './span-json';
 import { EVERYTHING, SqlScope } from './sql-scope';
 import { spanBounds, traceCondition, type TraceFilter, traceRangeSql } from './trace-bounds';
+import { readFoundSpans } from './found-spans';
 import { readTraceHeads, TRACE_ROW, type TraceHead, type TraceRow, traceRow } from './trace-heads';
 
 export interface SearchRequest extends TraceFilter {
@@ -49,7 +49,8 @@ export function search(database: Reads, cache: DictionaryCache, request: SearchR
     const range = traceRangeSql(request);
     lookups.ask(range);
     compileSlice(new SqlScope({ ...EVERYTHING, ...request }, lookups), request, request.limit);
-    spansSql(uses, lookups, request, []);
+    // Asks for the numbers that listing the spans takes.
+    new SpanJsonWriter(uses, lookups, request.blockColumns);
     await lookups.resolve(query);
     // Of none these are infinite, and no slice is looked at.
     const [firstTrace, lastTrace] = [Math.min(...lookups.idsOf(range)), Math.max(...lookups.idsOf(range))];
@@ -65,12 +66,12 @@ export function search(database: Reads, cache: DictionaryCache, request: SearchR
     if (sets.length === 0) {
       return [];
     }
-    const { sql, writer } = spansSql(uses, lookups, request, sets);
-    const found = await columns(sql);
+    const writer = new SpanJsonWriter(uses, lookups, request.blockColumns);
+    const { found, counts } = await readFoundSpans(query, columns, writer, sets);
     const texts = await writer.write(query, cache, found);
     const textOf = new Map(texts.map((text, i) => [found.seq[i] as number, text]));
     const rows = new Map(sets.map(({ trace }) => [trace.seq, trace]));
-    const heads = await readTraceHeads(query, cache, [...rows.values()]);
+    const heads = await readTraceHeads(query, cache, [...rows.values()], counts);
     const setsOf = new Map<number, string[]>();
     for (const set of sets) {
       setsOf.set(set.trace.seq, [...(setsOf.get(set.trace.seq) ?? []), setJson(set, textOf)]);
@@ -112,14 +113,6 @@ function compileSlice(scope: SqlScope, request: SearchRequest, limit: number): C
     SELECT ${setColumns.map((column) => `c.${column}, `).join('')}c.matched, c.spans, ${TRACE_ROW} FROM ${sets} c JOIN trace t ON t.seq = c.trace
     WHERE ${traceCondition(request)} ${latest}`;
   return { sql, set: relation.set, readsAttributes: /\battribute a\b/.test(sql) };
-}
-
-/** The spans that the answer lists, of all sets. */
-function spansSql(uses: readonly FieldUse[], lookups: IdLookups, { blockColumns }: SearchRequest, sets: readonly FoundSet[]): { sql: string; writer: SpanJsonWriter } {
-  const writer = new SpanJsonWriter(uses, lookups, blockColumns);
-  const traces = sets.map(({ trace }) => trace.seq).sort((a, b) => a - b);
-  const sql = `SELECT ${writer.columns} FROM span s ${writer.joins} WHERE s.trace BETWEEN ${traces.at(0)} AND ${traces.at(-1)} AND ${isAmong('s.seq', [...new Set(sets.flatMap(({ spans }) => spans))])}`;
-  return { sql, writer };
 }
 
 function setValue(set: SetColumn, row: Row): KeyValueJson['value'] {

@@ -41,21 +41,38 @@ export function traceRow(row: Row): TraceRow {
   };
 }
 
+/** How many spans of a resource a trace has. */
+export interface ResourceCount {
+  readonly trace: number;
+  readonly resource: number;
+  readonly spans: number;
+  readonly errors: number;
+}
+
+/** @param traces at least one; their seqs, ascending */
+export async function readResourceCounts(query: QuerySql, traces: readonly number[]): Promise<ResourceCount[]> {
+  const rows = await query(`SELECT s.trace::DOUBLE AS trace, s.resource, count(*)::DOUBLE AS spans, count_if(s.status = 2)::DOUBLE AS errors
+    FROM span s WHERE ${isOfTraces(traces)} GROUP BY ALL`);
+  return rows.map((row) => ({ trace: row.trace as number, resource: row.resource as number, spans: row.spans as number, errors: row.errors as number }));
+}
+
+/** The condition on `span s`: as a range too, which lets the engine pass over blocks. */
+export function isOfTraces(traces: readonly number[]): string {
+  return `${isAmong('s.trace', traces)} AND s.trace BETWEEN ${traces[0]} AND ${traces[traces.length - 1]}`;
+}
+
 /** @returns the heads of the traces, the latest first */
-export async function readTraceHeads(query: QuerySql, cache: DictionaryCache, traces: readonly TraceRow[]): Promise<TraceHead[]> {
+export async function readTraceHeads(query: QuerySql, cache: DictionaryCache, traces: readonly TraceRow[], counts: readonly ResourceCount[]): Promise<TraceHead[]> {
   const rows = [...traces].sort((a, b) => Number(b.startNs - a.startNs) || b.seq - a.seq);
-  const seqs = rows.map(({ seq }) => seq).sort((a, b) => a - b);
-  const counts = await query(`SELECT s.trace::DOUBLE AS trace, s.resource, count(*)::DOUBLE AS spans, count_if(s.status = 2)::DOUBLE AS errors
-    FROM span s WHERE ${isAmong('s.trace', seqs)} AND s.trace BETWEEN ${seqs[0]} AND ${seqs[seqs.length - 1]} GROUP BY ALL`);
   const names = await cache.pairs(query, rows.flatMap(({ rootName }) => rootName ?? []));
-  const resources = await cache.resources(query, [...counts.map((row) => row.resource as number), ...rows.flatMap(({ rootResource }) => rootResource ?? [])]);
+  const resources = await cache.resources(query, [...counts.map(({ resource }) => resource), ...rows.flatMap(({ rootResource }) => rootResource ?? [])]);
   const services = new Map<number, Map<string, ServiceStats>>();
-  for (const row of counts) {
-    const byService = services.get(row.trace as number) ?? new Map<string, ServiceStats>();
-    const name = resources.get(row.resource as number)?.name ?? '';
+  for (const { trace, resource, spans, errors } of counts) {
+    const byService = services.get(trace) ?? new Map<string, ServiceStats>();
+    const name = resources.get(resource)?.name ?? '';
     const { spanCount, errorCount } = byService.get(name) ?? { spanCount: 0, errorCount: 0 };
-    byService.set(name, { spanCount: spanCount + (row.spans as number), errorCount: errorCount + (row.errors as number) });
-    services.set(row.trace as number, byService);
+    byService.set(name, { spanCount: spanCount + spans, errorCount: errorCount + errors });
+    services.set(trace, byService);
   }
   return rows.map(({ seq, idHigh, idLow, startNs, endNs, rootName, rootResource }) => ({
     seq,
