@@ -124,6 +124,14 @@ describe('repairs', () => {
     const set = traceOf([1, 0, 100, 200, 3, 'a'], [2, 1, 50, 280, 2, 'b']);
     expect(codes(set)).toEqual({ clockSkew: 1 });
   });
+
+  it.each([
+    ['whole milliseconds that end half a one later', 4e6, 9.5e6, {}],
+    ['whole milliseconds that end two later', 4e6, 11e6, { clockSkew: 1 }],
+    ['nanoseconds that end half a millisecond later', 4e6 + 1, 9.5e6, { clockSkew: 1 }],
+  ])('takes starts of %s for what they are', (_, startNs, endNs, expected) => {
+    expect(codes(traceOf([1, 0, 1e6, 9e6, 3, 'a'], [2, 1, startNs, endNs, 2, 'b']))).toEqual(expected);
+  });
 });
 
 it('opens a chain 100,000 spans deep and a parent with 100,000 children', () => {

@@ -79,6 +79,8 @@ export function warningsOf(columns: TraceColumns, trace: number): TraceWarning[]
   return warnings;
 }
 
+const MS = 1_000_000;
+
 /**
  * A server span of another service that starts before its caller or, though it could fit, ends after it. Asynchronous work
  * (producer, consumer) may outlive its caller and is no sign of skew.
@@ -88,5 +90,8 @@ function isSkewed({ parent, service, kind, startNs, durationNs }: TraceColumns, 
   if (service[row] === service[up] || kind[row] >= 4 || durationNs[up] === 0) {
     return false;
   }
-  return startNs[row] < startNs[up] || (startNs[row] + durationNs[row] > startNs[up] + durationNs[up] && durationNs[row] <= durationNs[up]);
+  // Browsers and Node.js start their spans on whole milliseconds, but measure durations to the nanosecond.
+  const roundedByNs = (startNs[row] - startNs[up]) % MS === 0 ? MS : 0;
+  const endsLaterNs = startNs[row] + durationNs[row] - (startNs[up] + durationNs[up]);
+  return startNs[row] <= startNs[up] - Math.max(1, roundedByNs) || (endsLaterNs > roundedByNs && durationNs[row] <= durationNs[up]);
 }
