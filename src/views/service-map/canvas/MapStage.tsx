@@ -39,7 +39,7 @@ const BUTTONS_FROM_HEIGHT_PX = 140;
 /** A map that is laid out: wheel zooms, dragging pans or moves a node, a click selects; all of it by keyboard too. */
 export function MapStage(props: Props) {
   const { model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, layout = 'layered', showLegend = false, showMinimap = true, geometry, size, pins } = props;
-  const { dragged, drag, drop, release } = pins;
+  const { dragged, drag, drop, pin, release } = pins;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const surfaceRef = useRef<HTMLDivElement>(null);
@@ -58,7 +58,7 @@ export function MapStage(props: Props) {
   const scene = useMemo(() => ({ ...ink, picture: { model, geometry, windowS, style } }), [ink, model, geometry, windowS, style]);
   // Other layouts do not keep groups together: their boxes would lie over one another.
   const boxes = useMemo(() => (layout === 'layered' ? groupBoxes(model, geometry) : []), [model, geometry, layout]);
-  const { focused, onKeyDown, leave } = useMapKeys({ scene, control, selected, onSelect, onToggleGroup });
+  const { focused, onKeyDown, leave } = useMapKeys({ scene, control, selected, onSelect, onToggleGroup, onMoveNode: pin, onReleaseNode: release });
   const emphasis = useMemo(() => ({ ...emphasisOf(selected, hovered), focusedNode: focused, found }), [selected, hovered, focused, found]);
 
   useImperativeHandle(handleRef, () => {
@@ -115,7 +115,7 @@ export function MapStage(props: Props) {
         style={{ cursor: hovered ? 'pointer' : 'grab' }}
         tabIndex={0}
         role="application"
-        aria-label={`Service map: ${model.nodes.length} services, ${model.edges.length} connections. Arrow keys go from service to service, Enter opens one. The same content is in the table view.`}
+        aria-label={`Service map: ${model.nodes.length} services, ${model.edges.length} connections. Arrow keys go from service to service, with Alt they move one, Enter opens one. The same content is in the table view.`}
         {...gestures}
         onDoubleClick={onDoubleClick}
         onKeyDown={onKeyDown}

@@ -9,6 +9,8 @@ export interface PinControl {
   readonly drag: (nodeId: string, place: Place) => void;
   /** Ends a drag: the node stays where it is. */
   readonly drop: () => void;
+  /** Puts a node to a place without a drag. */
+  readonly pin: (nodeId: string, place: Place) => void;
   /** Lets a node go back to where the layout has it. */
   readonly release: (nodeId: string) => void;
 }
@@ -38,6 +40,7 @@ export function usePins(saved: Places | undefined, onPin: ((nodeId: string, plac
   return {
     pins,
     dragged: dragged?.nodeId,
+    pin,
     drag: useCallback((nodeId, place) => setDragged({ nodeId, place }), []),
     drop: () => {
       if (dragged) {

@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, LinkButton, useStyles2 } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useMemo, useRef, type KeyboardEvent } from 'react';
 import type { MapModel } from '../../../drawing/graph/map-model';
 import type { FigureTexts } from '../figure-texts';
 import type { MapLinks, MapOperation } from '../map-content';
@@ -10,6 +10,7 @@ import { ExemplarTraces } from './ExemplarTraces';
 import { FigureList } from './FigureList';
 import { NeighbourTables } from './NeighbourTables';
 import { OperationTable } from './OperationTable';
+import { useDetailsFocus } from './use-details-focus';
 
 interface Props {
   readonly model: MapModel;
@@ -25,6 +26,8 @@ interface Props {
 /** What is known of one service or connection, with ways on: to its operations, its neighbours and exemplar traces. */
 export function ServiceMapDetails({ model, operations, texts, selected, onChange, links, isWhole }: Props) {
   const styles = useStyles2(getStyles);
+  const ref = useRef<HTMLElement>(null);
+  const giveFocusBack = useDetailsFocus(ref, `${selected.kind}:${selected.id}`);
   const node = selected.kind === 'node' ? model.nodes.find(({ id }) => id === selected.id) : undefined;
   const edge = selected.kind === 'edge' ? model.edges.find(({ id }) => id === selected.id) : undefined;
   const nameOf = useMemo(() => new Map(model.nodes.map(({ id, name }) => [id, name])), [model]);
@@ -34,14 +37,30 @@ export function ServiceMapDetails({ model, operations, texts, selected, onChange
   }
   const title = node ? node.name : `${nameOf.get(edge?.source ?? '')} → ${nameOf.get(edge?.target ?? '')}`;
   const configured = links.configured?.(selected) ?? [];
+  const close = () => {
+    onChange({ selected: undefined });
+    giveFocusBack();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      // Grafana leaves a panel that fills the screen by the same key: one step back at a time.
+      event.stopPropagation();
+      close();
+    }
+  };
+  const follow = (item: MapItemId) => {
+    onChange({ selected: item });
+    // What was clicked goes away with the details it is in.
+    ref.current?.focus();
+  };
   return (
-    <aside className={cx(styles.panel, isWhole && styles.whole)} aria-label={`Details of ${title}`}>
+    <aside ref={ref} tabIndex={-1} className={cx(styles.panel, isWhole && styles.whole)} aria-label={`Details of ${title}`} onKeyDown={onKeyDown}>
       <header className={styles.header}>
         <div className={styles.heading}>
           <h4 className={styles.title}>{title}</h4>
           <span className={styles.faint}>{node ? [node.kind, node.group].filter(Boolean).join(' · ') : 'connection'}</span>
         </div>
-        <IconButton name="times" tooltip="Close" onClick={() => onChange({ selected: undefined })} />
+        <IconButton name="times" tooltip="Close" onClick={close} />
       </header>
       {node && (
         <Button size="sm" variant="secondary" icon="filter" onClick={() => onChange({ focus: { nodeId: node.id, upHops: 1, downHops: 1 } })}>
@@ -59,7 +78,7 @@ export function ServiceMapDetails({ model, operations, texts, selected, onChange
         </nav>
       )}
       {node && <OperationTable operations={operations.filter(({ service }) => node.kind === 'service' && service === (node.service ?? node.name))} texts={texts} traceHref={links.traceHref} />}
-      {node && <NeighbourTables model={model} nodeId={node.id} texts={texts} onSelect={(item) => onChange({ selected: item })} />}
+      {node && <NeighbourTables model={model} nodeId={node.id} texts={texts} onSelect={follow} />}
       <ExemplarTraces exemplars={figures.exemplars ?? []} texts={texts} traceHref={links.traceHref} />
     </aside>
   );
@@ -73,6 +92,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(2),
     borderLeft: `1px solid ${theme.colors.border.weak}`,
     background: theme.colors.background.primary,
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),
   whole: css({ position: 'absolute', inset: 0, zIndex: 4, maxWidth: 'none', padding: theme.spacing(1), borderLeft: 'none' }),
   header: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'flex-start', gap: theme.spacing(1), marginBottom: theme.spacing(1) }),
