@@ -8,22 +8,28 @@ export interface Running {
   readonly browser: Browser;
 }
 
+/** The first start on a machine builds the product. */
+const START_LIMIT_MS = 300_000;
+
 /**
  * Starts both before the block's tests and ends them after.
  *
  * @param startArgs of `npm start`
  */
 export function runningProduct(startArgs: readonly string[] = []): Running {
+  let starting: Promise<Product> | undefined;
   let product: Product | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
-    product = await startProduct(startArgs);
+    starting = startProduct(startArgs);
+    product = await starting;
     browser = await launchBrowser();
-  });
+  }, START_LIMIT_MS);
+  // Also what was ready only after the limit: left running, it would keep Jest from ending.
   afterAll(async () => {
     await browser?.close();
-    await product?.stop();
-  });
+    await (await starting?.catch(() => undefined))?.stop();
+  }, START_LIMIT_MS);
   return {
     get product() {
       return started(product, 'product');
