@@ -47,6 +47,11 @@ export class Parameters {
     return value % 2 ** 32 || fallback;
   }
 
+  /** The same where 2.7 passes over what is no number. */
+  maxCount(name: string, fallback: number): number {
+    return !this.hasUnsigned && !/^[+-]?\d+$/.test(this.text(name) ?? '') ? fallback : this.positive(name, fallback);
+  }
+
   /** `start` and `end` in seconds; undefined where neither is given. */
   secondsRange(maxSeconds: number): { start: number; end: number } | undefined {
     const start = this.seconds('start');

@@ -14,7 +14,7 @@ export async function tagValues(call: Call, tag: string): Promise<ApiResponse> {
     return json({ tagValues: STATUS_CODES, metrics: {} });
   }
   const field = fieldOfV1(tag);
-  const values = !hasTraces || isKeyword(field) ? [] : await readFieldValues(call.reads, field, call.tenants, undefined);
+  const values = !hasTraces ? [] : await readFieldValues(call.reads, field, call.tenants, undefined);
   return json({ tagValues: limited(call, [...new Set(values.map(({ value }) => value))], (value) => value), metrics: {} });
 }
 
@@ -34,7 +34,7 @@ export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse>
 function limited<T>({ parameters, engine }: Call, values: readonly T[], textOf: (value: T) => string): T[] {
   let bytes = 0;
   const fitting = values.findIndex((value) => (bytes += Buffer.byteLength(textOf(value))) > engine.options.limits.tagValuesBytes);
-  return values.slice(0, Math.min(parameters.positive('limit', values.length || 1), fitting < 0 ? values.length : fitting));
+  return values.slice(0, Math.min(parameters.maxCount('limit', values.length || 1), fitting < 0 ? values.length : fitting));
 }
 
 function tagValueJson({ type, value }: TagValue): Record<string, string> {
@@ -48,7 +48,10 @@ const STATUS_CODES = ['0', '1', '2', 'error', 'ok', 'unset'];
 /** Names from before TraceQL. */
 const OLD_NAMES: Readonly<Record<string, Field>> = { 'root.name': { kind: 'intrinsic', name: 'rootName' }, 'root.service.name': { kind: 'intrinsic', name: 'rootServiceName' } };
 
-/** Keywords are not listed in v1. */
+/** The intrinsics that v1 knows by name. */
+const V1_INTRINSICS = ['name', 'rootName', 'rootServiceName'];
+
+/** Keywords are always listed. */
 function isKeyword(field: Field): boolean {
   return field.kind === 'intrinsic' && (field.name === 'status' || field.name === 'kind');
 }
@@ -58,5 +61,5 @@ function fieldOfV1(tag: string): Field {
   if (Object.hasOwn(OLD_NAMES, tag)) {
     return OLD_NAMES[tag];
   }
-  return (tag.includes(':') || !tag.includes('.') ? parseField(tag) : undefined) ?? { kind: 'attribute', scope: 'any', name: tag };
+  return (V1_INTRINSICS.includes(tag) ? parseField(tag) : undefined) ?? { kind: 'attribute', scope: 'any', name: tag };
 }

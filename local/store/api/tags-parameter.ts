@@ -12,7 +12,8 @@ export function pipelineOfTags(tags: string): Pipeline {
   return { spanset: spansets.length === 0 ? all : spansets.reduce((left, right) => ({ kind: 'and', left, right })), stages: [] };
 }
 
-function conditionOf(key: string, value: string): Expression {
+/** Undefined for what Tempo passes over: a status that is none. */
+function conditionOf(key: string, value: string): Expression | undefined {
   const compare = (left: Expression, op: ComparisonOp, right: Expression): Expression => ({ kind: 'binary', op, left, right });
   // A case-sensitive substring of a text.
   const pattern: Expression = { kind: 'static', type: 'string', value: `.*${value.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')}.*` };
@@ -20,8 +21,8 @@ function conditionOf(key: string, value: string): Expression {
     return compare({ kind: 'intrinsic', name: INTRINSIC_TAGS[key] }, '=~', pattern);
   }
   const status = STATUSES.indexOf(value);
-  if (key === 'status.code' && status >= 0) {
-    return compare({ kind: 'intrinsic', name: 'status' }, '=', { kind: 'static', type: 'status', value: status, text: value });
+  if (key === 'status.code') {
+    return status < 0 ? undefined : compare({ kind: 'intrinsic', name: 'status' }, '=', { kind: 'static', type: 'status', value: status, text: value });
   }
   const field: Expression = { kind: 'attribute', scope: 'any', name: key };
   // Of the numbers, Tempo's search by tags knows this one only.

@@ -52,7 +52,7 @@ function scopeOf({ parameters, engine }: Call): string | undefined {
 }
 
 function limited({ parameters }: Call, names: readonly string[]): string[] {
-  return names.slice(0, parameters.positive('limit', names.length || 1));
+  return names.slice(0, parameters.maxCount('limit', names.length || 1));
 }
 
 async function namesByScope({ reads, tenants, compatibility }: Call, scope: string | undefined, filter: string | undefined): Promise<Map<string, string[]>> {
