@@ -29,6 +29,7 @@ const LABEL_FONT_PX = 11;
 const LABEL_HEIGHT_PX = 16;
 const LABEL_ROOM_PX = 150;
 const LEAST_LABEL_PX = 12;
+const NAME_AIR_PX = 4;
 /** Of more nodes than this only the most important are named, one for so much of the picture, so that names do not hide it. */
 const ALL_NAMED_UP_TO = 300;
 const PX2_PER_LABEL = 16_000;
@@ -134,6 +135,12 @@ function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readon
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   const room = new LabelRoom(LABEL_HEIGHT_PX);
+  const dots = new LabelRoom(LABEL_HEIGHT_PX);
+  // In a crowd names lie over dots: hardly any would find a place otherwise.
+  const keepsOffDots = nodeCount <= ALL_NAMED_UP_TO;
+  if (keepsOffDots) {
+    nodes.forEach((v) => dots.take(dotRect(placeOf(scene, viewport, v), radius(v))));
+  }
   for (const v of candidates) {
     if (left === 0) {
       return;
@@ -141,24 +148,38 @@ function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readon
     const [x, y] = placeOf(scene, viewport, v);
     const below = y + radius(v) + 1;
     // Measuring takes much longer than this, and of many names most find no room.
-    if (!room.isFree({ x: x - LEAST_LABEL_PX / 2, y: below, width: LEAST_LABEL_PX, height: LABEL_HEIGHT_PX })) {
+    const mayBeBelow = room.isFree({ x: x - LEAST_LABEL_PX / 2, y: below, width: LEAST_LABEL_PX, height: LABEL_HEIGHT_PX });
+    if (!mayBeBelow && !keepsOffDots) {
       continue;
     }
     const text = ellipsis(ctx, picture.model.nodes[v].name, LABEL_ROOM_PX);
     const width = ctx.measureText(text).width + 6;
-    const rect = { x: Math.min(Math.max(x - width / 2, view.x), view.x + view.width - width), y: below, width, height: LABEL_HEIGHT_PX };
+    const besideX = x + radius(v) + 1;
+    const beside = { x: besideX + width <= view.x + view.width ? besideX : x - radius(v) - 1 - width, y: y - LABEL_HEIGHT_PX / 2, width, height: LABEL_HEIGHT_PX };
+    const beneath = { x: Math.min(Math.max(x - width / 2, view.x), view.x + view.width - width), y: below, width, height: LABEL_HEIGHT_PX };
     // Air beside a name, so that two do not read as one.
-    if (room.isFree({ ...rect, x: rect.x - 4, width: width + 8 })) {
+    const hasAir = (place: Rect) => room.isFree({ ...place, x: place.x - NAME_AIR_PX, width: width + 2 * NAME_AIR_PX });
+    const places = keepsOffDots ? [...[beneath, beside].filter((place) => dots.isFree(place)), beneath] : [beneath];
+    const rect = places.find(hasAir);
+    if (rect) {
       room.take(rect);
       left--;
-      ctx.globalAlpha = 0.75;
-      ctx.fillStyle = palette.background;
-      ctx.fillRect(rect.x, rect.y + 1, rect.width, rect.height - 2);
-      ctx.globalAlpha = 1;
-      ctx.fillStyle = palette.text;
-      ctx.fillText(text, rect.x + width / 2, rect.y + LABEL_HEIGHT_PX / 2);
+      writeName(ctx, text, rect, palette);
     }
   }
+}
+
+function dotRect([x, y]: readonly [xPx: number, yPx: number], radiusPx: number): Rect {
+  return { x: x - radiusPx, y: y - radiusPx, width: 2 * radiusPx, height: 2 * radiusPx };
+}
+
+function writeName(ctx: Ink, text: string, rect: Rect, palette: MapPalette): void {
+  ctx.globalAlpha = 0.75;
+  ctx.fillStyle = palette.background;
+  ctx.fillRect(rect.x, rect.y + 1, rect.width, rect.height - 2);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = palette.text;
+  ctx.fillText(text, rect.x + rect.width / 2, rect.y + LABEL_HEIGHT_PX / 2);
 }
 
 function placeOf({ picture: { geometry } }: MapScene, viewport: Viewport, v: number): readonly [xPx: number, yPx: number] {
