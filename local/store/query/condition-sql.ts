@@ -251,7 +251,8 @@ export function pairCondition(op: ComparisonOp, value: Static): string {
     case 'float':
       return `p.type = ${ValueType.float} AND p.number ${sqlOp(op)} ${numberLiteral(value.value)}`;
     case 'nil':
-      return String(op === '!=');
+      // What cannot be searched, a list of keys and values say, is not found by being there either.
+      return op === '!=' ? `p.type <> ${ValueType.other}` : 'false';
     case 'duration':
       return `p.type = ${ValueType.int} AND p.integer ${sqlOp(op)} (${Math.round(value.value)})`;
     case 'status':

@@ -13,7 +13,9 @@ const TYPE_NAMES: Readonly<Record<number, TagValue['type']>> = { [ValueType.stri
 const STATUSES: readonly TagValue[] = ['unset', 'ok', 'error'].map((value) => ({ type: 'keyword', value }));
 const KINDS: readonly TagValue[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'].map((value) => ({ type: 'keyword', value }));
 
-const VALUE = `CASE p.type WHEN ${ValueType.string} THEN p.text WHEN ${ValueType.int} THEN p.integer::VARCHAR WHEN ${ValueType.bool} THEN (p.number = 1)::VARCHAR ELSE p.number::VARCHAR END`;
+/** As Go writes them. */
+const FLOAT = `(CASE WHEN isnan(p.number) THEN 'NaN' WHEN isinf(p.number) THEN if(p.number > 0, '+Inf', '-Inf') ELSE p.number::VARCHAR END)`;
+const VALUE = `CASE p.type WHEN ${ValueType.string} THEN p.text WHEN ${ValueType.int} THEN p.integer::VARCHAR WHEN ${ValueType.bool} THEN (p.number = 1)::VARCHAR ELSE ${FLOAT} END`;
 
 /** @param filter a SELECT of span seqs that the values must belong to; undefined for all */
 export async function readFieldValues(database: Reads, field: Field, tenants: readonly number[], filter: string | undefined): Promise<TagValue[]> {

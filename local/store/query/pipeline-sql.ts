@@ -175,7 +175,7 @@ function relation(op: '>' | '>>' | '<' | '<<' | '~', a: string, b: string): stri
     case '<<':
       return `${b}.nested_left > 0 AND ${b}.nested_left < ${a}.nested_left AND ${a}.nested_right < ${b}.nested_right`;
     case '~':
-      return `${b}.nested_parent > 0 AND ${b}.nested_parent = ${a}.nested_parent AND ${b}.seq <> ${a}.seq`;
+      return `${b}.nested_parent <> 0 AND ${b}.nested_parent = ${a}.nested_parent AND ${b}.seq <> ${a}.seq`;
   }
 }
 

@@ -2,7 +2,7 @@
  * The spans of a search answer as JSON texts: one statement reads their columns, one their listed attributes, and what is in the
  * dictionary comes from memory.
  */
-import type { Columns } from '../database/readers';
+import type { Columns, Row } from '../database/readers';
 import { isAmong, textLiteral } from '../database/literal';
 import { Scope, ValueType } from '../ingest/attribute';
 import type { AttributeField, IntrinsicName } from '../traceql/ast';
@@ -133,13 +133,18 @@ export class SpanJsonWriter {
     });
   }
 
-  /** Of an array the element is listed that was asked for. */
+  /** Of an array the elements are listed that were asked for: one as itself, several as an array. */
   private async pairTexts(query: QuerySql, keys: string, pairs: ReadonlyMap<number, CachedPair>): Promise<Map<number, string>> {
     const texts = new Map([...pairs].map(([id, { key, values: [value] }]) => [id, key === 'event:timeSinceStart' ? textAttribute(key, formatDuration(value.number ?? 0)) : JSON.stringify({ key, value: anyValue(value) })]));
     const arrays = [...pairs].flatMap(([id, { raw }]) => (raw ? [id] : []));
     if (arrays.length > 0) {
-      for (const row of (await query(`SELECT id, key, type, text, number, integer FROM pair p WHERE p.id IN (${arrays.join(', ')}) AND (${keys})`)).reverse()) {
-        texts.set(row.id as number, JSON.stringify({ key: row.key, value: anyValue(row as never) }));
+      const elements = new Map<number, Row[]>();
+      for (const row of await query(`SELECT id, key, type, text, number, integer FROM pair p WHERE p.id IN (${arrays.join(', ')}) AND (${keys}) ORDER BY p.rowid`)) {
+        elements.set(row.id as number, [...(elements.get(row.id as number) ?? []), row]);
+      }
+      for (const [id, rows] of elements) {
+        const values = rows.map((row) => anyValue(row as never));
+        texts.set(id, JSON.stringify({ key: rows[0].key, value: values.length === 1 ? values[0] : { arrayValue: { values } } }));
       }
     }
     return texts;
