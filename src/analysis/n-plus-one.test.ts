@@ -13,7 +13,7 @@ describe('repeatedCalls', () => {
       fc.property(arbitraryTrace(), (spans) => {
         const set = traceSetOf(spans);
         const childrenOf = (span: TestSpan) => spans.filter(({ parent }) => parent === span.id);
-        const callsOut = (span: TestSpan): boolean => ['client', 'producer'].includes(span.kind!) || childrenOf(span).some((child) => child.service !== span.service || callsOut(child));
+        const callsOut = (span: TestSpan): boolean => ['client', 'producer', 'unspecified'].includes(span.kind!) || childrenOf(span).some((child) => child.service !== span.service || callsOut(child));
         const expected = spans.flatMap((span) => {
           const counts = new Map<string, number>();
           for (const child of childrenOf(span)) {
@@ -39,13 +39,17 @@ describe('repeatedCalls', () => {
     expect(describeCalls([root, ...[2, 3, 4].map((id) => query(id, 0, { kind: 'internal' }))])).toEqual([]);
   });
 
+  test('of an unknown kind', () => {
+    expect(describeCalls([{ id: 1 }, ...[2, 3, 4].map((id) => query(id, 0, { kind: 'unspecified' }))])).toEqual([['SELECT', 3, 10, 0]]);
+  });
+
   test('names that differ in ids', () => {
     const paths = ['GET /users/17', 'GET /users/18', 'GET /users/6f9619ff-8b86-d011-b42d-00c04fc964ff'];
     expect(describeCalls([{ id: 1 }, ...paths.map((name, at) => query(at + 2, 0, { name }))])).toEqual([['GET /users/*', 3, 10, 0]]);
   });
 
   test('wrapped in internal spans', () => {
-    const items = [10, 20, 30].flatMap((id): TestSpan[] => [{ id, parent: 1, name: 'load item', startNs: id, durationNs: 5 }, query(id + 1, id, { parent: id, durationNs: 4 })]);
+    const items = [10, 20, 30].flatMap((id): TestSpan[] => [{ id, parent: 1, kind: 'internal', name: 'load item', startNs: id, durationNs: 5 }, query(id + 1, id, { parent: id, durationNs: 4 })]);
     expect(describeCalls([{ id: 1 }, ...items])).toEqual([['load item', 3, 15, 1]]);
   });
 

@@ -1,5 +1,5 @@
 /** Finds repeated calls below one span: the query in a loop (N+1), and the fan-out that could be a batch. */
-import { NO_PARENT, type TraceSet } from '../trace';
+import { NO_PARENT, SpanKind, type TraceSet } from '../trace';
 import { isCalling } from './span-roles';
 
 export interface RepeatedCalls {
@@ -21,8 +21,8 @@ export interface RepeatedCallsOptions {
 }
 
 /**
- * Repeated calls of one trace, those that took most time first. A repetition is a client or producer span, a span of another
- * service, or a span that has such ones below it.
+ * Repeated calls of one trace, those that took most time first. A repetition is a client or producer span, one that does not
+ * tell its kind (Jaeger clients often do not), a span of another service, or a span that has such ones below it.
  */
 export function repeatedCalls(set: TraceSet, trace: number, { atLeast }: RepeatedCallsOptions = { atLeast: 5 }): RepeatedCalls[] {
   const { operation, service, services, subtreeSize, operations } = set.columns;
@@ -78,7 +78,7 @@ function callsOut({ columns: { kind, parent, service } }: TraceSet, from: number
   const calls = new Uint8Array(end - from);
   for (let row = end - 1; row >= from; row--) {
     const up = parent[row];
-    if (isCalling(kind[row]) || (up !== NO_PARENT && service[up] !== service[row])) {
+    if (isCalling(kind[row]) || kind[row] === SpanKind.unspecified || (up !== NO_PARENT && service[up] !== service[row])) {
       calls[row - from] = 1;
     }
     if (calls[row - from] === 1 && up !== NO_PARENT) {

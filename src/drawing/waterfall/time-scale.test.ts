@@ -49,6 +49,16 @@ describe('time scale', () => {
     );
   });
 
+  it.each([
+    ['9 minutes', 9 * 60e9, 2 * 60e9],
+    ['90 seconds', 90e9, 20e9],
+    ['7 hours', 7 * 3600e9, 2 * 3600e9],
+    ['3 days', 3 * 86_400e9, 12 * 3600e9],
+    ['100 days', 100 * 86_400e9, 20 * 86_400e9],
+  ])('counts %s as clocks do', (_, durationNs, stepNs) => {
+    expect(timeTicks(new TimeMap(durationNs, []), { startNs: 0, endNs: durationNs }, 6).stepNs).toBe(stepNs);
+  });
+
   it('gives no tick inside a gap, and few for an hour of idling', () => {
     const time = new TimeMap(3.6e12, [{ fromNs: 1e6, toNs: 3.6e12 - 1e6 }]);
     const { ticks } = timeTicks(time, { startNs: 0, endNs: time.shownDurationNs }, 10);

@@ -29,14 +29,24 @@ function clampWindow(startNs: number, lengthNs: number, traceDurationNs: number)
   return { startNs: start, endNs: start + lengthNs };
 }
 
-/**
- * Round times within the window, about `maxCount` of them, a 1, 2 or 5 times a power of ten apart; none within a gap of the
- * scale.
- */
+const MINUTE_NS = 60e9;
+const HOUR_NS = 60 * MINUTE_NS;
+const DAY_NS = 24 * HOUR_NS;
+/** Above 20 s a scale counts as clocks do. */
+const CLOCK_STEPS_NS = [30e9, ...[1, 2, 5, 10, 20, 30].map((n) => n * MINUTE_NS), ...[1, 2, 3, 6, 12].map((n) => n * HOUR_NS), ...[1, 2, 5, 10, 20, 50].map((n) => n * DAY_NS)];
+
+/** The least round distance of ticks that is not below `roughNs`: 1, 2 or 5 times a power of ten, then minutes, hours and days. */
+function roundStepNs(roughNs: number): number {
+  if (roughNs > 20e9) {
+    return CLOCK_STEPS_NS.find((stepNs) => stepNs >= roughNs) ?? Math.ceil(roughNs / DAY_NS) * DAY_NS;
+  }
+  const power = 10 ** Math.floor(Math.log10(roughNs));
+  return [1, 2, 5, 10].map((digit) => digit * power).find((stepNs) => stepNs >= roughNs) ?? 10 * power;
+}
+
+/** Round times within the window, about `maxCount` of them; none within a gap of the scale. */
 export function timeTicks(time: TimeMap, { startNs, endNs }: TimeWindow, maxCount: number): { readonly ticks: readonly number[]; readonly stepNs: number } {
-  const rough = (endNs - startNs) / Math.max(1, maxCount);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const stepNs = [1, 2, 5, 10].map((digit) => digit * power).find((candidate) => candidate >= rough) ?? 10 * power;
+  const stepNs = roundStepNs((endNs - startNs) / Math.max(1, maxCount));
   const ticks: number[] = [];
   let fromNs = time.timeOf(startNs);
   const lastNs = time.timeOf(endNs);

@@ -19,7 +19,7 @@ export function FileDrop({ open, failures, dismissFailures }: Pick<FilesControl,
         </Portal>
       )}
       {failures.length > 0 && (
-        <Alert severity="error" title="Not all files could be opened" onRemove={dismissFailures} className={styles.failures}>
+        <Alert severity="error" title={failures.length === 1 ? 'A file could not be opened' : `${failures.length} files could not be opened`} onRemove={dismissFailures} className={styles.failures}>
           {failures.map((failure) => (
             <div key={failure}>{failure}</div>
           ))}
@@ -47,5 +47,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `2px dashed ${theme.colors.primary.border}`,
     borderRadius: theme.shape.radius.default,
   }),
-  failures: css({ marginTop: theme.spacing(1), marginBottom: 0 }),
+  // Among the controls of a bar, a line of its own.
+  failures: css({ width: '100%', marginTop: theme.spacing(1), marginBottom: 0 }),
 });

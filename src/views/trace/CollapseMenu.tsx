@@ -1,7 +1,7 @@
 import { Button, Dropdown, Menu } from '@grafana/ui';
 import { useMemo, type Dispatch } from 'react';
 import type { TraceSet } from '../../trace';
-import { collapsedToDepth, shownDepth, withServiceToggled } from './collapse-rows';
+import { collapsedAll, collapsedToDepth, shownDepth, withServiceToggled } from './collapse-rows';
 import type { TraceViewAction } from './trace-view-state';
 import { shownText } from '../shown-text';
 
@@ -23,7 +23,7 @@ export function CollapseMenu({ set, trace, collapsed, dispatch }: Props) {
     const depth = shownDepth(collapsed, set, trace);
     return (
       <Menu>
-        <Menu.Item label="Collapse all" shortcut="[" onClick={() => collapse(collapsedToDepth(set, trace, 1))} />
+        <Menu.Item label="Collapse all" shortcut="[" onClick={() => collapse(collapsedAll(collapsed, set, trace))} />
         <Menu.Item label="Expand all" shortcut="]" onClick={() => collapse(new Uint8Array(set.spanCount))} />
         <Menu.Item label="One level less" shortcut="{" onClick={() => collapse(collapsedToDepth(set, trace, Math.max(0, depth - 1)))} />
         <Menu.Item label="One level more" shortcut="}" onClick={() => collapse(collapsedToDepth(set, trace, depth + 1))} />

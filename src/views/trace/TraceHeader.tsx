@@ -1,25 +1,30 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
-import { ClipboardButton, Icon, LinkButton, useStyles2 } from '@grafana/ui';
-import { useMemo } from 'react';
+import { Button, ClipboardButton, Icon, LinkButton, useStyles2 } from '@grafana/ui';
+import { useMemo, type Dispatch } from 'react';
 import { formatCount, formatDuration } from '../../drawing/format-figures';
 import { isBeginning } from '../../formats';
 import { StatusCode, type TraceSet } from '../../trace';
 import { TraceExport } from './export/TraceExport';
 import { shownText } from '../shown-text';
+import type { TraceSwitches, TraceViewAction } from './trace-view-state';
+import { useHints } from './use-hints';
+import type { ShownTraceControl } from './use-shown-trace';
 
 interface Props {
-  readonly set: TraceSet;
-  readonly trace: number;
-  /** Linked traces that are shown with it. */
-  readonly addedCount: number;
+  readonly shownTrace: ShownTraceControl;
+  readonly switches: TraceSwitches;
+  readonly dispatch: Dispatch<TraceViewAction>;
   /** Where it is set beside another trace; not offered where undefined. */
   readonly compareHref: string | undefined;
 }
 
-/** What trace this is, its figures, and what had to be repaired to show it. */
-export function TraceHeader({ set, trace, addedCount, compareHref }: Props) {
+/** What trace this is, its figures, what had to be repaired to show it, and what would make it easier to read. */
+export function TraceHeader({ shownTrace, switches, dispatch, compareHref }: Props) {
   const styles = useStyles2(getStyles);
+  const { set, trace, clocks, movedCount, switchClocks } = shownTrace;
+  const addedCount = shownTrace.added.length;
+  const hints = useHints(set, trace);
   const facts = useMemo(() => [...factsOf(set, trace), ...(addedCount > 0 ? [[`with ${addedCount} linked ${addedCount === 1 ? 'trace' : 'traces'}`, false] as const] : [])], [set, trace, addedCount]);
   const warnings = useMemo(() => [...set.notices, ...(isBeginning(set) ? [] : set.warnings(trace).filter(({ code }) => addedCount === 0 || code !== 'severalRoots'))], [set, trace, addedCount]);
   const traceId = set.traceId(trace);
@@ -43,18 +48,43 @@ export function TraceHeader({ set, trace, addedCount, compareHref }: Props) {
           <TraceExport set={set} trace={trace} />
         </div>
       </div>
-      <p className={styles.faint}>
+      <div className={styles.facts}>
         {facts.map(([text, isError]) => (
-          <span key={text} className={isError ? styles.error : styles.fact}>
+          <span key={text} className={isError ? styles.error : undefined}>
             {text}
           </span>
         ))}
-      </p>
-      {warnings.map(({ code, message }) => (
-        <p key={code} className={styles.warning}>
-          <Icon name="exclamation-triangle" size="sm" /> {message}
-        </p>
-      ))}
+        {hints.repeatedCount > 0 && !switches.foldRepeats && (
+          <Button size="sm" fill="text" icon="layers-alt" onClick={() => dispatch({ kind: 'switch', name: 'foldRepeats' })}>
+            Fold {formatCount(hints.repeatedCount)} repeated calls
+          </Button>
+        )}
+        {hints.idleNs > 0 && !switches.compressGaps && (
+          <Button size="sm" fill="text" icon="clock-nine" onClick={() => dispatch({ kind: 'switch', name: 'compressGaps' })}>
+            Shorten {formatDuration(hints.idleNs)} of idling
+          </Button>
+        )}
+      </div>
+      <div className={styles.warnings}>
+        {warnings.map(({ code, message }) => (
+          <div key={code} className={styles.warning}>
+            <Icon name="exclamation-triangle" size="sm" /> {message}
+            {code === 'clockSkew' && clocks === 'raw' && (
+              <Button size="sm" fill="text" onClick={switchClocks}>
+                Correct clocks
+              </Button>
+            )}
+          </div>
+        ))}
+        {clocks === 'corrected' && (
+          <div className={styles.corrected}>
+            <Icon name="clock-nine" size="sm" /> Clocks of other hosts corrected: {formatCount(movedCount)} {movedCount === 1 ? 'span' : 'spans'} moved.
+            <Button size="sm" fill="text" onClick={switchClocks}>
+              Show as recorded
+            </Button>
+          </div>
+        )}
+      </div>
     </header>
   );
 }
@@ -85,8 +115,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), minWidth: 0 }),
   actions: css({ marginLeft: 'auto', display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
   title: css({ ...theme.typography.h3, margin: 0, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
-  faint: css({ color: theme.colors.text.secondary, margin: 0 }),
-  fact: css({ marginRight: theme.spacing(2) }),
-  error: css({ color: theme.colors.error.text, marginRight: theme.spacing(2) }),
-  warning: css({ color: theme.colors.warning.text, margin: theme.spacing(0.5, 0, 0) }),
+  faint: css({ color: theme.colors.text.secondary }),
+  // As high as its buttons, which come once the trace is looked through.
+  facts: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: theme.spacing(2), minHeight: theme.spacing(3), color: theme.colors.text.secondary }),
+  error: css({ color: theme.colors.error.text }),
+  warnings: css({ display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(3) }),
+  warning: css({ color: theme.colors.warning.text }),
+  corrected: css({ color: theme.colors.info.text }),
 });

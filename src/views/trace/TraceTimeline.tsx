@@ -85,6 +85,7 @@ export function TraceTimeline(props: Props) {
 
   const first = Math.floor(offsetPx / ROW_HEIGHT_PX);
   const end = Math.min(rows.length, Math.ceil((offsetPx + viewSize.heightPx) / ROW_HEIGHT_PX));
+  const deepest = useMemo(() => set.columns.depth.subarray(set.firstRow(trace), set.endRow(trace)).reduce((most, depth) => Math.max(most, depth), 0), [set, trace]);
   const places = useMemo(() => siblingPlaces(set.columns.parent, set.firstRow(trace), set.endRow(trace)), [set, trace]);
   const treeRows = useMemo(
     () =>
@@ -133,6 +134,7 @@ export function TraceTimeline(props: Props) {
                 id={treeId}
                 rows={treeRows}
                 rowCount={rows.length}
+                deepest={deepest}
                 firstRow={first}
                 topPx={first * ROW_HEIGHT_PX - offsetPx}
                 rowHeightPx={ROW_HEIGHT_PX}

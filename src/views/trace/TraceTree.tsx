@@ -33,6 +33,8 @@ interface Props {
   /** The rows in view only. */
   readonly rows: readonly TreeRow[];
   readonly rowCount: number;
+  /** Of the trace. */
+  readonly deepest: number;
   /** Row number of `rows[0]`. */
   readonly firstRow: number;
   /** Where the top of `rows[0]` lies in the element. */
@@ -47,15 +49,15 @@ interface Props {
 
 /** Of an attribute column: where the names have little room, it leaves most of that to them. */
 export const COLUMN_WIDTH = 'min(110px, 28cqw)';
-const INDENT_PX = 14;
-/** Deeper levels share this indentation, or a deep trace would push every name out of sight. */
-const MAX_INDENT_LEVELS = 16;
+/** The deeper the trace the less a level is set in, and at most so much altogether: names stay in sight. */
+const [INDENT_PX, MIN_INDENT_PX, MAX_INDENT_PX] = [14, 4, 160];
+const indentPx = (depth: number, deepest: number): number => Math.min(MAX_INDENT_PX, depth * Math.max(MIN_INDENT_PX, Math.min(INDENT_PX, MAX_INDENT_PX / Math.max(1, deepest))));
 
 /**
  * The names of the spans in view as a tree grid (WAI-ARIA); the bars beside them are drawn on a canvas. Elements are keyed
  * by their place, not by their span: scrolling rewrites texts and creates nothing.
  */
-export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, topPx, rowHeightPx, selected, onSelect, onToggle, onToggleRun, id }: Props) {
+export const TraceTree = memo(function TraceTree({ rows, rowCount, deepest, firstRow, topPx, rowHeightPx, selected, onSelect, onToggle, onToggleRun, id }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div role="rowgroup" className={styles.rows} style={{ transform: `translateY(${topPx}px)` }} aria-label={`${rowCount} spans`}>
@@ -71,7 +73,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, firstRow, top
           aria-selected={row.span === selected}
           aria-expanded={row.isFolded ? false : row.childCount > 0 ? !row.isCollapsed : undefined}
           className={row.isFound ? styles.foundRow : styles.row}
-          style={{ top: i * rowHeightPx, height: rowHeightPx, paddingLeft: 4 + Math.min(row.depth, MAX_INDENT_LEVELS) * INDENT_PX }}
+          style={{ top: i * rowHeightPx, height: rowHeightPx, paddingLeft: 4 + indentPx(row.depth, deepest) }}
           onClick={() => onSelect(row.span)}
         >
           <div role="gridcell" className={styles.cell}>

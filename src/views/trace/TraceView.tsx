@@ -119,7 +119,7 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, compare
   const View = TRACE_TABS.find(({ kind }) => kind === tab)?.View;
   return (
     <div ref={frameRef} className={styles.frame}>
-      {room.header && <TraceHeader set={set} trace={trace} addedCount={shownTrace.added.length} compareHref={compareHref} />}
+      {room.header && <TraceHeader shownTrace={shownTrace} switches={switches} dispatch={dispatch} compareHref={compareHref} />}
       {room.toolbar && (
         <TraceToolbar
           state={state}

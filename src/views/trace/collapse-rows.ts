@@ -11,6 +11,11 @@ export function collapsedToDepth(set: TraceSet, trace: number, depth: number): U
   return marks;
 }
 
+/** All but the roots and their calls; where no more than these are shown, all but the roots. */
+export function collapsedAll(collapsed: Uint8Array, set: TraceSet, trace: number): Uint8Array {
+  return collapsedToDepth(set, trace, shownDepth(collapsed, set, trace) > 1 ? 1 : 0);
+}
+
 /** Every row of the service as well as what is collapsed already; opens them again where all of them were. */
 export function withServiceToggled(collapsed: Uint8Array, set: TraceSet, trace: number, service: number): Uint8Array {
   const { subtreeSize, service: services } = set.columns;

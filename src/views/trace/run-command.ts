@@ -1,7 +1,7 @@
 import type { Dispatch } from 'react';
 import { Hiding, positionOf } from '../../drawing/waterfall/visible-rows';
 import { assertUnreachable } from './assert-unreachable';
-import { collapsedToDepth, shownDepth, withServiceToggled, withSubtree } from './collapse-rows';
+import { collapsedAll, collapsedToDepth, shownDepth, withServiceToggled, withSubtree } from './collapse-rows';
 import type { TraceCommand } from './trace-keys';
 import type { TraceViewAction } from './trace-view-state';
 import type { TraceRows } from './use-trace-rows';
@@ -87,7 +87,7 @@ export function runCommand(command: TraceCommand, context: CommandContext): void
       dispatch({ kind: 'criticalPath' });
       break;
     case 'collapseAll':
-      collapse(collapsedToDepth(set, trace, 1));
+      collapse(collapsedAll(collapsed, set, trace));
       break;
     case 'expandAll':
       collapse(new Uint8Array(set.spanCount));
