@@ -9,7 +9,25 @@ const TICK_ROOM_PX = 110;
 /** Text of a tick; the distance to the next says how exact it must be. */
 export type TickLabel = (timeNs: number, stepNs: number) => string;
 
-export const relativeLabel: TickLabel = (timeNs) => (timeNs === 0 ? '0' : formatDuration(timeNs));
+/** Units of ticks, and the finest distance between two that each is used for. */
+const TICK_UNITS = [
+  { unit: 'h', unitNs: 3_600e9, leastStepNs: 1_800e9 },
+  { unit: 'min', unitNs: 60e9, leastStepNs: 30e9 },
+  { unit: 's', unitNs: 1e9, leastStepNs: 0 },
+  { unit: 'ms', unitNs: 1e6, leastStepNs: 0 },
+  { unit: 'µs', unitNs: 1e3, leastStepNs: 0 },
+  { unit: 'ns', unitNs: 1, leastStepNs: 0 },
+] as const;
+
+/** Times from the trace's start, with as many digits as tell two ticks apart: "421.000004 ms" where they are 2 ns apart. */
+export const relativeLabel: TickLabel = (timeNs, stepNs) => {
+  if (timeNs === 0) {
+    return '0';
+  }
+  const { unit, unitNs } = TICK_UNITS.find((each) => timeNs >= each.unitNs && stepNs >= each.leastStepNs) ?? { unit: 'ns', unitNs: 1 };
+  const decimals = Math.max(0, Math.ceil(Math.log10(unitNs / stepNs)));
+  return `${Number((timeNs / unitNs).toFixed(Math.min(decimals, 12)))} ${unit}`;
+};
 
 export function drawTimeAxis(
   ctx: CanvasRenderingContext2D,

@@ -53,10 +53,10 @@ export function TraceTimeline(props: Props) {
   const { set, trace, shown, openRuns, colours, links, columns, selected, tickLabel, gridRef, onSelect, onToggle, onToggleRun, onZoomTo, onRemoveColumn, onKeyDown } = props;
   const { rows, hiding, runs, matches, critical, timeMap, time } = shown;
   const styles = useStyles2(getStyles);
-  const [namesShare, setNamesShare] = useNamesShare();
-  const namesWidth = `${namesShare * 100}%`;
   const treeId = useId();
   const viewSize = useSize(gridRef);
+  const [namesShare, setNamesShare] = useNamesShare(viewSize.widthPx);
+  const namesWidth = `${namesShare * 100}%`;
   const { offsetPx, elementPx, scrollIntoView } = useScroll(gridRef, rows.length, ROW_HEIGHT_PX, viewSize.heightPx);
   useEffect(() => {
     if (selected !== undefined && viewSize.heightPx > 0) {

@@ -6,9 +6,9 @@ import type { TraceSet } from '../../trace';
 
 /** What would make a trace easier to read; 0 where it would not help. */
 export interface Hints {
-  /** Spans that folding repeated calls would hide. */
+  /** Spans that folding would show as one row for many. */
   readonly repeatedCount: number;
-  /** Time in which nothing goes on. */
+  /** Time in which no span lasts. */
   readonly idleNs: number;
 }
 
@@ -23,9 +23,11 @@ const MAX_SPANS = 200_000;
 export function hintsOf(set: TraceSet, trace: number): Hints {
   const [first, end] = [set.firstRow(trace), set.endRow(trace)];
   const durationNs = set.traceDurationNs(trace);
-  const idleNs = idleGaps(set.columns, first, end, durationNs).reduce((sum, { fromNs, toNs }) => sum + toNs - fromNs, 0);
+  // A root without calls below it in some time may be at work itself: idle for certain is only what no span covers.
+  const spans = { ...set.columns, depth: new Uint32Array(set.spanCount).fill(1) };
+  const idleNs = idleGaps(spans, first, end, durationNs).reduce((sum, { fromNs, toNs }) => sum + toNs - fromNs, 0);
   const repeated = end - first > MAX_SPANS ? [] : repeatedCalls(set, trace);
-  const repeatedCount = repeated.reduce((sum, { rows }) => sum + rows.length - 1, 0);
+  const repeatedCount = repeated.reduce((sum, { rows }) => sum + rows.length, 0);
   return {
     repeatedCount: repeatedCount >= Math.max(LEAST_REPEATED, LEAST_REPEATED_SHARE * (end - first)) ? repeatedCount : 0,
     idleNs: idleNs >= LEAST_IDLE_SHARE * durationNs ? idleNs : 0,
