@@ -4,7 +4,7 @@ import type { Random } from '../random';
 import { inSpan } from '../telemetry/in-span';
 import { simulateWork } from './simulated-work';
 
-export const TOPICS = ['track.uploaded', 'order.paid'] as const;
+const TOPICS = ['track.uploaded', 'order.paid'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** A message as the broker carries it: the headers hold the W3C trace context and baggage, as HTTP's would. */

@@ -13,7 +13,7 @@ import { GuardedExporter } from './guarded-exporter';
 import { createHttpInstrumentation, patchHttp } from './http-spans';
 
 /** The longest that a shutdown may wait for the collector to take the last spans. */
-export const SHUTDOWN_LIMIT_MS = 5_000;
+const SHUTDOWN_LIMIT_MS = 5_000;
 
 export interface ServiceIdentity {
   readonly name: string;

@@ -14,10 +14,6 @@ export interface LogEntry {
 
 export type Log = (entry: LogEntry) => void;
 
-export function isLogLevel(text: string): text is LogLevel {
-  return (LEVELS as readonly string[]).includes(text);
-}
-
 /** @param write takes a line with its line feed */
 export function logTo(write: (line: string) => void, format: LogFormat, lowest: LogLevel): Log {
   return (entry) => {

@@ -1,4 +1,4 @@
-import { linkEdges, linkEdgesInSteps } from './link-edges';
+import { linkEdgesInSteps, type LinkEdges } from './link-edges';
 import { testSpanId, testTraceId, traceSetOf } from './testing/spans';
 
 const set = traceSetOf([
@@ -7,8 +7,17 @@ const set = traceSetOf([
   { id: 3, parent: 1, startNs: 2, links: [{ trace: 1, id: 3 }, { trace: 9, id: 2 }] },
 ]);
 
+function linkEdges(rowsAStep?: number): LinkEdges {
+  const steps = linkEdgesInSteps(set, 0, rowsAStep);
+  let step = steps.next();
+  while (!step.done) {
+    step = steps.next();
+  }
+  return step.value;
+}
+
 it('tells links within the trace from those that leave it, though span ids be the same', () => {
-  const { within, leaving } = linkEdges(set, 0);
+  const { within, leaving } = linkEdges();
   expect(within).toEqual([{ from: 1, to: 2 }]);
   expect(leaving).toEqual([
     { from: 1, traceId: testTraceId(9), spanId: testSpanId(7) },
@@ -17,10 +26,5 @@ it('tells links within the trace from those that leave it, though span ids be th
 });
 
 it('comes to the same in small steps', () => {
-  const steps = linkEdgesInSteps(set, 0, 1);
-  let step = steps.next();
-  while (!step.done) {
-    step = steps.next();
-  }
-  expect(step.value).toEqual(linkEdges(set, 0));
+  expect(linkEdges(1)).toEqual(linkEdges());
 });

@@ -43,9 +43,3 @@ export function* linkEdgesInSteps(set: TraceSet, trace: number, rowsAStep = Infi
   }
   return { within, leaving };
 }
-
-/** All at once. */
-export function linkEdges(set: TraceSet, trace: number): LinkEdges {
-  const result = linkEdgesInSteps(set, trace).next();
-  return result.done ? result.value : { within: [], leaving: [] };
-}

@@ -118,7 +118,7 @@ export class LinkResolver {
   private wait(key: SpanKey, links: readonly Link[]): void {
     const waiting = this.waiting.get(key);
     if (waiting !== undefined) {
-      waiting.push(...links);
+      links.forEach((link) => waiting.push(link));
       return;
     }
     if (this.waiting.size >= MOST_WAITING) {

@@ -3,7 +3,7 @@ import type { TagScope, TraceFilter } from './filter/trace-filter';
 import type { Coverage } from './sampling/coverage';
 
 /** Grafana's plugin ids of the data sources whose HTTP API we speak. */
-export const BACKEND_KINDS = ['tempo', 'jaeger', 'zipkin'] as const;
+const BACKEND_KINDS = ['tempo', 'jaeger', 'zipkin'] as const;
 export type BackendKind = (typeof BACKEND_KINDS)[number];
 
 export const isBackendKind = (type: string): type is BackendKind => (BACKEND_KINDS as readonly string[]).includes(type);

@@ -25,7 +25,7 @@ export async function comparedMap(load: (range: TimeRangeMs) => Promise<ServiceM
 }
 
 /** The later map with what is gone still on it, changes marked where they are more than chance. */
-export function withDifference(now: ServiceMap, before: ServiceMap, beforeName: string): ServiceMap {
+function withDifference(now: ServiceMap, before: ServiceMap, beforeName: string): ServiceMap {
   const { changes, earlier } = graphDifference(before, now);
   const isGone = ({ id }: { readonly id: string }) => changes.get(id) === 'gone';
   const goneEdges = before.graph.edges.filter(isGone);

@@ -46,7 +46,7 @@ export async function operationsOverTime(backend: Backend, query: TraceQuery, st
   }
 }
 
-export function ofMetrics(rates: readonly MetricSeries[], errors: readonly MetricSeries[], p95s: readonly MetricSeries[]): OperationsOverTime {
+function ofMetrics(rates: readonly MetricSeries[], errors: readonly MetricSeries[], p95s: readonly MetricSeries[]): OperationsOverTime {
   const timesMs = [...new Set(rates.flatMap((series) => series.timesMs))].sort((a, b) => a - b);
   const curveOf = (list: readonly MetricSeries[], wanted: MetricSeries, absent: number | null, factor = 1): Curve => {
     const found = list.find((series) => keyOf(series) === keyOf(wanted));
@@ -79,7 +79,7 @@ interface Counts {
   readonly errors: Uint32Array;
 }
 
-export function ofSample({ traces, coverage, notes }: Sample, { filter, range }: TraceQuery, stepMs: number): OperationsOverTime {
+function ofSample({ traces, coverage, notes }: Sample, { filter, range }: TraceQuery, stepMs: number): OperationsOverTime {
   const firstMs = Math.floor(range.fromMs / stepMs) * stepMs;
   const timesMs = Array.from({ length: Math.max(1, Math.ceil((range.toMs - firstMs) / stepMs)) }, (_, at) => firstMs + at * stepMs);
   const coveredS = timesMs.map(

@@ -25,7 +25,7 @@ export interface MapDetail {
   readonly groupBy: string;
 }
 
-export const SERVICE_LEVEL: MapDetail = { level: 'service', groupBy: '' };
+const SERVICE_LEVEL: MapDetail = { level: 'service', groupBy: '' };
 
 /**
  * Exporters send batches every few seconds (OpenTelemetry's default is 5 s), collectors wait again: what ended so long ago

@@ -1,4 +1,4 @@
-import { decodeOtlpProtobuf } from '../formats';
+import { decodeOtlpProtobuf, decodeOtlpProtobufForGraph } from '../formats';
 import { OtlpMessageBuilder } from '../formats/otlp/otlp-builder';
 import { messageOf, randomSpans, type RandomSpan } from '../formats/testing/random-spans';
 import { NO_PARENT, Repair, TraceSet, TraceSetBuilder, type SpanId, type TraceId } from './index';
@@ -157,6 +157,14 @@ it('survives a transfer without copying', () => {
   const arrived = new TraceSet(columns);
   expect(ids(arrived)).toEqual(before);
   expect(arrived.detail(3)).toEqual(detail);
+});
+
+it('transfers the peers that were read with the spans', () => {
+  const set = decodeOtlpProtobufForGraph(messageOf(randomSpans(1, 50)));
+  const peers = [...set.peers().peer];
+  const columns = structuredClone(set.columns, { transfer: set.transferables() });
+  expect(set.peers().peer).toHaveLength(0);
+  expect([...new TraceSet(columns).peers().peer]).toEqual(peers);
 });
 
 it('refuses to build on after finish()', () => {

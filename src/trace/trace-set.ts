@@ -164,7 +164,7 @@ export class TraceSet {
    */
   transferables(): ArrayBuffer[] {
     const buffers = new Set<ArrayBuffer>();
-    for (const column of [...Object.values(this.columns), ...this.columns.chunks]) {
+    for (const column of [...Object.values(this.columns), ...this.columns.chunks, this.columns.peers?.peer]) {
       if (ArrayBuffer.isView(column) && isTransferable(column.buffer)) {
         buffers.add(column.buffer);
       }

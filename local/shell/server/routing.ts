@@ -30,7 +30,7 @@ interface Match {
 }
 
 /** @returns the parts a pattern captured, `undefined` when the path is another one. */
-export function matchPattern(pattern: string, path: string): Match | undefined {
+function matchPattern(pattern: string, path: string): Match | undefined {
   const wanted = pattern.split('/');
   const given = path.split('/');
   const params: Record<string, string> = {};

@@ -14,14 +14,6 @@ export function numberLiteral(value: number): string {
   return Number.isFinite(value) ? `${value}::DOUBLE` : `'${value > 0 ? '' : '-'}inf'::DOUBLE`;
 }
 
-/** A BIGINT. @throws RangeError outside 64 bits */
-export function integerLiteral(value: bigint): string {
-  if (BigInt.asIntN(64, value) !== value) {
-    throw new RangeError(`${value} is not a 64-bit integer`);
-  }
-  return `(${value}::BIGINT)`;
-}
-
 /** More numbers than these are one text: parsed as numbers each, they would take longer than what is done with them. */
 const MAX_LISTED = 1000;
 

@@ -179,7 +179,7 @@ export class WriteAheadLog {
 }
 
 /** The valid records at the start of a segment's bytes. */
-export function* recordsOf(bytes: Uint8Array): Generator<LogRecord> {
+function* recordsOf(bytes: Uint8Array): Generator<LogRecord> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at + HEADER_BYTES <= bytes.length; ) {
     const bodyAt = at + HEADER_BYTES + view.getUint16(at + 16, true);

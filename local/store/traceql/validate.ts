@@ -19,7 +19,7 @@ const OPERATIONS: Readonly<Record<Exclude<Type, 'any'>, readonly BinaryOp[]>> = 
   bool: [...EQUALITY, '&&', '||'], string: [...EQUALITY, ...ORDER, '=~', '!~'], int: NUMERIC, float: NUMERIC, duration: NUMERIC, status: EQUALITY, kind: EQUALITY, nil: EQUALITY,
 };
 
-export function typeOfField(field: Field): Type {
+function typeOfField(field: Field): Type {
   return field.kind === 'intrinsic' ? INTRINSIC_TYPES[field.name] : 'any';
 }
 

@@ -84,6 +84,11 @@ describe('compareTraces and compareCohorts', () => {
     const set = traceSetOf(Array.from({ length: 100_000 }, (_, at) => ({ id: at + 1, parent: at || undefined })));
     expect(compareTraces(set, 0, set, 0)).toHaveLength(100_000);
   });
+
+  test('200,000 different children of one span', () => {
+    const set = traceSetOf(Array.from({ length: 200_001 }, (_, at) => ({ id: at + 1, parent: at > 0 ? 1 : undefined, name: `operation ${at}` })));
+    expect(compareTraces(set, 0, set, 0)).toHaveLength(200_001);
+  });
 });
 
 describe('attributeDifference', () => {

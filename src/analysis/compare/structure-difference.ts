@@ -43,7 +43,9 @@ export function structureDifference(left: PathTree, right: PathTree): PathDiffer
   const stack: Pending[] = pairs(left, right, -1, -1, -1, 0, steps);
   for (let pending = stack.pop(); pending !== undefined; pending = stack.pop()) {
     const at = paths.push(describe(left, right, pending)) - 1;
-    stack.push(...pairs(left, right, pending.left, pending.right, at, pending.depth + 1, steps));
+    for (const pair of pairs(left, right, pending.left, pending.right, at, pending.depth + 1, steps)) {
+      stack.push(pair);
+    }
   }
   return paths;
 }

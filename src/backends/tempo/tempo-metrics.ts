@@ -22,7 +22,7 @@ export async function tempoMetrics(client: ApiClient, query: MetricsQuery, { sig
   return asArray(answer.series).map((series) => readSeries(series, stepS * 1000));
 }
 
-export function metricsTraceql({ filter, figure, by }: MetricsQuery): string {
+function metricsTraceql({ filter, figure, by }: MetricsQuery): string {
   const spans = toTraceql(figure.kind === 'errorRate' ? { ...filter, errorsOnly: true } : filter);
   const value = figure.kind === 'quantile' ? `quantile_over_time(duration, ${figure.q})` : 'rate()';
   return `${spans} | ${value} by (${GROUPS[by]})`;

@@ -48,7 +48,7 @@ export function defaultMapStyle({ warning, error }: MapPalette): MapStyle {
 }
 
 /** The colour of the last step reached. */
-export function stepColour(steps: readonly ThresholdStep[], value: number): string | undefined {
+function stepColour(steps: readonly ThresholdStep[], value: number): string | undefined {
   let colour: string | undefined;
   for (const step of steps) {
     if (value >= step.from) {

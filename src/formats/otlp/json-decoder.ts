@@ -31,7 +31,7 @@ const MAX_WRAPPERS = 4;
 const LEAN_SPAN_BYTES = 700;
 
 /** Adds the spans of one document to a builder. @throws FormatError */
-export function addOtlpJson(builder: TraceSetBuilder, bytes: Uint8Array): void {
+function addOtlpJson(builder: TraceSetBuilder, bytes: Uint8Array): void {
   builder.reserve(bytes.length / LEAN_SPAN_BYTES);
   const cursor = new JsonCursor(bytes);
   const sink = new SpanSink(builder);

@@ -211,7 +211,7 @@ function fourDigits(word: number): number {
 }
 
 /** A Unix time of whole seconds and nanoseconds as fixed64; zero, OTLP's "absent", is left out. Exact without bigint. */
-export function writeUnixTime(writer: WireWriter, field: number, seconds: number, nanoseconds: number): void {
+function writeUnixTime(writer: WireWriter, field: number, seconds: number, nanoseconds: number): void {
   if (seconds === 0 && nanoseconds === 0) {
     return;
   }

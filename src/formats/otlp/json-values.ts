@@ -14,7 +14,7 @@ export function attributesOfJson(list: unknown, depth = 0): Attribute[] {
   });
 }
 
-export function valueOfJson(json: unknown, depth = 0): AnyValue {
+function valueOfJson(json: unknown, depth = 0): AnyValue {
   const value = asObject(json);
   if (value === undefined || depth > MAX_DEPTH) {
     return { kind: 'empty' };

@@ -26,7 +26,7 @@ function decodeInto(builder: TraceSetBuilder, input: Uint8Array | readonly Uint8
 }
 
 /** Adds the spans of one message to a builder. @throws FormatError */
-export function addOtlpProtobuf(builder: TraceSetBuilder, bytes: Uint8Array): void {
+function addOtlpProtobuf(builder: TraceSetBuilder, bytes: Uint8Array): void {
   new MessageDecoder(builder, bytes).decode();
 }
 

@@ -41,7 +41,7 @@ class ZipkinDecoder {
   private readonly scopes = new Map<Endpoint, number>();
   private status = 0;
   private statusMessage = '';
-  /** Whether the span that is read has what only v1 has. */
+  /** Whether the span that is read has what belongs to v1 alone. */
   private isV1 = false;
   private readonly ofV1: JsonObject[] = [];
 
@@ -160,7 +160,8 @@ class ZipkinDecoder {
           cursor.skip();
       }
     }
-    if (this.isV1) {
+    const isV2 = kind !== 0 || local !== ENDPOINT_ABSENT || remote !== ENDPOINT_ABSENT;
+    if (this.isV1 && !isV2) {
       writer.length = start;
       this.rewrite(from);
       return;

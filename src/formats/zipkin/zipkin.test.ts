@@ -82,6 +82,13 @@ describe('Zipkin v1', () => {
     expect([0, 2].map((row) => set.attribute(row, 'peer.service'))).toMatchObject([{ value: 'kafka' }, { value: 'db' }]);
   });
 
+  it('is not what a span of v2 is whose annotations say where they were made', () => {
+    const set = read({ ...CLIENT, annotations: [at(1556604172355800, 'retry', API)] });
+    expect([set.spanCount, set.service(0), set.kind(0)]).toEqual([1, 'web', 'client']);
+    expect(set.attribute(0, 'http.method')).toEqual({ kind: 'string', value: 'GET' });
+    expect(set.detail(0).events.map(({ name }) => name)).toEqual(['retry']);
+  });
+
   it('beside spans of v2, many, cut off, nested without end', () => {
     const old = (id: number) => ({ traceId: '0b', id: id.toString(16), annotations: [at(id, 'sr', API)] });
     expect(read(CLIENT, old(1), LOCAL).spanCount).toBe(3);

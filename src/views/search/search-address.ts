@@ -3,7 +3,7 @@ import { parseDuration } from '../../analysis/filter/units';
 import { TAG_OPERATORS, type TagCondition, type TagOperator, type TraceFilter } from '../../backends/filter/trace-filter';
 
 /** Names of the address's parameters. */
-export const SEARCH_PARAMS = ['service', 'operation', 'errors', 'min', 'max', 'where', 'q'] as const;
+const SEARCH_PARAMS = ['service', 'operation', 'errors', 'min', 'max', 'where', 'q'] as const;
 
 /** @returns the filter; durations that are none are left out */
 export function filterOfAddress(params: URLSearchParams): TraceFilter {

@@ -28,7 +28,7 @@ export interface OpenFilesState {
 const NONE: OpenFilesState = { files: [], backend: undefined, set: undefined, range: { fromMs: 0, toMs: 0 }, name: 'no files' };
 
 /** The files opened since the page was loaded. They stay in the browser, and are gone with the page. */
-export class OpenFiles {
+class OpenFiles {
   private current = NONE;
   private readonly listeners = new Set<() => void>();
 

@@ -3,7 +3,7 @@ import type { GridPos, PanelModel } from './model';
 
 export const COLUMNS = 24;
 export const ROW_HEIGHT_PX = 30;
-export const GAP_PX = 8;
+const GAP_PX = 8;
 /** Below this Grafana stacks panels in one column (theme breakpoint md). */
 export const ONE_COLUMN_BELOW_PX = 769;
 

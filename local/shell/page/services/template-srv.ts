@@ -4,7 +4,7 @@ import { locationService, type TemplateSrv, type VariableInterpolation } from '@
 import { type DashboardVariable, interpolatedValue, variableQuery } from '../dashboard/variables';
 import { containsReference, type Format, interpolate } from '../interpolation/interpolate';
 
-export class ShellTemplateSrv implements TemplateSrv {
+class ShellTemplateSrv implements TemplateSrv {
   private variables: readonly DashboardVariable[] = [];
   private timeRange = getDefaultTimeRange();
 

@@ -10,7 +10,7 @@ export function useBackground(ref: RefObject<HTMLElement | null>): string | unde
 }
 
 /** The first background from the element upwards that is opaque. */
-export function backgroundOf(element: HTMLElement | null): string | undefined {
+function backgroundOf(element: HTMLElement | null): string | undefined {
   for (let at = element; at; at = at.parentElement) {
     const { backgroundColor } = getComputedStyle(at);
     if (/^rgb\(/.test(backgroundColor)) {

@@ -3,6 +3,7 @@ import { getAppEvents } from '@grafana/runtime';
 import { Dropdown, Menu, ToolbarButton } from '@grafana/ui';
 import type { RefObject } from 'react';
 import type { MapModel } from '../../../drawing/graph/map-model';
+import { saveFile } from '../../save-file/save-file';
 import type { ServiceMapHandle } from '../canvas/map-export';
 import type { FigureTexts } from '../figure-texts';
 import { mapToCsv, mapToJson, mapToMermaid } from './map-texts';
@@ -24,7 +25,7 @@ export function MapExportMenu({ model, windowS, texts, picture, hasPicture }: Pr
   const save = (ending: string, type: string, make: () => string | Blob | Promise<Blob> | undefined) => {
     Promise.resolve()
       .then(make)
-      .then((content) => content !== undefined && download(`service-map.${ending}`, content instanceof Blob ? content : new Blob([content], { type })))
+      .then((content) => content !== undefined && saveFile(new File([content], `service-map.${ending}`, { type })))
       .catch((error: unknown) =>
         getAppEvents().publish({ type: AppEvents.alertError.name, payload: ['The map could not be exported', error instanceof Error ? error.message : String(error)] })
       );
@@ -44,14 +45,4 @@ export function MapExportMenu({ model, windowS, texts, picture, hasPicture }: Pr
       <ToolbarButton icon="download-alt" variant="canvas" tooltip="Export the map" aria-label="Export the map" />
     </Dropdown>
   );
-}
-
-function download(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken hold of the content by the next turn.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
 }

@@ -30,7 +30,7 @@ export function ServiceMapTable({ model, texts, selected, onSelect }: Props) {
 }
 
 /** Rate, errors and durations, as every table of the map has them. */
-export function figureColumns<Row extends MapFigures>(texts: FigureTexts): Array<Column<Row>> {
+function figureColumns<Row extends MapFigures>(texts: FigureTexts): Array<Column<Row>> {
   const duration = (title: string, of: (row: Row) => number | undefined): Column<Row> => ({ title, sortValue: of, cell: (row) => texts.duration(of(row)), isNumber: true });
   return [
     { title: 'Calls', sortValue: ({ count }) => count, cell: texts.count, isNumber: true },

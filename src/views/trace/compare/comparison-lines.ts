@@ -37,7 +37,7 @@ export function shownLines(alignment: TraceAlignment, { collapsed, onlyDifferenc
 }
 
 /** What a line contributes to the difference of the traces: the self time that the other side does not have. */
-export function weightNs(alignment: TraceAlignment, line: number): number {
+function weightNs(alignment: TraceAlignment, line: number): number {
   const { left, right, leftRow, rightRow } = alignment;
   switch (alignment.side(line)) {
     case 'both':

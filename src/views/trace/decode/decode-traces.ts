@@ -8,7 +8,7 @@ import type { DecodeAnswer } from './decode.worker';
 const WORKER_FROM_BYTES = 500_000;
 
 /** An input that cannot be shown; the message is meant for the screen. */
-export class DecodeError extends Error {
+class DecodeError extends Error {
   override readonly name = 'DecodeError';
 }
 

@@ -1,6 +1,7 @@
 import { Button, Dropdown, Menu } from '@grafana/ui';
 import { useState } from 'react';
 import type { TraceSet } from '../../../trace';
+import { saveFile } from '../../save-file/save-file';
 import { EXPORT_FORMATS, traceFile, type ExportFormat } from './trace-file';
 
 interface Props {
@@ -52,14 +53,4 @@ function choicesOf(set: TraceSet, trace: number | undefined): Array<{ readonly w
     ...(trace === undefined ? [] : [{ what: 'This trace', traces: [trace] }]),
     ...(trace === undefined || all.length > 1 ? [{ what: `All ${all.length.toLocaleString('en')} traces`, traces: all }] : []),
   ];
-}
-
-function saveFile(file: File): void {
-  const href = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = href;
-  link.download = file.name;
-  link.click();
-  // The browser has begun to read by then.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
