@@ -57,6 +57,7 @@ export function TraceById({ traceIdText }: { readonly traceIdText: string }) {
           linksOf={linksOf}
           spanId={spanId}
           onSpan={setSpanId}
+          takesFocus
           loadTrace={loadTrace}
         />
       )}

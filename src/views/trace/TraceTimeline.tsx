@@ -135,6 +135,7 @@ export function TraceTimeline(props: Props) {
                 rows={treeRows}
                 rowCount={rows.length}
                 deepest={deepest}
+                widthPx={namesShare * viewSize.widthPx}
                 firstRow={first}
                 topPx={first * ROW_HEIGHT_PX - offsetPx}
                 rowHeightPx={ROW_HEIGHT_PX}

@@ -35,6 +35,7 @@ interface Props {
   readonly rowCount: number;
   /** Of the trace. */
   readonly deepest: number;
+  readonly widthPx: number;
   /** Row number of `rows[0]`. */
   readonly firstRow: number;
   /** Where the top of `rows[0]` lies in the element. */
@@ -49,15 +50,21 @@ interface Props {
 
 /** Of an attribute column: where the names have little room, it leaves most of that to them. */
 export const COLUMN_WIDTH = 'min(110px, 28cqw)';
-/** The deeper the trace the less a level is set in, and at most so much altogether: names stay in sight. */
-const [INDENT_PX, MIN_INDENT_PX, MAX_INDENT_PX] = [14, 4, 160];
-const indentPx = (depth: number, deepest: number): number => Math.min(MAX_INDENT_PX, depth * Math.max(MIN_INDENT_PX, Math.min(INDENT_PX, MAX_INDENT_PX / Math.max(1, deepest))));
+/** Of a level; less in deep traces, and in narrow views. */
+const [INDENT_PX, MIN_INDENT_PX] = [14, 4];
+/** Of the names' width: the rest is left to the names. */
+const MOST_INDENTED = 0.45;
+
+function indentPx(depth: number, deepest: number, widthPx: number): number {
+  const mostPx = MOST_INDENTED * widthPx;
+  return Math.min(mostPx, depth * Math.max(MIN_INDENT_PX, Math.min(INDENT_PX, mostPx / Math.max(1, deepest))));
+}
 
 /**
  * The names of the spans in view as a tree grid (WAI-ARIA); the bars beside them are drawn on a canvas. Elements are keyed
  * by their place, not by their span: scrolling rewrites texts and creates nothing.
  */
-export const TraceTree = memo(function TraceTree({ rows, rowCount, deepest, firstRow, topPx, rowHeightPx, selected, onSelect, onToggle, onToggleRun, id }: Props) {
+export const TraceTree = memo(function TraceTree({ rows, rowCount, deepest, widthPx, firstRow, topPx, rowHeightPx, selected, onSelect, onToggle, onToggleRun, id }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div role="rowgroup" className={styles.rows} style={{ transform: `translateY(${topPx}px)` }} aria-label={`${rowCount} spans`}>
@@ -73,7 +80,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, deepest, firs
           aria-selected={row.span === selected}
           aria-expanded={row.isFolded ? false : row.childCount > 0 ? !row.isCollapsed : undefined}
           className={row.isFound ? styles.foundRow : styles.row}
-          style={{ top: i * rowHeightPx, height: rowHeightPx, paddingLeft: 4 + indentPx(row.depth, deepest) }}
+          style={{ top: i * rowHeightPx, height: rowHeightPx, paddingLeft: 4 + indentPx(row.depth, deepest, widthPx) }}
           onClick={() => onSelect(row.span)}
         >
           <div role="gridcell" className={styles.cell}>

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2, useTheme2 } from '@grafana/ui';
-import { Suspense, useCallback, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useReducer, useRef, type KeyboardEvent } from 'react';
 import { relativeLabel } from '../../drawing/waterfall/draw-time-axis';
 import { positionOf } from '../../drawing/waterfall/visible-rows';
 import type { TraceId, TraceSet } from '../../trace';
@@ -45,12 +45,14 @@ export interface TraceViewProps {
   readonly spanId?: string;
   /** Is told the selected span, '' for none: for addresses that lead to it. */
   readonly onSpan?: (spanId: string) => void;
+  /** Whether its keys work at once, where nothing else has the focus. */
+  readonly takesFocus?: boolean;
   /** Fetches a linked trace, to be shown in the same timeline. */
   readonly loadTrace?: (traceId: TraceId) => Promise<TraceSet>;
 }
 
 /** One trace as a timeline, and in the other ways of TRACE_TABS: names as a tree grid, bars on a canvas, details beside. */
-export function TraceView({ set: givenSet, trace: givenTrace, traceHref, compareHref, linksOf, display = FULL_DISPLAY, spanId, onSpan, loadTrace }: TraceViewProps) {
+export function TraceView({ set: givenSet, trace: givenTrace, traceHref, compareHref, linksOf, display = FULL_DISPLAY, spanId, onSpan, takesFocus = false, loadTrace }: TraceViewProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const frameRef = useRef<HTMLDivElement>(null);
@@ -100,6 +102,12 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, compare
     },
     [set, timeMap, time]
   );
+  const hasSpans = set.spanCount > 0;
+  useEffect(() => {
+    if (takesFocus && hasSpans && document.activeElement === document.body) {
+      gridRef.current?.focus({ preventScroll: true });
+    }
+  }, [takesFocus, hasSpans]);
   useSpanOfAddress(spanId, { set, trace, selected, reveal, onSpan });
   const stepFound = (step: 1 | -1) => matches && reveal(nextMarked(matches.rows, selected, step));
   const onKeyDown = (event: KeyboardEvent, rowsInView: number) => {

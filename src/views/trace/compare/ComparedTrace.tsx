@@ -33,8 +33,8 @@ export function ComparedTrace({ name, side: { set, trace, spanHref }, otherNs }:
         <span>
           {formatDuration(durationNs)} {otherNs !== undefined && <Difference ns={durationNs - otherNs} />}
         </span>
-        <span>{(end - first).toLocaleString('en')} spans</span>
-        {errorCount > 0 && <span className={styles.error}>{errorCount.toLocaleString('en')} errors</span>}
+        <span>{(end - first).toLocaleString('en')} {end - first === 1 ? 'span' : 'spans'}</span>
+        {errorCount > 0 && <span className={styles.error}>{errorCount.toLocaleString('en')} {errorCount === 1 ? 'error' : 'errors'}</span>}
       </p>
     </section>
   );

@@ -4,6 +4,7 @@ import type { GridColumn } from '../../data-grid/DataGrid';
 import { GridLink } from '../../data-grid/GridLink';
 import { TreeCell } from '../../data-grid/TreeCell';
 import { Difference } from './Difference';
+import { shownText } from '../../shown-text';
 import { PairedBars } from './PairedBars';
 import type { ComparedSide } from './TraceComparison';
 
@@ -47,5 +48,14 @@ const SIDE_NOTES = { both: undefined, left: 'only in A', right: 'only in B' } as
 const FAILURE_NOTES = { none: undefined, left: 'failed in A', right: 'failed in B', both: 'failed in both' } as const;
 
 function noteOf(alignment: TraceAlignment, line: number): string {
-  return [SIDE_NOTES[alignment.side(line)], FAILURE_NOTES[alignment.failure(line)]].filter(Boolean).join(', ');
+  return [SIDE_NOTES[alignment.side(line)], FAILURE_NOTES[alignment.failure(line)], otherName(alignment, line)].filter(Boolean).join(', ');
+}
+
+/** Roots correspond whatever they are called. */
+function otherName({ left, right, leftRow, rightRow }: TraceAlignment, line: number): string | undefined {
+  const [a, b] = [leftRow[line], rightRow[line]];
+  if (a === NO_ROW || b === NO_ROW || (left.service(a) === right.service(b) && left.operation(a) === right.operation(b))) {
+    return undefined;
+  }
+  return shownText(`in B ${right.service(b)} ${right.operation(b)}`);
 }
