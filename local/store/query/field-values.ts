@@ -18,12 +18,12 @@ const FLOAT = `(CASE WHEN isnan(p.number) THEN 'NaN' WHEN isinf(p.number) THEN i
 const VALUE = `CASE p.type WHEN ${ValueType.string} THEN p.text WHEN ${ValueType.int} THEN p.integer::VARCHAR WHEN ${ValueType.bool} THEN (p.number = 1)::VARCHAR ELSE ${FLOAT} END`;
 
 /** @param filter a SELECT of span seqs that the values must belong to; undefined for all */
-export async function readFieldValues(database: Reads, field: Field, tenants: readonly number[], filter: string | undefined): Promise<TagValue[]> {
+export async function readFieldValues(reads: Reads, field: Field, tenants: readonly number[], filter: string | undefined): Promise<TagValue[]> {
   const statement = field.kind === 'attribute' ? attributeStatement(field, tenants, filter) : intrinsicStatement(field.name, tenants, filter);
   if (typeof statement !== 'string') {
     return [...statement];
   }
-  const rows = await database.query(`SELECT DISTINCT type, value FROM (${statement}) v WHERE value IS NOT NULL ORDER BY value`);
+  const rows = await reads.query(`SELECT DISTINCT type, value FROM (${statement}) v WHERE value IS NOT NULL ORDER BY value`);
   return rows.map((row) => ({ type: TYPE_NAMES[row.type as number] ?? 'string', value: row.value as string }));
 }
 

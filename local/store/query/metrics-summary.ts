@@ -35,8 +35,8 @@ export interface Summary {
 const BUCKETS = 64;
 
 /** @returns the groups, those of most spans first */
-export function readSummaries(database: Reads, request: SummaryRequest): Promise<Summary[]> {
-  return database.snapshot(async (query) => {
+export function readSummaries(reads: Reads, request: SummaryRequest): Promise<Summary[]> {
+  return reads.snapshot(async (query) => {
     const bounds = await traceBounds(query, request);
     if (!bounds) {
       return [];

@@ -63,8 +63,8 @@ export function bucketCount({ startNs, endNs, stepNs }: MetricsRequest): number 
   return Number((endNs - startNs) / stepNs) + 1;
 }
 
-export function readMetrics(database: Reads, request: MetricsRequest): Promise<MetricsAnswer> {
-  return database.snapshot(async (query) => {
+export function readMetrics(reads: Reads, request: MetricsRequest): Promise<MetricsAnswer> {
+  return reads.snapshot(async (query) => {
     const { function: fn, by } = request.query.metrics;
     const bounds = await traceBounds(query, request);
     if (fn.fn === 'compare') {

@@ -42,8 +42,8 @@ interface FoundSet {
   readonly spans: readonly number[];
 }
 
-export function search(database: Reads, cache: DictionaryCache, request: SearchRequest): Promise<FoundTrace[]> {
-  return database.snapshot(async (query, columns) => {
+export function search(reads: Reads, cache: DictionaryCache, request: SearchRequest): Promise<FoundTrace[]> {
+  return reads.snapshot(async (query, columns) => {
     const uses = fieldUses(request.pipeline);
     const lookups = new IdLookups();
     const range = traceRangeSql(request);

@@ -46,8 +46,8 @@ export interface TraceRequest {
   readonly maxEventTextBytes?: number;
 }
 
-export function readTrace(database: Reads, cache: DictionaryCache, { idHigh, idLow, tenants, maxEventTextBytes = Infinity }: TraceRequest): Promise<StoredTrace | undefined> {
-  return database.snapshot(async (query) => {
+export function readTrace(reads: Reads, cache: DictionaryCache, { idHigh, idLow, tenants, maxEventTextBytes = Infinity }: TraceRequest): Promise<StoredTrace | undefined> {
+  return reads.snapshot(async (query) => {
     const traces = await query(`SELECT seq FROM trace WHERE id_low = ${idLow}::UBIGINT AND id_high = ${idHigh}::UBIGINT AND tenant IN (${tenants.join(', ') || 'NULL'})`);
     if (traces.length === 0) {
       return undefined;
@@ -64,8 +64,8 @@ export interface TraceRow {
 }
 
 /** Several traces at once, each exactly as it was received. */
-export function readTraces(database: Reads, cache: DictionaryCache, traces: readonly TraceRow[]): Promise<StoredTrace[]> {
-  return database.snapshot(async (query) => {
+export function readTraces(reads: Reads, cache: DictionaryCache, traces: readonly TraceRow[]): Promise<StoredTrace[]> {
+  return reads.snapshot(async (query) => {
     const { rows, parts } = await readParts(query, cache, traces.map(({ seq }) => seq));
     const byTrace = new Map(traces.map(({ seq }): [bigint, Row[]] => [seq, []]));
     rows.forEach((row) => byTrace.get(row.trace as bigint)?.push(row));

@@ -36,13 +36,13 @@ export function hintsOf(set: TraceSet, trace: number): Hints {
 
 /** Looked for when the trace is on screen and whole. */
 export function useHints(set: TraceSet, trace: number): Hints {
-  const [found, setFound] = useState({ set, hints: NO_HINTS });
+  const [found, setFound] = useState({ set, trace, hints: NO_HINTS });
   useEffect(() => {
     if (isBeginning(set) || set.endRow(trace) === set.firstRow(trace)) {
       return undefined;
     }
-    const timer = setTimeout(() => setFound({ set, hints: hintsOf(set, trace) }));
+    const timer = setTimeout(() => setFound({ set, trace, hints: hintsOf(set, trace) }));
     return () => clearTimeout(timer);
   }, [set, trace]);
-  return found.set === set ? found.hints : NO_HINTS;
+  return found.set === set && found.trace === trace ? found.hints : NO_HINTS;
 }
