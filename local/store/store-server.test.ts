@@ -66,6 +66,13 @@ describe('the embedded store', () => {
     expect(await answer.text()).toMatch(/not UTF-8/);
   });
 
+  test('the method makes no difference, but to what says what is running', async () => {
+    const statusOf = async (method: string, tried: string): Promise<number> => (await fetch(`http://127.0.0.1:${store.tempoPort}${tried}`, { method })).status;
+    expect(await statusOf('POST', '/api/search?q=%7B%7D')).toBe(200);
+    expect(await statusOf('POST', '/api/search?q=%7B')).toBe(400);
+    expect(await statusOf('POST', '/api/status/buildinfo')).toBe(405);
+  });
+
   test('answers as a Tempo that is ready', async () => {
     expect(await (await ask('/ready')).text()).toBe('ready\n');
     expect(await (await ask('/api/echo')).text()).toBe('echo');

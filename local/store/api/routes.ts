@@ -33,11 +33,13 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/api\/v2\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValuesV2(call, tag)],
 ];
 
+const BUILD_INFO = '/api/status/buildinfo';
+
 /** Answers that need no tenant. */
 const OPEN_ROUTES: ReadonlyArray<readonly [RegExp, (engine: Engine) => ApiResponse]> = [
   [/^\/ready$/, () => text(200, 'ready\n')],
   [/^\/api\/echo$/, () => text(200, 'echo')],
-  [/^\/api\/status\/buildinfo$/, (engine) => json(buildInfo(compatibilityOf(engine.options.tempoVersion).version))],
+  [new RegExp(`^${BUILD_INFO}$`), (engine) => json(buildInfo(compatibilityOf(engine.options.tempoVersion).version))],
   [/^\/metrics$/, (engine) => ({ status: 200, contentType: 'text/plain; version=0.0.4; charset=utf-8', body: metricsText(engine) })],
   [/^\/status\/version$/, (engine) => text(200, `veza-store, answers as Tempo ${engine.options.tempoVersion}\n`)],
   [/^\/status\/services$/, () => text(200, 'store: Running\n')],
@@ -58,7 +60,8 @@ export async function handleApi(engine: Engine, request: ApiRequest, signal?: Ab
   if (!open && !route) {
     return text(404, '404 page not found\n');
   }
-  if (method !== 'GET' && method !== 'HEAD') {
+  // As in Tempo, the method makes no difference elsewhere: parameters are read from the URL.
+  if (path === BUILD_INFO && method !== 'GET') {
     return { status: 405, contentType: '', body: '' };
   }
   if (open) {

@@ -5,7 +5,7 @@
  */
 
 /** Raised when the layout changes; the way from the version before then goes into migrations.ts. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Rows of `span`. Times are nanoseconds since the epoch. */
 export const SPAN_COLUMNS = {

@@ -17,6 +17,7 @@ export interface NewResource {
   readonly tenant: number;
   /** The service.name; empty where the resource has none. */
   readonly service: string;
+  /** Always with one for the service.name. */
   readonly pairs: readonly number[];
   readonly raw: Uint8Array;
 }
@@ -37,6 +38,9 @@ export type IntrinsicKey = (typeof INTRINSIC_KEYS)[number];
 /** Seeds: the scope or, from 16 on, the intrinsic; tenants are 32 apart. */
 const INTRINSIC_SEED = 16;
 const TENANT_SEED = 32;
+
+/** The KeyValue message of an empty service.name: as in Tempo, what a resource without one is found by. */
+const NO_SERVICE_NAME = Buffer.from('\x0a\x0cservice.name\x12\x02\x0a\x00', 'latin1');
 
 /** The numbers to go on with, read from the database when the store opens. */
 export interface NextIds {
@@ -114,7 +118,7 @@ export class Dictionary {
   private createResource(tenant: number, bytes: Uint8Array, start: number, end: number): number {
     const reader = new WireReader(bytes);
     const pairs: number[] = [];
-    let service = '';
+    let service: string | undefined;
     for (const [from, to] of childrenOf(reader, start, end, 1)) {
       pairs.push(this.pairOf(tenant, Scope.resource, bytes, from, to));
       const pair = parseKeyValue(bytes, from, to, MAX_ATTRIBUTE_BYTES);
@@ -122,8 +126,11 @@ export class Dictionary {
         service = pair.values[0].text ?? '';
       }
     }
+    if (service === undefined) {
+      pairs.push(this.pairOf(tenant, Scope.resource, NO_SERVICE_NAME, 0, NO_SERVICE_NAME.length));
+    }
     const id = this.next.resource++;
-    this.newResources.push({ id, tenant, service, pairs, raw: bytes.slice(start, end) });
+    this.newResources.push({ id, tenant, service: service ?? '', pairs, raw: bytes.slice(start, end) });
     return id;
   }
 

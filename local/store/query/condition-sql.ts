@@ -5,7 +5,7 @@
 import { Scope, ValueType } from '../ingest/attribute';
 import { numberLiteral, textLiteral } from '../database/literal';
 import type { AttributeField, Binary, ComparisonOp, Expression, Field, IntrinsicName, Static } from '../traceql/ast';
-import { type FieldCondition, literalCondition } from '../traceql/field-uses';
+import { type FieldCondition, type FieldUses, literalCondition } from '../traceql/field-uses';
 import { describe } from '../traceql/validate';
 import { TraceQlError } from '../traceql/lexer';
 import { compareText, compareValues, sqlOp } from './compare-values';
@@ -27,11 +27,14 @@ export class ConditionCompiler {
   private readonly scope: SqlScope;
   private readonly alias: string;
   private readonly joins: ValueJoins;
+  private readonly uses: FieldUses;
 
-  constructor(scope: SqlScope, alias: string, joins: ValueJoins) {
+  /** @param uses of the whole query */
+  constructor(scope: SqlScope, alias: string, joins: ValueJoins, uses: FieldUses = new Map()) {
     this.scope = scope;
     this.alias = alias;
     this.joins = joins;
+    this.uses = uses;
   }
 
   condition(expression: Expression): string {
@@ -90,9 +93,24 @@ export class ConditionCompiler {
     const values = conditions.filter((condition) => !isAbsence(condition));
     // No attribute is a duration: Tempo finds none by one.
     return either([
-      ...(values.length > 0 ? [this.attributeCondition(field, either(values.map(({ op, value }) => (value.type === 'duration' ? 'false' : pairCondition(op, value)))))] : []),
+      ...(values.length > 0 ? [this.attributeCondition(field, either(values.map(({ op, value }) => (value.type === 'duration' ? 'false' : this.valueCondition(field, op, value)))))] : []),
       ...(values.length < conditions.length ? [`(${this.carrierCondition(field)} AND NOT ${this.attributeCondition(field, 'true')})`] : []),
     ]);
+  }
+
+  /**
+   * A number finds numbers of its own type. As in Tempo, it also finds those of the other type that the query reads for another reason:
+   * because it groups by them or takes their average, or because another condition, of that type, is fulfilled.
+   */
+  private valueCondition(field: AttributeField, op: ComparisonOp, value: Static): string {
+    const ofOwnType = pairCondition(op, value);
+    const use = this.uses.get(describe(field));
+    if (!use || (value.type !== 'int' && value.type !== 'float')) {
+      return ofOwnType;
+    }
+    const otherType = value.type === 'int' ? 'float' : 'int';
+    const reasons = use.conditions?.flatMap((reason) => (reason.value.type === otherType || reason.value.type === 'nil' ? pairCondition(reason.op, reason.value) : [])) ?? ['true'];
+    return reasons.length === 0 ? ofOwnType : `(${ofOwnType} OR (p.type = ${ValueType[otherType]} AND ${either(reasons)} AND p.number ${sqlOp(op)} ${value.type === 'int' ? value.value : numberLiteral(value.value)}))`;
   }
 
   /** What must be there for an attribute to be absent from it: an attribute of events is absent where there are events. */

@@ -11,7 +11,7 @@ import type { QuerySql } from './dictionary-cache';
 import { groupValue, type GroupValue } from './group-value';
 import { IdLookups } from './id-lookups';
 import type { MetricsRequest, Series } from './metrics';
-import { columnsOfField, groupSql, PipelineCompiler } from './pipeline-sql';
+import { groupSql, PipelineCompiler } from './pipeline-sql';
 import { SqlScope } from './sql-scope';
 import type { SeqBounds } from './trace-bounds';
 import { ValueJoins } from './value-sql';
@@ -36,8 +36,7 @@ function comparisonSql(scope: SqlScope, { query, startNs, endNs }: MetricsReques
   const compiler = new PipelineCompiler(scope);
   const intrinsics = INTRINSICS.map((name) => ({ kind: 'intrinsic', name }) as const);
   const fields = [...intrinsics, ...(selection ? fieldsOf(selection) : [])];
-  const columns = [...new Set(['start_ns', 'resource', 'instrumentation', ...fields.flatMap(columnsOfField)])];
-  const relation = compiler.compile(query.pipeline, columns);
+  const relation = compiler.compile(query.pipeline, { fields, columns: ['start_ns', 'resource', 'instrumentation'] });
   const joins = new ValueJoins(scope, 'r');
   const isSelected = [selection ? new ConditionCompiler(scope, 'r', joins).condition(selection) : 'true', ...(fromNs && toNs ? [`r.start_ns >= ${fromNs} AND r.start_ns < ${toNs}`] : [])];
   const base = compiler.table('base', `SELECT r.*, ${bucket}::INTEGER AS bucket, (${isSelected.join(' AND ')}) AS selected FROM ${relation.name} r ${joins.sql} WHERE r.start_ns BETWEEN ${startNs} AND ${endNs}`);

@@ -3,7 +3,7 @@ import type { Reads, Row } from '../database/readers';
 import type { Field, Pipeline } from '../traceql/ast';
 import { IdLookups } from './id-lookups';
 import { type Log2Bucket, log2Quantile } from './log2-quantile';
-import { columnsOfField, groupSql, PipelineCompiler } from './pipeline-sql';
+import { groupSql, PipelineCompiler } from './pipeline-sql';
 import { SqlScope } from './sql-scope';
 import { type TraceFilter, traceBounds } from './trace-bounds';
 import { ValueJoins } from './value-sql';
@@ -52,7 +52,7 @@ export function readSummaries(reads: Reads, request: SummaryRequest): Promise<Su
 /** One row a group and power of two. */
 function countsSql(scope: SqlScope, { pipeline, by, startNs, endNs }: SummaryRequest): string {
   const compiler = new PipelineCompiler(scope);
-  const relation = compiler.compile(pipeline, ['start_ns', 'duration_ns', 'status', ...by.flatMap(columnsOfField)]);
+  const relation = compiler.compile(pipeline, { fields: by, columns: ['start_ns', 'duration_ns', 'status'] });
   const joins = new ValueJoins(scope, 'r');
   const groups = by.map((field, i) => {
     const { type, text } = groupSql(joins.valueOf(field));

@@ -91,13 +91,13 @@ async function countedRows(query: QuerySql, request: MetricsRequest, bounds: Seq
   const fn = metrics.function;
   const lookups = new IdLookups();
   const confinement = { tenants, isSingleTenant, ...bounds };
-  compileSpans(new SqlScope(confinement, lookups), pipeline, []);
+  const fields = [...metrics.by, ...('of' in fn ? [fn.of] : [])];
+  compileSpans(new SqlScope(confinement, lookups), pipeline, fields);
   await lookups.resolve(query);
 
   const shared = metrics.by.filter(isSharedField);
   const own = metrics.by.filter((field) => !isSharedField(field));
-  const fields = [...metrics.by, ...('of' in fn ? [fn.of] : [])];
-  const compiler = compileSpans(new SqlScope(confinement, lookups), pipeline, ['start_ns', ...fields.flatMap(columnsOfField)]);
+  const compiler = compileSpans(new SqlScope(confinement, lookups), pipeline, fields);
   const joins = new ValueJoins(compiler.scope, 'r');
   const value = 'of' in fn ? joins.valueOf(fn.of) : undefined;
   const { columns, condition } = measure(fn, value);
@@ -116,9 +116,9 @@ function bucketSql({ startNs, stepNs, labelsBucketEnd }: MetricsRequest): string
   return labelsBucketEnd ? `((r.start_ns - ${startNs} + ${stepNs - 1n}) // ${stepNs})` : `((r.start_ns - ${startNs}) // ${stepNs})`;
 }
 
-function compileSpans(scope: SqlScope, pipeline: Pipeline, columns: readonly string[]): PipelineCompiler & { readonly relation: string } {
+function compileSpans(scope: SqlScope, pipeline: Pipeline, fields: readonly Field[]): PipelineCompiler & { readonly relation: string } {
   const compiler = new PipelineCompiler(scope);
-  return Object.assign(compiler, { relation: compiler.compile(pipeline, columns).name });
+  return Object.assign(compiler, { relation: compiler.compile(pipeline, { fields, columns: ['start_ns'] }).name });
 }
 
 /** Whether spans share the field's values through a number that they have as a column. */

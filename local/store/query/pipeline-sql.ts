@@ -4,6 +4,7 @@
  */
 import { ValueType } from '../ingest/attribute';
 import type { Aggregate, Expression, Field, IntrinsicName, Pipeline, Spanset, Stage } from '../traceql/ast';
+import { fieldReads, type FieldUses } from '../traceql/field-uses';
 import { fieldsOfStage } from '../traceql/fields';
 import { describe } from '../traceql/validate';
 import { ConditionCompiler } from './condition-sql';
@@ -40,14 +41,17 @@ export class PipelineCompiler {
   readonly scope: SqlScope;
   readonly tables: string[] = [];
   private columns: readonly string[] = [];
+  private uses: FieldUses = new Map();
 
   constructor(scope: SqlScope) {
     this.scope = scope;
   }
 
-  /** @param extraColumns columns of `span` that the caller reads from the result */
-  compile(pipeline: Pipeline, extraColumns: readonly string[] = []): Relation {
-    this.columns = ['trace', 'seq', ...columnsNeeded(pipeline, extraColumns)];
+  /** @param further what the caller reads from the result: fields, and columns of `span` */
+  compile(pipeline: Pipeline, further: { readonly fields?: readonly Field[]; readonly columns?: readonly string[] } = {}): Relation {
+    const { fields = [], columns = [] } = further;
+    this.uses = fieldReads(pipeline, fields);
+    this.columns = ['trace', 'seq', ...columnsNeeded(pipeline, [...columns, ...fields.flatMap(columnsOfField)])];
     return this.pipeline(pipeline);
   }
 
@@ -103,13 +107,13 @@ export class PipelineCompiler {
 
   private filter(condition: Expression | undefined): string {
     const joins = new ValueJoins(this.scope, 's');
-    const where = condition ? new ConditionCompiler(this.scope, 's', joins).condition(condition) : 'true';
+    const where = condition ? new ConditionCompiler(this.scope, 's', joins, this.uses).condition(condition) : 'true';
     return this.table('spans', `SELECT ${this.columns.map((column) => `s.${column}`).join(', ')} FROM span s ${joins.sql} WHERE ${this.scope.spanCondition('s')} AND ${where}`);
   }
 
   private filterOf(base: Relation, condition: Expression | undefined): string {
     const joins = new ValueJoins(this.scope, 'r');
-    const where = condition ? new ConditionCompiler(this.scope, 'r', joins).condition(condition) : 'true';
+    const where = condition ? new ConditionCompiler(this.scope, 'r', joins, this.uses).condition(condition) : 'true';
     return this.table('filtered', `SELECT r.* FROM ${base.name} r ${joins.sql} WHERE ${where}`);
   }
 

@@ -12,6 +12,7 @@ import { ConditionCompiler, isMetByNothing, LIST_INTRINSICS, type ListIntrinsic,
 import { type CachedPair, type DictionaryCache, type QuerySql, textOfPair } from './dictionary-cache';
 import { formatDuration } from './format-duration';
 import type { IdLookups } from './id-lookups';
+import { latestFirst } from './last-of-list';
 import { EVERYTHING, SqlScope } from './sql-scope';
 import { nothingText, ValueJoins } from './value-sql';
 
@@ -25,13 +26,13 @@ const STATUSES = ['unset', 'ok', 'error'].map((status) => textAttribute('status'
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'].map((kind) => textAttribute('kind', kind));
 const SPAN_COLUMNS = 's.trace::DOUBLE AS trace, s.seq::DOUBLE AS seq, s.span_id, s.start_ns, s.duration_ns';
 
-/** What has pairs: spans, with their events and links, and what spans share. */
+/** What has pairs: spans, with their events and links (lists), and what spans share. */
 const OWNERS = [
-  { column: 'seq', owner: 'span', table: 'attribute', scopes: [Scope.span] },
-  { column: 'seq', owner: 'span', table: 'attribute', scopes: [Scope.event] },
-  { column: 'seq', owner: 'span', table: 'attribute', scopes: [Scope.link] },
-  { column: 'resource', owner: 'resource', table: 'resource_attribute', scopes: [Scope.resource] },
-  { column: 'instrumentation', owner: 'instrumentation', table: 'instrumentation_attribute', scopes: [Scope.instrumentation] },
+  { column: 'seq', owner: 'span', table: 'attribute', isList: false, scopes: [Scope.span] },
+  { column: 'seq', owner: 'span', table: 'attribute', isList: true, scopes: [Scope.event] },
+  { column: 'seq', owner: 'span', table: 'attribute', isList: true, scopes: [Scope.link] },
+  { column: 'resource', owner: 'resource', table: 'resource_attribute', isList: false, scopes: [Scope.resource] },
+  { column: 'instrumentation', owner: 'instrumentation', table: 'instrumentation_attribute', isList: false, scopes: [Scope.instrumentation] },
 ] as const;
 
 /** The listed pairs of one kind of owner: `keys` is the condition on `pair p`, `isPair` the one on `a.pair`. */
@@ -112,20 +113,21 @@ export class SpanJsonWriter {
     return attributes;
   }
 
-  private async addPairs(query: QuerySql, cache: DictionaryCache, found: Columns, { column, table, owner, keys, isPair }: OwnerPairs, attributes: Attributes[]): Promise<void> {
+  private async addPairs(query: QuerySql, cache: DictionaryCache, found: Columns, { column, table, owner, isList, keys, isPair }: OwnerPairs, attributes: Attributes[]): Promise<void> {
     const owners = [...new Set(found[column] as number[])];
     const rows = await query(`SELECT a.${owner}::DOUBLE AS owner, a.pair FROM ${table} a WHERE ${isPair} AND ${isAmong(`a.${owner}`, owners)}`);
     const pairs = await cache.pairs(query, rows.map((row) => row.pair as number));
     const texts = await this.pairTexts(query, keys, pairs);
-    const byOwner = new Map<number, number[]>();
+    const pairsOf = new Map<number, number[]>();
     for (const row of rows) {
-      const known = byOwner.get(row.owner as number);
+      const known = pairsOf.get(row.owner as number);
       if (known) {
         known.push(row.pair as number);
       } else {
-        byOwner.set(row.owner as number, [row.pair as number]);
+        pairsOf.set(row.owner as number, [row.pair as number]);
       }
     }
+    const byOwner = isList ? await latestFirst(query, found, pairsOf, pairs) : pairsOf;
     (found[column] as number[]).forEach((number, row) => {
       for (const pair of byOwner.get(number) ?? []) {
         addOnce(attributes[row], pairs.get(pair)?.key ?? '', texts.get(pair));
@@ -211,7 +213,7 @@ export class SpanJsonWriter {
       const asked = this.hasOwnColumn(use) ? use.conditions : this.pooledConditions(scopes);
       const values = asked ? `(${asked.map(({ op, value }) => pairCondition(op, value)).join(' OR ')})` : 'true';
       if (field.kind === 'intrinsic') {
-        return isList(field.name) && scopes.includes(Scope.span) ? [`(p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(field.name)} AND ${values})`] : [];
+        return isList(field.name) && scopes.includes(field.name.startsWith('event:') ? Scope.event : Scope.link) ? [`(p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(field.name)} AND ${values})`] : [];
       }
       return SCOPES[field.scope].filter((scope) => scopes.includes(scope)).map((scope) => `(p.scope = ${scope} AND p.key = ${textLiteral(field.name)} AND ${values})`);
     });

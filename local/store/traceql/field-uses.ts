@@ -16,6 +16,9 @@ export interface FieldUse {
   readonly conditions: readonly FieldCondition[] | undefined;
 }
 
+/** By the field's description. */
+export type FieldUses = ReadonlyMap<string, FieldUse>;
+
 const RELATION_FIELDS: Readonly<Record<RelationOp, readonly IntrinsicName[]>> = {
   '>': ['nestedSetLeft', 'nestedSetParent'], '<': ['nestedSetLeft', 'nestedSetParent'], '~': ['nestedSetParent'],
   '>>': ['nestedSetLeft', 'nestedSetRight'], '<<': ['nestedSetLeft', 'nestedSetRight'],
@@ -44,9 +47,25 @@ export function fieldUses(pipeline: Pipeline): FieldUse[] {
   return [...uses.byField.values()].map((use) => (use.field.kind === 'intrinsic' && uses.compared.has(use.field.name) ? { ...use, conditions: undefined } : use));
 }
 
+/**
+ * What is read of the spans before any of them is left out: all but what is only selected.
+ * @param further fields that are read beside those of the pipeline
+ */
+export function fieldReads(pipeline: Pipeline, further: readonly Field[]): FieldUses {
+  const uses = new UseCollector({ skipsSelected: true });
+  uses.pipeline(pipeline);
+  further.forEach((field) => uses.value(field));
+  return uses.byField;
+}
+
 class UseCollector {
   readonly byField = new Map<string, FieldUse>();
   readonly compared = new Set<IntrinsicName>();
+  private readonly skipsSelected: boolean;
+
+  constructor({ skipsSelected } = { skipsSelected: false }) {
+    this.skipsSelected = skipsSelected;
+  }
 
   pipeline({ spanset, stages }: Pipeline): void {
     this.spanset(spanset);
@@ -77,7 +96,7 @@ class UseCollector {
       case 'by':
         return this.value(stage.expression);
       case 'select':
-        return stage.fields.forEach((field) => this.value(field));
+        return this.skipsSelected ? undefined : stage.fields.forEach((field) => this.value(field));
       case 'aggregate':
         return stage.aggregate.fn === 'count' ? undefined : this.value(stage.aggregate.of);
       case 'coalesce':
@@ -100,7 +119,7 @@ class UseCollector {
   }
 
   /** The fields of an expression whose values are all of interest. */
-  private value(expression: Expression): void {
+  value(expression: Expression): void {
     switch (expression.kind) {
       case 'attribute':
       case 'intrinsic':
