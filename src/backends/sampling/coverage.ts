@@ -18,6 +18,7 @@ export interface Slice {
  */
 export interface Coverage {
   readonly kind: 'all' | 'slices' | 'newest';
+  /** Earliest first. */
   readonly slices: readonly Slice[];
   /** Counts over this time estimate the rates of the window: its length where all was read. */
   readonly coveredMs: number;
@@ -58,13 +59,20 @@ export function coverageNote({ kind, slices, coveredMs, windowMs, rateErrorRatio
       const margin = ratio === undefined ? '' : ` (± ${Math.ceil(100 * ratio)} %)`;
       const share = ((100 * coveredMs) / windowMs).toPrecision(2);
       return countedSpans === undefined
-        ? `a sample: every trace of ${slices.length} slices, ${share} % of this range; rates are estimates${margin}`
+        ? `a sample: every trace of ${slices.length} slices, ${share} % of this range; rates are estimates${margin}, and a burst in the up to ${inMinutes(longestGapMs(slices))} between two slices is not in them`
         : `a sample: ${share} % of the ${Math.round(countedSpans).toLocaleString('en')} spans that were counted in this range, from ${slices.length} parts of it that hold as many each; rates are estimates${margin}`;
     }
     case 'newest':
       return 'a sample of the newest traces: there are more than could be read, so rates are lower bounds';
   }
 }
+
+function longestGapMs(slices: readonly Slice[]): number {
+  return slices.slice(1).reduce((longest, { range }, at) => Math.max(longest, range.fromMs - slices[at].range.toMs), 0);
+}
+
+/** 90,000 → "1.5 min". */
+const inMinutes = (ms: number): string => `${Number((ms / 60_000).toPrecision(2))} min`;
 
 function rateErrorRatio(slices: readonly Slice[]): number | undefined {
   return slices.some(({ isComplete }) => !isComplete) ? undefined : ratioErrorOf(slices.map(({ traceCount }) => traceCount), slices.map(({ range }) => lengthMs(range)));

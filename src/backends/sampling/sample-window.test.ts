@@ -49,6 +49,13 @@ describe('sampleWindow', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('says that a burst between two slices is missed, and how long it may be', async () => {
+    const { notes, coverage } = await sampleWindow(storeOf(evenly(3, 9000)).ask, { range, limit: 500 });
+    const gapsMin = coverage.slices.slice(1).map((slice, at) => (slice.range.fromMs - coverage.slices[at].range.toMs) / 60_000);
+    const [said] = /a burst in the up to ([\d.]+) min between two slices/.exec(notes[0])!.slice(1).map(Number);
+    expect(said).toBeCloseTo(Math.max(...gapsMin), -1);
+  });
+
   it.each(Array.from({ length: 12 }, (_, seed) => seed))('estimates the rate of a busy window, seed %i', async (seed) => {
     const count = 5000 + 1000 * seed;
     const { coverage, traces } = await sampleWindow(storeOf(evenly(seed, count)).ask, { range, limit: 500 });

@@ -35,7 +35,7 @@ export function EmptyStatePanel({ title, children }: { readonly title: string; r
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.centred}>
-      <h4>{title}</h4>
+      <h2 className={styles.title}>{title}</h2>
       <div className={styles.faint}>{children}</div>
     </div>
   );
@@ -66,6 +66,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     padding: theme.spacing(2),
   }),
+  title: css({ ...theme.typography.h4, margin: 0 }),
   faint: css({ color: theme.colors.text.secondary, maxWidth: 'min(560px, 100%)', margin: 0, overflowWrap: 'anywhere' }),
   progress: css({ color: theme.colors.text.secondary, margin: 0, fontVariantNumeric: 'tabular-nums' }),
 });

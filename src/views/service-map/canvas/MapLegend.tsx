@@ -35,7 +35,7 @@ export function MapLegend({ model, style, palette, onClose }: Props) {
         .filter(([, entries]) => entries.length > 0)
         .map(([title, entries]) => (
           <div key={title}>
-            <h6 className={styles.title}>{title}</h6>
+            <h2 className={styles.title}>{title}</h2>
             <ul className={styles.list}>
               {entries.map(({ sign, text }) => (
                 <li key={text} className={styles.entry}>

@@ -19,7 +19,7 @@ export function ExemplarTraces({ exemplars, texts, traceHref }: Props) {
   }
   return (
     <section>
-      <h5 className={styles.title}>Traces</h5>
+      <h3 className={styles.title}>Traces</h3>
       <ul className={styles.list}>
         {exemplars.map(({ traceId, durationNs, isFailed }) => (
           <li key={traceId} className={styles.item}>
@@ -42,7 +42,7 @@ export function ExemplarTraces({ exemplars, texts, traceHref }: Props) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  title: css({ margin: theme.spacing(2, 0, 0.5) }),
+  title: css({ ...theme.typography.h5, margin: theme.spacing(2, 0, 0.5) }),
   list: css({ listStyle: 'none' }),
   item: css({ display: 'flex', justifyContent: 'space-between', gap: theme.spacing(1), padding: theme.spacing(0.25, 0) }),
   facts: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }),

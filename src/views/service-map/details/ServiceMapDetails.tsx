@@ -57,7 +57,7 @@ export function ServiceMapDetails({ model, operations, texts, selected, onChange
     <aside ref={ref} tabIndex={-1} className={cx(styles.panel, isWhole && styles.whole)} aria-label={`Details of ${title}`} onKeyDown={onKeyDown}>
       <header className={styles.header}>
         <div className={styles.heading}>
-          <h4 className={styles.title}>{title}</h4>
+          <h2 className={styles.title}>{title}</h2>
           <span className={styles.faint}>{node ? [node.kind, node.group].filter(Boolean).join(' · ') : 'connection'}</span>
         </div>
         <IconButton name="times" tooltip="Close" onClick={close} />
@@ -97,7 +97,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   whole: css({ position: 'absolute', inset: 0, zIndex: 4, maxWidth: 'none', padding: theme.spacing(1), borderLeft: 'none' }),
   header: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'flex-start', gap: theme.spacing(1), marginBottom: theme.spacing(1) }),
   heading: css({ minWidth: 0 }),
-  title: css({ margin: 0, overflowWrap: 'anywhere' }),
+  title: css({ ...theme.typography.h4, margin: 0, overflowWrap: 'anywhere' }),
   faint: css({ color: theme.colors.text.secondary }),
   links: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), marginTop: theme.spacing(2) }),
 });
