@@ -44,4 +44,10 @@ describe('comparedMap', () => {
     expect(edgeDetails?.get('web→same')?.baselineP95Ns).toBeCloseTo(1e6, -5);
     expect(notes.at(-1)).toBe('against the window before: 1 trace; 4 differences beyond chance');
   });
+
+  it('marks nothing where the earlier window is empty', async () => {
+    const { nodeDetails, edgeDetails, notes } = await comparedMap(async ({ fromMs }) => mapOf(fromMs === RANGE.fromMs ? { web: 100, api: 100 } : {}), RANGE, 'day');
+    expect([...(nodeDetails?.values() ?? []), ...(edgeDetails?.values() ?? [])].filter(({ change }) => change)).toEqual([]);
+    expect(notes.at(-1)).toBe('against a day earlier: nothing was recorded then, so nothing is compared');
+  });
 });

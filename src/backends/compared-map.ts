@@ -26,6 +26,10 @@ export async function comparedMap(load: (range: TimeRangeMs) => Promise<ServiceM
 
 /** The later map with what is gone still on it, changes marked where they are more than chance. */
 function withDifference(now: ServiceMap, before: ServiceMap, beforeName: string): ServiceMap {
+  if (before.graph.nodes.length === 0) {
+    // Nothing was recorded then, or it expired: that everything be new would be a guess.
+    return { ...now, notes: [...now.notes, `against ${beforeName}: nothing was recorded then, so nothing is compared`] };
+  }
   const { changes, earlier } = graphDifference(before, now);
   const isGone = ({ id }: { readonly id: string }) => changes.get(id) === 'gone';
   const goneEdges = before.graph.edges.filter(isGone);

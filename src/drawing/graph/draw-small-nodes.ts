@@ -129,7 +129,7 @@ function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readon
   const nodeCount = nodeOrder.length;
   const isDrawn = new Uint8Array(nodeCount);
   nodes.forEach((v) => (isDrawn[v] = 1));
-  const candidates = [...strong, ...nodeOrder].filter((v) => isDrawn[v]);
+  const candidates = [...new Set([...strong, ...nodeOrder])].filter((v) => isDrawn[v]);
   let left = nodeCount <= ALL_NAMED_UP_TO ? nodeCount : Math.max(8, Math.floor((view.width * view.height) / PX2_PER_LABEL));
   ctx.font = `500 ${LABEL_FONT_PX}px ${palette.fontFamily}`;
   ctx.textAlign = 'center';

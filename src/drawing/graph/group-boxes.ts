@@ -7,8 +7,10 @@ import type { MapPalette } from './map-palette';
 
 /** Round the cards of a group, in graph space. */
 export const GROUP_PADDING = 18;
-/** Above the cards, for the name. */
-export const GROUP_HEADER = 30;
+/** Above the cards, for the name, which stays readable where the cards have shrunk to plates with badges on their corners. */
+export const GROUP_HEADER = 46;
+/** From one box to the next below it. */
+export const GROUP_GAP = 40;
 const FONT_PX = 12;
 
 export interface GroupBox {

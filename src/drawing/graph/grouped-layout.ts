@@ -1,5 +1,5 @@
 import { assignLayers } from './assign-layers';
-import { GROUP_HEADER, GROUP_PADDING } from './group-boxes';
+import { GROUP_GAP, GROUP_HEADER, GROUP_PADDING } from './group-boxes';
 import { chooseRows, layeredLayout, SERVICE_MAP_SPACING, withoutCycles, type GraphLayout, type LayeredOptions } from './layered-layout';
 import { NODE_WIDTH } from './map-geometry';
 import type { Topology } from './topology';
@@ -10,6 +10,7 @@ const COLUMN_GAP = 130;
 /** What is placed as one: a group with its nodes laid out inside, or a node of no group. */
 interface Block {
   readonly nodes: readonly number[];
+  readonly isGroup: boolean;
   readonly inner: GraphLayout;
   readonly width: number;
   readonly height: number;
@@ -30,7 +31,7 @@ export function groupedLayout(topology: Topology, groupOf: Int32Array, options: 
   const between = quotient(topology, blockOf, blocks.length);
   const acyclic = withoutCycles(between, Array.from({ length: blocks.length }, (_, b) => b));
   const layer = assignLayers(acyclic);
-  const { rows } = chooseRows(acyclic, layer, (upper, lower) => (blocks[upper].height + blocks[lower].height) / 2 + options.rowGap);
+  const { rows } = chooseRows(acyclic, layer, (upper, lower) => (blocks[upper].height + blocks[lower].height) / 2 + gapBetween(blocks[upper], blocks[lower], options));
   const columns = columnCentres(layer, blocks);
 
   const x = new Float64Array(topology.nodeCount);
@@ -69,6 +70,7 @@ function blockOfNodes({ edgeSource, edgeTarget }: Topology, nodes: readonly numb
   const [padding, header] = isGroup ? [GROUP_PADDING, GROUP_HEADER] : [0, 0];
   return {
     nodes,
+    isGroup,
     inner,
     width: right - left + NODE_WIDTH + 2 * padding,
     height: bottom - top + options.nodeHeight + padding + header,
@@ -76,6 +78,8 @@ function blockOfNodes({ edgeSource, edgeTarget }: Topology, nodes: readonly numb
     originY: -(top + bottom) / 2 + (header - padding) / 2,
   };
 }
+
+const gapBetween = (upper: Block, lower: Block, { rowGap }: LayeredOptions): number => (upper.isGroup || lower.isGroup ? Math.max(GROUP_GAP, rowGap) : rowGap);
 
 /** The graph of the blocks, each pair joined at most once a direction. */
 function quotient({ edgeSource, edgeTarget }: Topology, blockOf: Uint32Array, blockCount: number): Topology {
