@@ -18,6 +18,7 @@ export interface SkewAdjustment {
   readonly movedCount: number;
 }
 
+/** Moves what does not fit, all traces of the set; see above for the rule. Takes time with the number of spans. */
 export function adjustClockSkew(set: TraceSet): SkewAdjustment {
   const { parent, startNs, durationNs, kind, scope, scopeResource } = set.columns;
   const hosts = new HostNames(set);

@@ -20,6 +20,7 @@ export interface GroupColumn {
   readonly groups: readonly Group[];
 }
 
+/** One entry a row of the set. Of attributes, values of all kinds are compared as texts. */
 export function groupColumn(set: TraceSet, by: GroupBy): GroupColumn {
   const { service, services } = set.columns;
   switch (by.kind) {

@@ -35,6 +35,7 @@ export interface HotPathStatus {
   readonly verdict: 'met' | 'missed' | 'close' | 'unseen';
 }
 
+/** How a hot path does in the spans that were counted; shares with their 95 % intervals. */
 export function hotPathStatus(operations: OperationsBuilder, path: HotPath): HotPathStatus {
   const counter = operations.named(path.operation, path.service);
   const { count, durations, errorCount } = counter;

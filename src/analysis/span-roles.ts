@@ -11,10 +11,12 @@ export const Role = {
   wrapper: 4,
 } as const;
 
+/** Whether a span of this kind calls someone: a client or a producer. */
 export function isCalling(kind: number): boolean {
   return kind === SpanKind.client || kind === SpanKind.producer;
 }
 
+/** Whether a span of this kind was called: a server or a consumer. */
 export function isServing(kind: number): boolean {
   return kind === SpanKind.server || kind === SpanKind.consumer;
 }

@@ -13,6 +13,7 @@ export type EarlierWindow = (typeof EARLIER_WINDOWS)[number];
 const DAY_MS = 86_400_000;
 const NAMES: Readonly<Record<EarlierWindow, string>> = { previous: 'the window before', day: 'a day earlier', week: 'a week earlier' };
 
+/** A window of the same length, earlier. */
 export function earlierRange({ fromMs, toMs }: TimeRangeMs, window: EarlierWindow): TimeRangeMs {
   const byMs = { previous: toMs - fromMs, day: DAY_MS, week: 7 * DAY_MS }[window];
   return { fromMs: fromMs - byMs, toMs: toMs - byMs };

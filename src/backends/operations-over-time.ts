@@ -27,6 +27,10 @@ export interface OperationsOverTime {
 /** More curves than this cannot be told apart. */
 const MOST_OPERATIONS = 20;
 
+/**
+ * The curves of the busiest operations in steps of `stepMs`.
+ * @throws BackendError where the backend can be asked neither for metrics nor for a sample
+ */
 export async function operationsOverTime(backend: Backend, query: TraceQuery, stepMs: number, options: RequestOptions = {}): Promise<OperationsOverTime> {
   const { metrics } = await backend.capabilities(options);
   if (!metrics.isAvailable || !backend.metrics) {

@@ -23,6 +23,7 @@ export async function serviceMapOfDependencies(backend: Backend, range: TimeRang
   };
 }
 
+/** A graph of what is known then: who called whom, how often, and how many failed where that is told. */
 export function graphOfDependencies(links: readonly Dependency[]): ServiceGraph {
   const names = [...new Set(links.flatMap(({ parent, child }) => [parent, child]))].sort();
   const sum = (chosen: readonly Dependency[]): CallStatistics =>

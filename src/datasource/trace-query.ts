@@ -41,6 +41,7 @@ export function traceIdOf({ traceId = '' }: VezaQuery, scopedVars: ScopedVars): 
   return text === '' ? undefined : askedTraceId(text);
 }
 
+/** What a service map is drawn by; variables are replaced. */
 export function mapDetailOf({ level = 'service', groupBy = '' }: VezaQuery, scopedVars: ScopedVars): MapDetail {
   return { level, groupBy: getTemplateSrv().replace(groupBy, scopedVars).trim() };
 }

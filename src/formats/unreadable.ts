@@ -11,6 +11,7 @@ const SIGNATURES: ReadonlyArray<readonly [reason: string, ...bytes: number[]]> =
   ['an HTML or XML page, perhaps of a login', 0x3c],
 ];
 
+/** Why nothing of the input could be read, in a few words. */
 export function reasonOfBytes(bytes: Uint8Array): string {
   if (bytes.length === 0) {
     return 'the input is empty';

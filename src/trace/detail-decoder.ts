@@ -13,6 +13,7 @@ const MAX_VALUE_DEPTH = 32;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** One Span message, in bytes[start, end). Never throws: where it is malformed, `damage` says why and what precedes is there. */
 export function decodeSpanDetail(bytes: Uint8Array, start: number, end: number): SpanDetail {
   const attributes: Attribute[] = [];
   const events: SpanEvent[] = [];
@@ -106,6 +107,7 @@ export function decodeValue(bytes: Uint8Array, start: number, end: number): AnyV
   return anyValue(new WireReader(bytes, start, end), 0);
 }
 
+/** One Resource message; malformed bytes end it. */
 export function decodeResource(bytes: Uint8Array, start: number, end: number): Omit<ResourceDetail, 'schemaUrl'> {
   let droppedAttributesCount = 0;
   eachField(bytes, start, end, (reader) => {
@@ -118,6 +120,7 @@ export function decodeResource(bytes: Uint8Array, start: number, end: number): O
   return { attributes: decodeAttributes(bytes, start, end, 1), droppedAttributesCount };
 }
 
+/** One InstrumentationScope message; malformed bytes end it. */
 export function decodeScope(bytes: Uint8Array, start: number, end: number): Omit<ScopeDetail, 'schemaUrl'> {
   const scope = { name: '', version: '', attributes: decodeAttributes(bytes, start, end, 3), droppedAttributesCount: 0 };
   eachField(bytes, start, end, (reader) => {

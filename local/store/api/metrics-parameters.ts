@@ -1,5 +1,5 @@
 /** Times and step of a metrics request. */
-import { parseDuration } from '../traceql/lexer';
+import { parseDuration, TOO_LONG_NS } from '../traceql/lexer';
 import { ApiError } from './api-error';
 import type { Parameters } from './parameters';
 
@@ -16,6 +16,10 @@ const LONG_STEP_SECONDS = 5n;
 /** More points help no picture and cost memory. */
 const MAX_POINTS = 20_000n;
 
+/**
+ * `start` and `end`, or `since`; the last hour where nothing is given.
+ * @throws ApiError 400 for times that are none, in the wrong order, or further apart than `maxSeconds`
+ */
 export function metricsRange(parameters: Parameters, maxSeconds: number): MetricsRange {
   const nowNs = BigInt(Date.now()) * 1_000_000n;
   const sinceText = parameters.text('since');
@@ -51,6 +55,7 @@ function timeOf(text: string): bigint | undefined {
   return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n;
 }
 
+/** `step` in ns, or one that suits the range. @throws ApiError 400 for what is no duration or gives too many points */
 export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsRange, negativeStepStatus: number): bigint {
   const text = parameters.text('step');
   if (text === undefined) {
@@ -60,7 +65,7 @@ export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsR
   const isNegative = text.startsWith('-');
   const digits = isNegative ? text.slice(1) : text;
   const value = /^[\d.]+(?:e\d+)?$/i.test(digits) ? Number(digits) * 1e9 : parseDuration(digits);
-  if (value === undefined || Number.isNaN(value)) {
+  if (value === undefined || !(value < TOO_LONG_NS)) {
     throw new ApiError(400, `cannot parse ${JSON.stringify(text)} to a valid duration`);
   }
   if (value < 1) {

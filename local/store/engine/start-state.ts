@@ -15,6 +15,7 @@ export interface StartNumbers {
   readonly writtenRecord: number;
 }
 
+/** Asks an opened database; of an empty one they are 0. */
 export async function startNumbers(database: Database): Promise<StartNumbers> {
   const after = (table: string, column: string): string => `(SELECT coalesce(max(${column}) + 1, 0)::DOUBLE FROM ${table})`;
   const meta = (key: string): string => `(SELECT value::DOUBLE FROM meta WHERE key = '${key}')`;

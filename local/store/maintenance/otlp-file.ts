@@ -25,6 +25,7 @@ const MAX_REQUEST_BYTES = 256 << 20;
 /** Read at once: large against most requests, so that few are put together from many pieces. */
 const CHUNK_BYTES = 1 << 20;
 
+/** A protobuf request behind its length. */
 export function frameOf(request: Uint8Array): Uint8Array {
   const frame = Buffer.alloc(LENGTH_BYTES + request.length);
   frame.writeUInt32BE(request.length, 0);

@@ -59,10 +59,12 @@ export interface MetricsAnswer {
 
 type QuerySql = (sql: string) => Promise<Row[]>;
 
+/** How many buckets of a step there are from start to end, both included. */
 export function bucketCount({ startNs, endNs, stepNs }: MetricsRequest): number {
   return Number((endNs - startNs) / stepNs) + 1;
 }
 
+/** All of it in one snapshot. Without spans in range there are no series. @throws QueryTimeError, QueryCancelledError */
 export function readMetrics(reads: Reads, request: MetricsRequest): Promise<MetricsAnswer> {
   return reads.snapshot(async (query) => {
     const { function: fn, by } = request.query.metrics;

@@ -42,6 +42,7 @@ interface FoundSet {
   readonly spans: readonly number[];
 }
 
+/** The latest traces that match, at most `limit`. @throws QueryTimeError, QueryCancelledError */
 export function search(reads: Reads, cache: DictionaryCache, request: SearchRequest): Promise<FoundTrace[]> {
   return reads.snapshot(async (query, columns) => {
     const uses = fieldUses(request.pipeline);

@@ -46,6 +46,7 @@ export interface TraceRequest {
   readonly maxEventTextBytes?: number;
 }
 
+/** One trace of any of the tenants; undefined where there is none. @throws QueryTimeError, QueryCancelledError */
 export function readTrace(reads: Reads, cache: DictionaryCache, { idHigh, idLow, tenants, maxEventTextBytes = Infinity }: TraceRequest): Promise<StoredTrace | undefined> {
   return reads.snapshot(async (query) => {
     const traces = await query(`SELECT seq FROM trace WHERE id_low = ${idLow}::UBIGINT AND id_high = ${idHigh}::UBIGINT AND tenant IN (${tenants.join(', ') || 'NULL'})`);

@@ -19,6 +19,7 @@ const SERVICE = {
   },
 } as const;
 
+/** A server that is not bound yet. A request beyond `limits` or `budget` is refused with RESOURCE_EXHAUSTED. */
 export function otlpGrpcServer(engine: IngestTarget, limits: ReceiveLimits, budget: ReceiveBudget): Server {
   setLogVerbosity(logVerbosity.NONE); // What goes wrong is reported by whoever binds or calls.
   const server = new Server({ 'grpc.max_receive_message_length': limits.bodyBytes });

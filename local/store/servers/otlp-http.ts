@@ -13,6 +13,7 @@ const KEEP_ALIVE_MS = 120_000;
 /** What the servers need of the engine. */
 export type IngestTarget = Pick<EngineClient, 'ingest'>;
 
+/** A server that does not listen yet. A request beyond `limits` is answered with 413, one beyond `budget` with 429. */
 export function otlpHttpServer(engine: IngestTarget, limits: ReceiveLimits, budget: ReceiveBudget): Server {
   return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     receive(engine, limits, budget, request, response).catch((error: Error) => {

@@ -16,6 +16,7 @@ const MAX_HEADER_BYTES = 1 << 20;
 /** What answers; the signal says that nobody waits any longer. */
 export type QueryTarget = Pick<EngineClient, 'api'>;
 
+/** A server that does not listen yet. A client that goes away cancels its query. */
 export function tempoHttpServer(engine: QueryTarget): Server {
   const stall = new EventLoopStall();
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {

@@ -41,6 +41,7 @@ function isField(expression: Expression): expression is Field {
   return expression.kind === 'attribute' || expression.kind === 'intrinsic';
 }
 
+/** The fields of a query, each once, in the order in which they are first named. */
 export function fieldUses(pipeline: Pipeline): FieldUse[] {
   const uses = new UseCollector();
   uses.pipeline(pipeline);

@@ -1,6 +1,7 @@
 /** The fields that a stage touches. */
 import type { Expression, Field, Spanset, Stage } from './ast';
 
+/** As often as they are named. */
 export function fieldsOfStage(stage: Stage): Field[] {
   switch (stage.kind) {
     case 'spanset':
@@ -16,6 +17,7 @@ export function fieldsOfStage(stage: Stage): Field[] {
   }
 }
 
+/** As often as they are named. */
 export function fieldsOf(expression: Expression): Field[] {
   switch (expression.kind) {
     case 'attribute':

@@ -35,13 +35,17 @@ const LONG_UNITS_NS: Readonly<Record<string, number>> = { y: 365 * 86_400e9, w: 
 const UNITS_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, 'µs': 1e3, 'μs': 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b', f: '\f', v: '\v', '\\': '\\', '"': '"', "'": "'" };
 
-/** @returns nanoseconds, undefined where the text is not a duration as Go writes it (`1h2m`, `1.5s`) */
+/** Go keeps durations in 64 bits. */
+export const TOO_LONG_NS = 2 ** 63;
+
+/** @returns nanoseconds, undefined where the text is not a duration as Go writes it (`1h2m`, `1.5s`), or one of more than 292 years */
 export function parseDuration(text: string): number | undefined {
   DURATION.lastIndex = 0;
   if (DURATION.exec(text)?.[0] !== text) {
     return undefined;
   }
-  return [...text.matchAll(DURATION_PART)].reduce((sum, [, amount, unit]) => sum + Math.round(Number(amount) * UNITS_NS[unit]), 0);
+  const ns = [...text.matchAll(DURATION_PART)].reduce((sum, [, amount, unit]) => sum + Math.round(Number(amount) * UNITS_NS[unit]), 0);
+  return ns < TOO_LONG_NS ? ns : undefined;
 }
 
 /** @throws TraceQlError at the first character that starts no token */
@@ -115,7 +119,14 @@ class Lexer {
     const rest = this.match(DURATION) ?? '';
     this.at += rest.length;
     const longNs = [...long.matchAll(/(\d+)([ywd])/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * LONG_UNITS_NS[unit], 0);
-    return this.at === start ? undefined : { kind: 'duration', valueNs: longNs + (parseDuration(rest) ?? 0), text: this.query.slice(start, this.at), at: start };
+    if (this.at === start) {
+      return undefined;
+    }
+    const valueNs = longNs + (rest === '' ? 0 : (parseDuration(rest) ?? Infinity));
+    if (valueNs >= TOO_LONG_NS) {
+      throw this.error('duration out of range');
+    }
+    return { kind: 'duration', valueNs, text: this.query.slice(start, this.at), at: start };
   }
 
   private word(word: string, start: number): Token {

@@ -64,7 +64,7 @@ test.each([
   '({ .a = 1 } | count() > 2) && { .b = 2 }', '{ .a = 1 } && ({ .b = 2 } | count() > 2)', '({ .a = 1 }) && ({ .b = 2 } | count() > 2)', '({} | count() > 2) | count() > 1',
   '{} | compare({ .a = 1 }) by (name)', '',
   '{', '{ .a = }', '{ .a = 1 } |', '{ parent.x = 1 }', '{ nope = 1 }', '{} | count() + 1 > 2', '{} | 2 < count()', '{} | rate() | topk(0)', '{ .a = "x }', "{ .a = 'x' }",
-  '{ .a = 92233720368547758080 }', '{} | quantile_over_time(duration)', '{} extra', '{ childCount > 1 }',
+  '{ .a = 92233720368547758080 }', '{ duration > 3000000h }', '{ duration > 293y }', `{ .a = ${'9'.repeat(400)}s }`, '{} | quantile_over_time(duration)', '{} extra', '{ childCount > 1 }',
 ])('%j is refused', (query) => {
   expect(() => parseTraceQl(query)).toThrow(TraceQlError);
 });

@@ -14,6 +14,7 @@ export interface Leaves<Field, Item> {
   text(text: string): Predicate<Item>;
 }
 
+/** The expression as one test. Its nesting is bounded by the parser. */
 export function compileFilter<Field, Item>(expression: FilterExpression<Field>, leaves: Leaves<Field, Item>): Predicate<Item> {
   switch (expression.kind) {
     case 'and':

@@ -16,6 +16,7 @@ import type { Comparison, FieldInfo, FieldType, FilterExpression, FilterProblem,
 import { fieldName, tokenise, type Token, type TokenKind } from './tokens';
 import { parseMeasure, type Quantity } from './units';
 
+/** Never throws for what a person typed: a filter that makes no sense is `invalid`, with the characters that are to blame. */
 export function parseFilter<Field>(text: string, vocabulary: Vocabulary<Field>): ParsedFilter<Field> {
   const tokens = tokenise(text);
   if (tokens.length === 1) {

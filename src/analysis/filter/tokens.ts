@@ -30,6 +30,7 @@ const PATTERNS: ReadonlyArray<readonly [TokenKind | 'space', RegExp]> = [
   ['unknown', /./suy],
 ];
 
+/** The tokens of a text from left to right; the last is always of kind `end`. */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;

@@ -29,6 +29,7 @@ export interface Coverage {
   readonly countedSpans?: number;
 }
 
+/** Of every trace of the window. */
 export function fullCoverage(range: TimeRangeMs, traceCount: number): Coverage {
   const windowMs = range.toMs - range.fromMs;
   return { kind: 'all', slices: [{ range, traceCount, isComplete: true }], coveredMs: windowMs, windowMs, rateErrorRatio: 0 };
@@ -40,6 +41,7 @@ export function newestCoverage(range: TimeRangeMs, traceCount: number): Coverage
   return { kind: 'newest', slices: [{ range, traceCount, isComplete: false }], coveredMs: windowMs, windowMs, rateErrorRatio: undefined };
 }
 
+/** Of the slices that were read; as `newest` if one of them was cut off. */
 export function slicedCoverage(range: TimeRangeMs, slices: readonly Slice[]): Coverage {
   return {
     kind: slices.every(({ isComplete }) => isComplete) ? 'slices' : 'newest',

@@ -20,6 +20,7 @@ export interface FlameLayout {
   readonly depthCount: number;
 }
 
+/** Places each path. Siblings keep their order. */
 export function flameLayout(columns: FlameColumns): FlameLayout {
   const { parent, depth, selfNs } = columns;
   const widthNs = selfNs.slice();

@@ -100,6 +100,7 @@ function loopCurve({ x, y }: Point): number[] {
   return [right - 44, top, right - 44, top - 44, right + 44, y - 6, right, y - 6];
 }
 
+/** The card of a node, in graph coordinates. */
 export function nodeRect(geometry: MapGeometry, node: number): Rect {
   return cardAt(geometry.nodeX[node], geometry.nodeY[node]);
 }

@@ -50,6 +50,7 @@ export interface NumberedTopology {
   readonly groupOf: Int32Array;
 }
 
+/** The model as numbers, for a layout in a worker. */
 export function topologyOf(model: MapModel): NumberedTopology {
   const ids = model.nodes.map(({ id }) => id).sort();
   const number = new Map(ids.map((id, i) => [id, i]));

@@ -13,6 +13,7 @@ const MIN_SELF_PX = 0.2;
 /** More spans in one row than this are drawn as one bar. */
 const MAX_RUN_BARS = 4_000;
 
+/** Draws the bar of one span into the row that begins at `topPx`; one that is out of the window is an arrow at its edge. */
 export function drawBar(ctx: CanvasRenderingContext2D, scene: WaterfallScene, span: number, topPx: number, window: TimeWindow, widthPx: number, palette: WaterfallPalette): void {
   const { fromNs, toNs } = extentOf(scene, span);
   const box = barBox(fromNs, toNs, scene, window, widthPx);

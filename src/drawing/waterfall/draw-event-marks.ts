@@ -5,6 +5,7 @@ import type { EventMark, WaterfallPalette, WaterfallScene } from './waterfall-sc
 
 const MARK_PX = 4;
 
+/** Draws the marks of one span into the row that begins at `topPx`. */
 export function drawEventMarks(ctx: CanvasRenderingContext2D, scene: WaterfallScene, span: number, topPx: number, window: TimeWindow, widthPx: number, palette: WaterfallPalette): void {
   const yPx = topPx + scene.rowHeightPx / 2;
   for (const mark of scene.eventsOf(span)) {

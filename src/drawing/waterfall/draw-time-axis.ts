@@ -29,6 +29,7 @@ export const relativeLabel: TickLabel = (timeNs, stepNs) => {
   return `${Number((timeNs / unitNs).toFixed(Math.min(decimals, 12)))} ${unit}`;
 };
 
+/** Draws ticks and labels of the window across the whole canvas. */
 export function drawTimeAxis(
   ctx: CanvasRenderingContext2D,
   time: TimeMap,

@@ -20,6 +20,7 @@ export function zoomWindow(window: TimeWindow, factor: number, anchorNs: number,
   return clampWindow(anchorNs - share * length, length, traceDurationNs);
 }
 
+/** Moves the window by so many ns; stays within the trace. */
 export function panWindow(window: TimeWindow, byNs: number, traceDurationNs: number): TimeWindow {
   return clampWindow(window.startNs + byNs, window.endNs - window.startNs, traceDurationNs);
 }

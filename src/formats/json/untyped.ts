@@ -15,10 +15,12 @@ export function parseJson(input: Uint8Array | string, format: FormatName): unkno
 
 export type JsonObject = { readonly [key: string]: unknown };
 
+/** An object that is no array. */
 export function asObject(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
+/** The items; none of what is no array. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -114,6 +114,7 @@ export function writeIdText(writer: WireWriter, field: number, text: string, siz
   return isBase64 || (text.length <= 2 * size && /^[0-9a-f]*$/i.test(text));
 }
 
+/** The text that comes next as the bytes it stands for; left out where it is no base64. */
 export function copyBase64(cursor: JsonCursor, writer: WireWriter, field: number): void {
   const text = cursor.scalarText();
   const value = text === undefined ? undefined : decodeBase64(encodeUtf8(text));

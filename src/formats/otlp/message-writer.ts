@@ -13,6 +13,7 @@ export interface SpanRecord extends Partial<Omit<SpanDetail, 'damage'>> {
   readonly status: number;
 }
 
+/** Writes a Span message as field `field`; ids that are missing are left out. */
 export function writeSpan(writer: WireWriter, field: number, span: SpanRecord): void {
   const start = writer.begin(field);
   writer.bytesField(1, bytesOfHex(span.traceId));
@@ -41,6 +42,7 @@ export function writeSpan(writer: WireWriter, field: number, span: SpanRecord): 
   writer.end(start);
 }
 
+/** Writes a KeyValue message each, as repeated field `field`. */
 export function writeAttributes(writer: WireWriter, field: number, attributes: readonly Attribute[] = []): void {
   for (const { key, value } of attributes) {
     const start = writer.begin(field);
@@ -109,12 +111,14 @@ function writeLink(writer: WireWriter, link: SpanLink): void {
   writer.end(start);
 }
 
+/** Leaves out an empty text. */
 export function writeText(writer: WireWriter, field: number, text: string | undefined): void {
   if (text) {
     writer.textField(field, text);
   }
 }
 
+/** Leaves out 0. */
 export function writeNumber(writer: WireWriter, field: number, value: number | undefined): void {
   if (value) {
     writer.varintField(field, value);

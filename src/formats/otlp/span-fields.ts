@@ -15,6 +15,7 @@ export function writeStringAttribute(writer: WireWriter, field: number, key: str
   writer.end(attribute);
 }
 
+/** Writes `kind` (6) and `status` (15) by their OTLP numbers. */
 export function writeKindAndStatus(writer: WireWriter, kind: number, status: number, statusMessage: string): void {
   if (kind !== 0) {
     writer.varintField(6, kind);

@@ -4,6 +4,7 @@ import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
 import { sampledComparison, type ComparedBy } from '../../backends/compare-cohorts';
 import { CohortComparison } from '../../views/cohorts/CohortComparison';
+import { ToolPage } from '../../views/page/ToolPage';
 import { searchPath } from '../../views/paths';
 import { completeFilter } from '../../views/search/search-address';
 import { SearchBar } from '../../views/search/SearchBar';
@@ -17,7 +18,6 @@ import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
 import { rangeMsOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { useUrlText } from '../../views/url/use-url-text';
-import { ToolPage } from '../../views/page/ToolPage';
 
 const SAMPLE_LIMIT = 500;
 

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { askedTraceId } from '../../backends/asked-trace';
 import { BackendError } from '../../backends/http/http-client';
+import { ToolPage } from '../../views/page/ToolPage';
 import { tracePath } from '../../views/paths';
 import { missingSource } from '../../views/source/missing-source';
 import { useSource } from '../../views/source/use-source';
@@ -12,7 +13,6 @@ import { EmptyStatePanel, FailedState, LoadingState } from '../../views/state/St
 import { traceOfEither } from '../../views/source/trace-of-either';
 import { useTask } from '../../views/task/use-task';
 import { TraceComparison } from '../../views/trace/compare/TraceComparison';
-import { ToolPage } from '../../views/page/ToolPage';
 
 /** Two traces side by side, of the page's source or one of them of opened files; `a` and `b` are their ids as in the address. */
 export function ComparedTraces({ a, b }: { readonly a: string; readonly b: string }) {

@@ -4,6 +4,7 @@ import { Alert, Input, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
 import { hotPathStatus } from '../../analysis/hot-paths';
 import { OperationsBuilder } from '../../analysis/operations';
+import { ToolPage } from '../../views/page/ToolPage';
 import { searchPath, tracePath } from '../../views/paths';
 import { HotPathCards } from '../../views/operations/HotPathCards';
 import { OperationsTable } from '../../views/operations/OperationsTable';
@@ -17,7 +18,6 @@ import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
 import { rangeMsOf, useUrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { useUrlText } from '../../views/url/use-url-text';
-import { ToolPage } from '../../views/page/ToolPage';
 
 /** Traces that the figures are counted from. */
 const SAMPLE_LIMIT = 500;

@@ -7,6 +7,7 @@ import { isEmptyFilter } from '../../backends/filter/trace-filter';
 import { rootlessNote } from '../../backends/rootless-note';
 import { parseTraceId } from '../../trace';
 import { LabelledSwitch } from '../../views/labelled-switch/LabelledSwitch';
+import { ToolPage } from '../../views/page/ToolPage';
 import { comparePath, tracePath } from '../../views/paths';
 import { DurationScatter } from '../../views/search/DurationScatter';
 import { RecentSearches } from '../../views/search/RecentSearches';
@@ -27,7 +28,6 @@ import { useTask } from '../../views/task/use-task';
 import { PageTimeControls } from '../../views/time-range/PageTimeControls';
 import { rangeMsOf, useUrlTimeRange, type UrlTimeRange } from '../../views/time-range/use-url-time-range';
 import { TraceList } from '../../views/trace-list/TraceList';
-import { ToolPage } from '../../views/page/ToolPage';
 import { openOneTrace } from './open-from-files';
 
 /** Traces of one search: what a list shows and a plot tells apart. */

@@ -12,7 +12,7 @@ const SPARE_MS = 2;
 
 /** The span links of a trace, found while nothing else is to be done. */
 export function useLinkEdges(set: TraceSet, trace: number, isWanted: boolean): LinkEdges {
-  const [found, setFound] = useState<{ readonly set: TraceSet; readonly edges: LinkEdges } | undefined>(undefined);
+  const [found, setFound] = useState<{ readonly set: TraceSet; readonly trace: number; readonly edges: LinkEdges } | undefined>(undefined);
   useEffect(() => {
     if (!isWanted) {
       return undefined;
@@ -23,7 +23,7 @@ export function useLinkEdges(set: TraceSet, trace: number, isWanted: boolean): L
       while (deadline.timeRemaining() > SPARE_MS) {
         const { done, value } = steps.next();
         if (done) {
-          setFound({ set, edges: value });
+          setFound({ set, trace, edges: value });
           return;
         }
       }
@@ -35,7 +35,7 @@ export function useLinkEdges(set: TraceSet, trace: number, isWanted: boolean): L
       cancelIdle(handle);
     };
   }, [set, trace, isWanted]);
-  return isWanted && found?.set === set ? found.edges : NONE;
+  return isWanted && found?.set === set && found.trace === trace ? found.edges : NONE;
 }
 
 /** Safari has no idle callbacks: a task of a few milliseconds then. */

@@ -1,0 +1,37 @@
+import { ApiError } from './api-error';
+import { compatibilityOf } from './compatibility';
+import { metricsRange, metricsStep } from './metrics-parameters';
+import { Parameters } from './parameters';
+
+const DAY_S = 86_400;
+/** No double holds it, and no 64 bits. */
+const ENDLESS = '9'.repeat(400);
+/** 342 years in ns do not fit into 64 bits. */
+const AGES = '3000000h';
+
+const parameters = (values: Readonly<Record<string, string>>): Parameters => new Parameters(String(new URLSearchParams(values)), compatibilityOf('2.7'));
+const RANGE = { startNs: 0n, endNs: 3600_000_000_000n };
+
+test.each([`${ENDLESS}h`, AGES, '1.5', 'soon'])('%s is no duration', (text) => {
+  expect(() => parameters({ minDuration: text }).durationNs('minDuration')).toThrow(ApiError);
+});
+
+test('durations are in nanoseconds', () => {
+  expect([parameters({ a: '1h2m' }), parameters({ a: '-1.5s' }), parameters({ a: '0' }), parameters({})].map((given) => given.durationNs('a'))).toEqual([3720e9, -1.5e9, 0, undefined]);
+});
+
+test.each([`${ENDLESS}h`, AGES, ENDLESS, '1h'.repeat(2) + 'x'])('since %s is refused', (since) => {
+  expect(() => metricsRange(parameters({ since }), DAY_S)).toThrow(ApiError);
+});
+
+test.each(['1e400', ENDLESS, `${ENDLESS}h`, '1e30', AGES, '1.2.3', '.', '0'])('a step of %s is refused', (step) => {
+  expect(() => metricsStep(parameters({ step }), RANGE, 400)).toThrow(ApiError);
+});
+
+test.each([
+  ['15', 15_000_000_000n],
+  ['1e2', 100_000_000_000n],
+  ['1m30s', 90_000_000_000n],
+])('a step of %s', (step, stepNs) => {
+  expect(metricsStep(parameters({ step }), RANGE, 400)).toBe(stepNs);
+});
