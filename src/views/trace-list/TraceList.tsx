@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { TraceSummary } from '../../backends/backend';
 import { formatDuration } from '../../drawing/format-figures';
 import { sortedBy } from '../data-grid/sorted-by';
+import { shortTraceId } from '../short-trace-id';
 import { shownText } from '../shown-text';
 
 interface Props {
@@ -63,14 +64,14 @@ export function TraceList({ traces, traceHref, chosen, onChoose }: Props) {
           return (
             <tr key={traceId}>
               <td className={styles.check}>
-                <Checkbox aria-label={`Compare trace ${traceId.slice(0, 8)}`} value={isChosen} disabled={!isChosen && chosen.length >= 2} onChange={() => onChoose(traceId)} />
+                <Checkbox aria-label={`Compare trace ${shortTraceId(traceId)}`} value={isChosen} disabled={!isChosen && chosen.length >= 2} onChange={() => onChoose(traceId)} />
               </td>
               <td className={styles.faint}>{dateTimeFormat(Number(startUnixNs / 1_000_000n), { format: 'YYYY-MM-DD HH:mm:ss.SSS' })}</td>
               <td className={styles.name}>
                 <a className={styles.link} href={textUtil.sanitizeUrl(traceHref(traceId))}>
                   {shownText(nameOf(trace))}
                 </a>{' '}
-                <code className={styles.id}>{traceId.slice(0, 8)}</code>
+                <code className={styles.id}>{shortTraceId(traceId)}</code>
               </td>
               {hasSpans && <td className={styles.right}>{spanCount?.toLocaleString('en')}</td>}
               {hasErrors && <td className={styles.error}>{errorCount ? errorCount.toLocaleString('en') : ''}</td>}

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import type { LinkEdges } from '../../analysis/link-edges';
-import type { TraceId } from '../../trace';
+import { shortTraceId } from '../short-trace-id';
 import type { ShownTraceControl } from './use-shown-trace';
 
 interface Props {
@@ -29,10 +29,10 @@ export function LinkedTraces({ edges, shownTrace, traceHref }: Props) {
         <span key={traceId} className={styles.trace}>
           {traceHref ? (
             <a className={styles.link} href={traceHref(traceId, spanId)}>
-              {shortId(traceId)}…
+              {shortTraceId(traceId)}…
             </a>
           ) : (
-            <code>{shortId(traceId)}…</code>
+            <code>{shortTraceId(traceId)}…</code>
           )}
           {addTrace && (
             <Button size="sm" fill="text" icon="plus" onClick={() => addTrace(traceId)} tooltip="Show it in the same timeline">
@@ -46,9 +46,6 @@ export function LinkedTraces({ edges, shownTrace, traceHref }: Props) {
     </div>
   );
 }
-
-/** The zeros that fill up ids of 64 bits tell nothing. */
-const shortId = (traceId: TraceId): string => traceId.replace(/^0+/, '').slice(0, 8);
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1), color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
