@@ -63,7 +63,7 @@ async function readDetailsOf(query: QuerySql, spans: ReadonlyArray<{ readonly se
     return details;
   }
   const wanted = new Set(spans.map(({ seq }) => seq));
-  const last = Math.max(...wanted);
+  const last = spans.reduce((most, { seq }) => Math.max(most, seq), 0);
   const blocks = await query(`SELECT first_span::DOUBLE AS first_span, bytes FROM detail WHERE first_span IN (
     SELECT max(d.first_span) FROM detail d JOIN (VALUES ${spans.map(({ seq, trace }) => `(${trace}, ${seq})`).join(', ')}) w(trace, seq) ON d.trace = w.trace AND d.first_span <= w.seq GROUP BY w.seq)`);
   const pause = shortSteps();

@@ -1,4 +1,4 @@
-import type { TagCondition, TraceFilter } from './trace-filter';
+import type { TagCondition, TagOperator, TraceFilter } from './trace-filter';
 
 /** The filter as a TraceQL span set: one span that meets every condition. */
 export function toTraceql(filter: TraceFilter): string {
@@ -31,13 +31,35 @@ export function attributeName(scope: TagCondition['scope'], key: string): string
  */
 function tagCondition({ scope, key, operator, value }: TagCondition): string {
   const name = attributeName(scope, key);
-  const isLiteral = /^(-?\d+(\.\d+)?|true|false)$/.test(value);
-  const isOrder = operator.startsWith('>') || operator.startsWith('<');
-  if (isOrder) {
-    return `${name} ${operator} ${isLiteral ? value : quoted(value)}`;
+  const comparisons = valuesOf(operator, value).map((written) => `${name} ${operator} ${written}`);
+  return comparisons.length === 1 ? comparisons[0] : `(${comparisons.join(' || ')})`;
+}
+
+/** The value as TraceQL writes each type that it may have. */
+function valuesOf(operator: TagOperator, value: string): string[] {
+  const text = quoted(value);
+  switch (operator) {
+    case '=~':
+    case '!~':
+      return [text];
+    case '=':
+    case '!=':
+      return value === 'true' || value === 'false' ? [value, text] : [...numbersOf(value), text];
+    default: {
+      const numbers = numbersOf(value);
+      return numbers.length > 0 ? numbers : [text];
+    }
   }
-  if (!isLiteral || operator === '=~' || operator === '!~') {
-    return `${name} ${operator} ${quoted(value)}`;
+}
+
+/** A whole number may be an integer, if it fits into 64 bits, or a decimal. */
+function numbersOf(value: string): string[] {
+  if (/^-?\d+\.\d+$/.test(value)) {
+    return [value];
   }
-  return `(${name} ${operator} ${value} || ${name} ${operator} ${quoted(value)})`;
+  if (!/^-?\d+$/.test(value)) {
+    return [];
+  }
+  const digits = BigInt(value.replace('-', ''));
+  return digits === BigInt.asIntN(64, digits) ? [value, `${value}.0`] : [`${value}.0`];
 }
