@@ -18,7 +18,7 @@ export function noTraceIn({ series, error, errors = error ? [error] : [] }: Pick
   }
   const other = series.find((frame) => !isTraceFrame(frame) && frame.fields.length > 0);
   if (other) {
-    return { title: 'These are no spans', advice: `Expected frames with the fields ${EXPECTED}, got ${describe(other)}. Choose the query type Trace, or set a trace id in the panel’s options.` };
+    return { title: 'These are no spans', advice: `Choose the query type Trace, or set a trace id in the panel’s options. Expected frames with the fields ${EXPECTED}, got ${describe(other)}.` };
   }
   const notices = series.flatMap(({ meta }) => meta?.notices ?? []).map(({ text }) => text);
   return {

@@ -159,7 +159,7 @@ function GridHeading({ column: { key, label, title, isNumeric = false, isUnsorta
   const styles = useStyles2(getStyles);
   const isSorted = sort?.key === key;
   return (
-    <div role="columnheader" className={cx(styles.cell, isNumeric && styles.numeric)} title={title} aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : undefined}>
+    <div role="columnheader" className={cx(styles.cell, isNumeric && styles.numeric, onRemove && styles.removable)} title={title} aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : undefined}>
       {onSort && !isUnsortable ? (
         // Figures are looked at from the largest down, names from A.
         <button type="button" className={styles.sort} onClick={() => onSort({ key, isDescending: isSorted ? !sort.isDescending : isNumeric })}>
@@ -171,7 +171,7 @@ function GridHeading({ column: { key, label, title, isNumeric = false, isUnsorta
       )}
       {onRemove && (
         <button type="button" className={styles.sort} aria-label={`Remove column ${label}`} onClick={onRemove}>
-          {' ×'}
+          ×
         </button>
       )}
     </div>
@@ -226,5 +226,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   selected: css({ background: theme.colors.action.selected }),
   cell: css({ minWidth: 0, padding: theme.spacing(0, 1), overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   numeric: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
+  // The name gives way, what removes it stays in sight.
+  removable: css({ display: 'flex', gap: theme.spacing(0.5), '& > :first-child': { flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' } }),
   sort: css({ all: 'unset', cursor: 'pointer', '&:hover': { color: theme.colors.text.primary }, '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}` } }),
 });

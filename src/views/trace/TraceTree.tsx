@@ -35,6 +35,7 @@ interface Props {
   readonly rowCount: number;
   /** Of the trace. */
   readonly deepest: number;
+  /** Of the names and the attribute columns. */
   readonly widthPx: number;
   /** Row number of `rows[0]`. */
   readonly firstRow: number;
@@ -48,8 +49,14 @@ interface Props {
   readonly id: string;
 }
 
+const [COLUMN_PX, COLUMN_PERCENT] = [110, 28];
 /** Of an attribute column: where the names have little room, it leaves most of that to them. */
-export const COLUMN_WIDTH = 'min(110px, 28cqw)';
+export const COLUMN_WIDTH = `min(${COLUMN_PX}px, ${COLUMN_PERCENT}cqw)`;
+const columnPx = (namesPx: number): number => Math.min(COLUMN_PX, (namesPx * COLUMN_PERCENT) / 100);
+/** Two names do not fit into less: the colour still tells the service. */
+const BOTH_NAMES_PX = 220;
+/** The name of a span tells more than that its service is still the one above. */
+const SAME_SERVICE_PX = 320;
 /** Of a level; less in deep traces, and in narrow views. */
 const [INDENT_PX, MIN_INDENT_PX] = [14, 4];
 /** Of the names' width: the rest is left to the names. */
@@ -66,6 +73,7 @@ function indentPx(depth: number, deepest: number, widthPx: number): number {
  */
 export const TraceTree = memo(function TraceTree({ rows, rowCount, deepest, widthPx, firstRow, topPx, rowHeightPx, selected, onSelect, onToggle, onToggleRun, id }: Props) {
   const styles = useStyles2(getStyles);
+  const cellPx = widthPx - (rows[0]?.values.length ?? 0) * columnPx(widthPx);
   return (
     <div role="rowgroup" className={styles.rows} style={{ transform: `translateY(${topPx}px)` }} aria-label={`${rowCount} spans`}>
       {rows.map((row, i) => (
@@ -102,7 +110,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, deepest, widt
                 !
               </span>
             )}
-            <span className={row.isSameService ? styles.sameService : styles.service}>{row.service}</span>
+            {cellPx > (row.isSameService ? SAME_SERVICE_PX : BOTH_NAMES_PX) && <span className={styles.service}>{row.service}</span>}
             {row.runLength !== undefined && (
               <span
                 className={styles.run}
@@ -144,7 +152,6 @@ const ROW = {
   overflow: 'hidden',
   whiteSpace: 'nowrap',
 } as const;
-const SERVICE = { flexShrink: 0, maxWidth: '45%', overflow: 'hidden', textOverflow: 'ellipsis' } as const;
 
 const rowStates = (theme: GrafanaTheme2) => ({
   '&:hover': { background: theme.colors.action.hover },
@@ -159,10 +166,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   value: css({ flex: `0 0 ${COLUMN_WIDTH}`, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', fontSize: theme.typography.bodySmall.fontSize }),
   toggle: css({ flex: '0 0 16px', textAlign: 'center', color: theme.colors.text.secondary }),
   swatch: css({ flex: '0 0 4px', height: 14, borderRadius: 2 }),
-  // Two names do not fit: the colour still tells the service.
-  service: css(SERVICE, { fontWeight: theme.typography.fontWeightMedium, '@container (max-width: 220px)': { display: 'none' } }),
-  // The name of a span tells more than that its service is still the one above.
-  sameService: css(SERVICE, { fontWeight: theme.typography.fontWeightMedium, '@container (max-width: 320px)': { display: 'none' } }),
+  service: css({ flexShrink: 0, maxWidth: '45%', overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),
   // Fainter text would not stand out enough from the selection.
   name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary, '[aria-selected=true] &': { color: theme.colors.text.primary } }),
   error: css({
