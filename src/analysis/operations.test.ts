@@ -33,6 +33,15 @@ describe('operations', () => {
     );
   });
 
+  test('what arrives at a service comes before what is more frequent inside it', () => {
+    const set = traceSetOf([
+      { id: 1, service: 'api', name: 'login', kind: 'server' },
+      { id: 2, parent: 1, service: 'api', name: 'GET', kind: 'client' },
+      { id: 3, parent: 1, service: 'api', name: 'GET', kind: 'client' },
+    ]);
+    expect(operations(set).map(({ operation, calls }) => [operation, calls.count])).toEqual([['login', 1], ['GET', 2]]);
+  });
+
   test('names such as __proto__ are names', () => {
     expect(operations(traceSetOf([{ id: 1, service: '__proto__', name: 'constructor' }]))).toMatchObject([{ service: '__proto__', operation: 'constructor' }]);
   });

@@ -2,6 +2,7 @@
 import type { TraceSet } from '../trace';
 import { CallCounter, type CallStatistics } from './call-statistics';
 import { groupColumn } from './group-column';
+import { Role, spanRoles } from './span-roles';
 
 export interface OperationStatistics {
   readonly service: string;
@@ -9,9 +10,25 @@ export interface OperationStatistics {
   readonly calls: CallStatistics;
 }
 
-/** Operations of one set, most calls first. */
+/** Operations of one set: those by which calls reach a service before those inside it, of each the most frequent first. */
 export function operations(set: TraceSet): OperationStatistics[] {
-  return new OperationsBuilder().add(set).finish();
+  const entries = entryOperations(set);
+  const all = new OperationsBuilder().add(set).finish();
+  const isEntry = ({ service, operation }: OperationStatistics) => entries.get(service)?.has(operation) === true;
+  return [...all.filter(isEntry), ...all.filter((each) => !isEntry(each))];
+}
+
+/** Names of the spans at which calls arrive, by service. */
+function entryOperations(set: TraceSet): Map<string, Set<string>> {
+  const roles = spanRoles(set);
+  const { group, groups } = groupColumn(set, { kind: 'operation' });
+  const arriving = new Set(group.filter((_, row) => (roles[row] & Role.entry) !== 0));
+  const entries = new Map<string, Set<string>>();
+  for (const { service = '', name = '' } of [...arriving].map((number) => groups[number])) {
+    const names = entries.get(service);
+    names ? names.add(name) : entries.set(service, new Set([name]));
+  }
+  return entries;
 }
 
 export class OperationsBuilder {
