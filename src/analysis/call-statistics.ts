@@ -35,14 +35,26 @@ export class CallCounter {
     return this.durations.count;
   }
 
-  /** Counts the span at `row`; `failed` where another side of the call failed. */
-  add(set: TraceSet, row: number, failed = false): void {
-    const durationNs = set.columns.durationNs[row];
-    const error = failed || set.columns.status[row] === StatusCode.error;
-    this.durations.add(durationNs);
+  /** Counts the span at `row`. */
+  add(set: TraceSet, row: number): void {
+    this.durations.add(set.columns.durationNs[row]);
+    this.judge(set, row, set.columns.status[row] === StatusCode.error);
+  }
+
+  /** Counts the spans at these rows. @param failed of each of them, 1 where another side of the call failed */
+  addRows(set: TraceSet, rows: Uint32Array, failed?: Uint8Array): void {
+    const { durationNs, status } = set.columns;
+    this.durations.addRows(durationNs, rows);
+    for (let at = 0; at < rows.length; at++) {
+      this.judge(set, rows[at], status[rows[at]] === StatusCode.error || (failed !== undefined && failed[at] !== 0));
+    }
+  }
+
+  private judge(set: TraceSet, row: number, error: boolean): void {
     if (error) {
       this.errorCount++;
     }
+    const durationNs = set.columns.durationNs[row];
     const last = this.exemplars[EXEMPLARS - 1];
     if (last === undefined || (error === last.error ? durationNs >= last.durationNs : error)) {
       this.keep({ traceId: set.traceId(set.traceOf(row)), spanId: set.spanId(row), durationNs, error });

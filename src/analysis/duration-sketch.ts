@@ -13,6 +13,11 @@ const MAX_NS = Number.MAX_SAFE_INTEGER;
 
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
+/** Durations on their way into buckets: as many as are taken at a time, and the recent ones behind them. */
+const BLOCK = 256;
+const MOST_FEW = 32;
+const block = new Float64Array(BLOCK + MOST_FEW);
+const blockWords = new Uint32Array(block.buffer);
 const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /** The columns of a sketch, for workers and storage; the same whatever order its durations came in. */
@@ -26,8 +31,6 @@ export interface DurationSketchData {
   readonly firstBucket: number;
   readonly buckets: Uint32Array;
 }
-
-const MOST_FEW = 32;
 
 export class DurationSketch {
   /** The durations that came last, before they are spread over the buckets: all while they are few. */
@@ -49,7 +52,24 @@ export class DurationSketch {
     if (this.recentCount === MOST_FEW) {
       this.spread();
     }
-    this.recent[this.recentCount++] = durationNs > 0 ? Math.min(durationNs, MAX_NS) : 0;
+    this.recent[this.recentCount++] = known(durationNs);
+  }
+
+  /** Adds the durations that a column has at these rows. */
+  addRows(durationNs: Float64Array, rows: Uint32Array): void {
+    for (let from = 0; from < rows.length; from += BLOCK) {
+      const count = Math.min(BLOCK, rows.length - from);
+      if (this.recentCount + count <= MOST_FEW) {
+        for (let at = 0; at < count; at++) {
+          this.recent[this.recentCount++] = known(durationNs[rows[from + at]]);
+        }
+      } else {
+        for (let at = 0; at < count; at++) {
+          block[at] = known(durationNs[rows[from + at]]);
+        }
+        this.spread(count);
+      }
+    }
   }
 
   get count(): number {
@@ -200,18 +220,31 @@ export class DurationSketch {
     return this.recent.slice(0, this.recentCount).sort((a, b) => a - b);
   }
 
-  /** Puts the recent durations into buckets. */
-  private spread(): void {
-    const { recent, recentCount, minNs, maxNs, sumNs } = this;
-    if (recentCount === 0) {
+  /** Puts the first durations of the block, and the recent ones, into buckets. */
+  private spread(blockCount = 0): void {
+    const { recent, recentCount } = this;
+    for (let at = 0; at < recentCount; at++) {
+      block[blockCount + at] = recent[at];
+    }
+    const count = blockCount + recentCount;
+    if (count === 0) {
       return;
+    }
+    let minNs = this.spreadMinNs;
+    let maxNs = this.spreadMaxNs;
+    let sumNs = this.spreadSumNs;
+    for (let at = 0; at < count; at++) {
+      const ns = block[at];
+      minNs = ns < minNs ? ns : minNs;
+      maxNs = ns > maxNs ? ns : maxNs;
+      sumNs += ns;
     }
     this.makeRoom(bucketOf(minNs), bucketOf(maxNs));
     const { buckets, firstBucket } = this;
-    for (let at = 0; at < recentCount; at++) {
-      buckets[bucketOf(recent[at]) - firstBucket]++;
+    for (let at = 0; at < count; at++) {
+      buckets[bucketOfWord(blockWords[2 * at + HIGH_WORD]) - firstBucket]++;
     }
-    this.spreadCount += recentCount;
+    this.spreadCount += count;
     this.spreadSumNs = sumNs;
     this.spreadMinNs = minNs;
     this.spreadMaxNs = maxNs;
@@ -243,13 +276,18 @@ const MIN_SLACK = 32;
 /** 0.95 × 20 is 19.000000000000004 in floats: the rank must not be rounded up for that. */
 const RANK_ROUNDING = 1e-12;
 
-/** Monotonic in ns ≥ 0; 0 and everything below 1 ns is bucket 0. */
+function known(durationNs: number): number {
+  return durationNs > 0 ? Math.min(durationNs, MAX_NS) : 0;
+}
+
 function bucketOf(ns: number): number {
-  if (ns < 1) {
-    return 0;
-  }
   float[0] = ns;
-  return (words[HIGH_WORD] >>> SHIFT) - FIRST_BUCKET;
+  return bucketOfWord(words[HIGH_WORD]);
+}
+
+/** Of the duration with this upper word. Monotonic; 0 and everything below 1 ns is bucket 0. */
+function bucketOfWord(highWord: number): number {
+  return Math.max(0, (highWord >>> SHIFT) - FIRST_BUCKET);
 }
 
 /** Exponent bits of 0.5: the octave below 1 ns is folded into bucket 0. */

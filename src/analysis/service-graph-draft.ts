@@ -117,8 +117,8 @@ export class ServiceGraphDraft {
   lists(): { nodes: ServiceNode[]; edges: ServiceEdge[] } {
     const nodes = [...this.nodes.values()];
     // Services report their own calls; of other nodes all that is known is who called them, and of who is never called what it
-    // starts. Copies: a draft may be added to later.
-    const received = nodes.map(({ calls }) => new CallCounter().merge(calls));
+    // starts. A draft may be added to later: what its nodes count stays as it is.
+    const received = nodes.map(({ calls }) => (calls.count > 0 ? calls : new CallCounter()));
     for (const { target, calls } of this.edges) {
       if (target.calls.count === 0) {
         received[target.index].merge(calls);

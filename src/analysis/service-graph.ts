@@ -183,27 +183,33 @@ export class ServiceGraphBuilder {
 /** Counts calls at the rows where they arrived. */
 function countArrived(set: TraceSet, edge: EdgeDraft, rows: Uint32Array): void {
   const { parent, kind, startNs, durationNs, status } = set.columns;
-  const { calls, callerDurations, target } = edge;
   const isMessage = edge.kind === 'messaging';
+  const callers = new Uint32Array(rows.length);
+  const callerFailed = new Uint8Array(rows.length);
+  let callerCount = 0;
+  let strongest = 0;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at];
     const up = parent[row];
     const calling = up !== NO_PARENT && isCalling(kind[up]);
-    const serving = isServing(kind[row]);
-    edge.seen(calling ? (serving ? 'both' : 'client') : serving ? 'server' : 'internal');
-    target.calls.add(set, row);
-    calls.add(set, row, calling && status[up] === StatusCode.error);
+    strongest = Math.max(strongest, (calling ? 2 : 0) + (isServing(kind[row]) ? 1 : 0));
     if (calling) {
-      callerDurations.add(durationNs[up]);
+      callers[callerCount++] = up;
+      callerFailed[at] = status[up] === StatusCode.error ? 1 : 0;
       edge.gapSumNs += isMessage ? startNs[row] - startNs[up] - durationNs[up] : durationNs[up] - durationNs[row];
     }
   }
+  edge.seen(PROVENANCES[strongest]);
+  edge.target.calls.addRows(set, rows);
+  edge.calls.addRows(set, rows, callerFailed);
+  edge.callerDurations.addRows(durationNs, callers.subarray(0, callerCount));
 }
+
+/** From the weakest to the strongest. */
+const PROVENANCES: readonly Provenance[] = ['internal', 'server', 'client', 'both'];
 
 /** Counts calls at the rows that sent them to a virtual peer. */
 function countSent(set: TraceSet, edge: EdgeDraft, rows: Uint32Array): void {
   edge.seen('client');
-  for (let at = 0; at < rows.length; at++) {
-    edge.calls.add(set, rows[at]);
-  }
+  edge.calls.addRows(set, rows);
 }
