@@ -11,12 +11,16 @@ export interface NestedSet {
   readonly parent: Int32Array;
 }
 
+/** Spans handled in one step: about a millisecond. */
+const STEP_SPANS = 2048;
+
 /**
  * Siblings are numbered as they came, as in Tempo.
  * @param spanIds ids, one a span
  * @param parentIds the ids of their parents, 0 for none
+ * @param pause called between steps of about a millisecond
  */
-export function nestedSetOf(spanIds: ArrayLike<bigint>, parentIds: ArrayLike<bigint>): NestedSet {
+export async function nestedSetOf(spanIds: ArrayLike<bigint>, parentIds: ArrayLike<bigint>, pause: () => Promise<void>): Promise<NestedSet> {
   const count = spanIds.length;
   const left = new Int32Array(count);
   const right = new Int32Array(count);
@@ -26,11 +30,17 @@ export function nestedSetOf(spanIds: ArrayLike<bigint>, parentIds: ArrayLike<big
   const byId = new Map<bigint, number>();
   for (let i = count - 1; i >= 0; i--) {
     byId.set(spanIds[i], i);
+    if (i % STEP_SPANS === STEP_SPANS - 1) {
+      await pause();
+    }
   }
   const firstChild = new Int32Array(count).fill(-1);
   const nextSibling = new Int32Array(count).fill(-1);
   const roots: number[] = [];
   for (let span = count - 1; span >= 0; span--) {
+    if (span % STEP_SPANS === STEP_SPANS - 1) {
+      await pause();
+    }
     if (parentIds[span] === 0n) {
       roots.push(span);
       continue;
@@ -57,6 +67,9 @@ export function nestedSetOf(spanIds: ArrayLike<bigint>, parentIds: ArrayLike<big
         parent[child] = left[span];
         path.push(child);
         span = child;
+        if (counter % STEP_SPANS === 0) {
+          await pause();
+        }
       } else {
         right[span] = counter++;
         path.pop();

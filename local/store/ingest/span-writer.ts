@@ -1,11 +1,12 @@
-/** Writes a plan to the database in one transaction, and reads back the state of traces that grow after they left memory. */
+/** Writes a plan to the database in one transaction. */
 import { BIGINT, BLOB, BOOLEAN, DOUBLE, type DuckDBConnection, INTEGER, UTINYINT, VARCHAR } from '@duckdb/node-api';
 import { appendColumns } from '../database/append-columns';
 import { isAmong } from '../database/literal';
 import type { Database } from '../database/database';
 import { ATTRIBUTE_COLUMNS, RENUMBER_COLUMNS, SPAN_COLUMNS, TRACE_COLUMNS } from '../database/schema';
 import type { Dictionary, NewPair } from './dictionary';
-import { partsOfTraceKey, type SpanBatch, traceKeyOfNumbers } from './span-batch';
+import type { SpanBatch } from './span-batch';
+import { readStates } from './stored-states';
 import { RecentTraces, type TraceState } from './trace-state';
 import { planWrite, type WritePlan } from './write-plan';
 
@@ -76,7 +77,7 @@ export class SpanWriter {
 
   /** The states of those of the traces that have been written before. */
   async statesOf(traceKeys: readonly string[]): Promise<Map<string, TraceState>> {
-    const states = await this.readStates(traceKeys.filter((key) => !this.recent.get(key)));
+    const states = await readStates(this.connection, traceKeys.filter((key) => !this.recent.get(key)), this.pause);
     for (const key of traceKeys) {
       const state = this.recent.get(key);
       if (state) {
@@ -158,46 +159,6 @@ export class SpanWriter {
       appender.endRow();
     }
     appender.closeSync();
-  }
-
-  /** States of traces that were written before and are not in memory any more. */
-  private async readStates(keys: readonly string[]): Promise<Map<string, TraceState>> {
-    const states = new Map<string, TraceState>();
-    if (keys.length === 0) {
-      return states;
-    }
-    const parts = keys.map(partsOfTraceKey);
-    await appendColumns(this.connection, 'wanted', { tenant: 'INTEGER', id_high: 'UBIGINT', id_low: 'UBIGINT' }, {
-      tenant: Int32Array.from(parts, (part) => part.tenant),
-      id_high: BigUint64Array.from(parts, (part) => part.idHigh),
-      id_low: BigUint64Array.from(parts, (part) => part.idLow),
-    }, keys.length);
-    const found = await this.connection.runAndReadAll('SELECT t.seq, t.tenant, t.id_high, t.id_low FROM trace t JOIN wanted w USING (tenant, id_high, id_low)');
-    await this.connection.run('TRUNCATE wanted');
-    const bySeq = new Map(found.getRowObjects().map((row) => [Number(row.seq), traceKeyOfNumbers(row.tenant as number, row.id_high as bigint, row.id_low as bigint)]));
-    if (bySeq.size === 0) {
-      return states;
-    }
-    const rows = await this.connection.runAndReadAll(`SELECT trace, seq, span_id, parent_id, start_ns, duration_ns, name, resource, nested_left, nested_right, nested_parent FROM span WHERE trace IN (${[...bySeq.keys()].join(',')}) ORDER BY trace, seq`);
-    const columns = rows.getColumnsObject();
-    const traceColumn = columns.trace as bigint[];
-    for (let from = 0, to = 0; from < traceColumn.length; from = to) {
-      while (to < traceColumn.length && traceColumn[to] === traceColumn[from]) {
-        to++;
-      }
-      const big = (name: string): bigint[] => columns[name].slice(from, to) as bigint[];
-      const int = (name: string): Int32Array => Int32Array.from(columns[name].slice(from, to) as number[]);
-      const seq = Number(traceColumn[from]);
-      const key = bySeq.get(seq) ?? '';
-      const startNs = BigInt64Array.from(big('start_ns'));
-      const durationNs = big('duration_ns');
-      states.set(key, {
-        key, seq, startNs, spanSeq: Float64Array.from(big('seq'), Number), spanId: BigUint64Array.from(big('span_id')), parentId: BigUint64Array.from(big('parent_id')),
-        endNs: startNs.map((start, i) => start + durationNs[i]), name: int('name'), resource: int('resource'),
-        left: int('nested_left'), right: int('nested_right'), parent: int('nested_parent'),
-      });
-    }
-    return states;
   }
 }
 

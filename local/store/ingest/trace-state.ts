@@ -3,6 +3,14 @@
  * States of traces seen lately stay in memory, older ones are read back from the database.
  */
 
+/** The earliest span without a parent. */
+export interface Root {
+  readonly startNs: bigint;
+  /** Dictionary numbers. */
+  readonly name: number;
+  readonly resource: number;
+}
+
 export interface TraceState {
   readonly key: string;
   /** The trace's row. */
@@ -10,18 +18,16 @@ export interface TraceState {
   readonly spanSeq: Float64Array;
   readonly spanId: BigUint64Array;
   readonly parentId: BigUint64Array;
-  readonly startNs: BigInt64Array;
-  readonly endNs: BigInt64Array;
-  /** Dictionary numbers, for the trace's root. */
-  readonly name: Int32Array;
-  readonly resource: Int32Array;
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+  readonly root: Root | undefined;
   readonly left: Int32Array;
   readonly right: Int32Array;
   readonly parent: Int32Array;
 }
 
-/** Spans whose states are kept: about 80 bytes each. */
-const MAX_SPANS = 250_000;
+/** Spans whose states are kept: 36 bytes each. */
+const MAX_SPANS = 500_000;
 
 export class RecentTraces {
   private readonly states = new Map<string, TraceState>();
@@ -60,18 +66,30 @@ export class RecentTraces {
 
 export function emptyState(key: string, seq: number): TraceState {
   const ints = new Int32Array(0);
-  const bigs = new BigInt64Array(0);
-  const ids = new BigUint64Array(0);
-  return { key, seq, spanSeq: new Float64Array(0), spanId: ids, parentId: ids, startNs: bigs, endNs: bigs, name: ints, resource: ints, left: ints, right: ints, parent: ints };
+  return { key, seq, spanSeq: new Float64Array(0), spanId: new BigUint64Array(0), parentId: new BigUint64Array(0), startNs: LATEST_NS, endNs: -LATEST_NS, root: undefined, left: ints, right: ints, parent: ints };
 }
 
-/** The root's position in the state: the earliest span without a parent. */
-export function rootOf(state: TraceState): number | undefined {
-  let root: number | undefined;
-  for (let i = 0; i < state.spanId.length; i++) {
-    if (state.parentId[i] === 0n && (root === undefined || state.startNs[i] < state.startNs[root])) {
-      root = i;
+const LATEST_NS = 2n ** 63n - 1n;
+
+/** What spans say of their trace. */
+export interface SpanColumns {
+  readonly parentId: BigUint64Array;
+  readonly startNs: BigInt64Array;
+  readonly durationNs: BigInt64Array;
+  readonly name: Int32Array;
+  readonly resource: Int32Array;
+}
+
+/** Bounds and root of a trace once it has these spans too. */
+export function extended({ startNs: start, endNs: end, root: earliest }: TraceState, { parentId, startNs, durationNs, name, resource }: SpanColumns): Pick<TraceState, 'startNs' | 'endNs' | 'root'> {
+  for (let i = 0; i < startNs.length; i++) {
+    const spanStartNs = startNs[i];
+    const spanEndNs = spanStartNs + durationNs[i];
+    start = spanStartNs < start ? spanStartNs : start;
+    end = spanEndNs > end ? spanEndNs : end;
+    if (parentId[i] === 0n && (!earliest || spanStartNs < earliest.startNs)) {
+      earliest = { startNs: spanStartNs, name: name[i], resource: resource[i] };
     }
   }
-  return root;
+  return { startNs: start, endNs: end, root: earliest };
 }

@@ -2,7 +2,7 @@
 import { NO_ENTRY } from '../database/append-columns';
 import { nestedSetOf } from './nested-set';
 import { partsOfTraceKey, type SpanBatch } from './span-batch';
-import { emptyState, rootOf, type TraceState } from './trace-state';
+import { emptyState, extended, type SpanColumns, type TraceState } from './trace-state';
 
 export interface WritePlan {
   readonly spanRows: number;
@@ -62,8 +62,8 @@ export async function planWrite(batch: SpanBatch, stateOf: (key: string) => Trac
     await pause();
     const before = stateOf(key) ?? emptyState(key, nextTrace++);
     const rows = { spanSeq: Float64Array.from({ length: to - from }, (_, j) => next.span + from + j), spanId: spanId.subarray(from, to), parentId: parentId.subarray(from, to), startNs: startNs.subarray(from, to), durationNs: durationNs.subarray(from, to), name: name.subarray(from, to), resource: resource.subarray(from, to) };
-    const state = grow(before, rows);
-    collectRenumbered(before, state, changed);
+    const state = await grow(before, rows, pause);
+    await collectRenumbered(before, state, changed, pause);
     const known = before.spanId.length;
     left.set(state.left.subarray(known), from);
     right.set(state.right.subarray(known), from);
@@ -88,7 +88,7 @@ export async function planWrite(batch: SpanBatch, stateOf: (key: string) => Trac
     storedTraces: states.filter((state) => state.seq < next.trace).length,
     renumberRows: changed.seq.length,
     renumber: {
-      seq: BigInt64Array.from(changed.seq, BigInt), nested_left: Int32Array.from(changed.left),
+      seq: seqsOf(changed.seq, 0), nested_left: Int32Array.from(changed.left),
       nested_right: Int32Array.from(changed.right), nested_parent: Int32Array.from(changed.parent),
     },
     details,
@@ -134,7 +134,7 @@ function orderByDigit(order: Int32Array, keys: Int32Array, shift: number): Int32
 }
 
 /** `firstSeq` plus each position, by halves: making a bigint of each would take several times as long. */
-function seqsOf(positions: Int32Array, firstSeq: number): BigInt64Array {
+function seqsOf(positions: ArrayLike<number>, firstSeq: number): BigInt64Array {
   const halves = new Uint32Array(positions.length * 2);
   for (let i = 0; i < positions.length; i++) {
     const seq = firstSeq + positions[i];
@@ -176,29 +176,15 @@ function gatherBig(halves: Uint32Array, order: Int32Array): BigInt64Array {
   return gathered;
 }
 
-interface NewRows {
+interface NewRows extends SpanColumns {
   readonly spanSeq: Float64Array;
   readonly spanId: BigUint64Array;
-  readonly parentId: BigUint64Array;
-  readonly startNs: BigInt64Array;
-  readonly durationNs: BigInt64Array;
-  readonly name: Int32Array;
-  readonly resource: Int32Array;
 }
 
-function grow(before: TraceState, rows: NewRows): TraceState {
-  const endNs = rows.startNs.map((start, i) => start + rows.durationNs[i]);
+async function grow(before: TraceState, rows: NewRows, pause: () => Promise<void>): Promise<TraceState> {
   const spanId = concat(BigUint64Array, before.spanId, rows.spanId);
   const parentId = concat(BigUint64Array, before.parentId, rows.parentId);
-  const startNs = concat(BigInt64Array, before.startNs, rows.startNs);
-  return {
-    key: before.key, seq: before.seq, spanId, parentId, startNs,
-    spanSeq: concat(Float64Array, before.spanSeq, rows.spanSeq),
-    endNs: concat(BigInt64Array, before.endNs, endNs),
-    name: concat(Int32Array, before.name, rows.name),
-    resource: concat(Int32Array, before.resource, rows.resource),
-    ...nestedSetOf(spanId, parentId),
-  };
+  return { key: before.key, seq: before.seq, spanId, parentId, spanSeq: concat(Float64Array, before.spanSeq, rows.spanSeq), ...extended(before, rows), ...(await nestedSetOf(spanId, parentId, pause)) };
 }
 
 function concat<T extends { set(source: T, offset?: number): void; readonly length: number }>(Type: new (length: number) => T, a: T, b: T): T {
@@ -208,8 +194,14 @@ function concat<T extends { set(source: T, offset?: number): void; readonly leng
   return joined;
 }
 
-function collectRenumbered(before: TraceState, after: TraceState, changed: Changed): void {
+/** Spans compared in one step. */
+const STEP_SPANS = 10_000;
+
+async function collectRenumbered(before: TraceState, after: TraceState, changed: Changed, pause: () => Promise<void>): Promise<void> {
   for (let i = 0; i < before.spanId.length; i++) {
+    if (i % STEP_SPANS === STEP_SPANS - 1) {
+      await pause();
+    }
     if (before.left[i] !== after.left[i] || before.right[i] !== after.right[i] || before.parent[i] !== after.parent[i]) {
       changed.seq.push(before.spanSeq[i]);
       changed.left.push(after.left[i]);
@@ -237,16 +229,14 @@ function detailOf(batch: SpanBatch, order: Int32Array, from: number, to: number)
 
 function traceColumns(states: readonly TraceState[]): WritePlan['trace'] {
   const parts = states.map((state) => partsOfTraceKey(state.key));
-  const roots = states.map(rootOf);
-  const extreme = (values: BigInt64Array, isBetter: (a: bigint, b: bigint) => boolean): bigint => values.reduce((best, value) => (isBetter(value, best) ? value : best));
   return {
     seq: BigInt64Array.from(states, (state) => BigInt(state.seq)),
     tenant: Int32Array.from(parts, (part) => part.tenant),
     id_high: BigUint64Array.from(parts, (part) => part.idHigh),
     id_low: BigUint64Array.from(parts, (part) => part.idLow),
-    start_ns: BigInt64Array.from(states, (state) => extreme(state.startNs, (a, b) => a < b)),
-    end_ns: BigInt64Array.from(states, (state) => extreme(state.endNs, (a, b) => a > b)),
-    root_name: Int32Array.from(states, (state, i) => (roots[i] === undefined ? NO_ENTRY : state.name[roots[i]])),
-    root_resource: Int32Array.from(states, (state, i) => (roots[i] === undefined ? NO_ENTRY : state.resource[roots[i]])),
+    start_ns: BigInt64Array.from(states, ({ startNs }) => startNs),
+    end_ns: BigInt64Array.from(states, ({ endNs }) => endNs),
+    root_name: Int32Array.from(states, ({ root }) => root?.name ?? NO_ENTRY),
+    root_resource: Int32Array.from(states, ({ root }) => root?.resource ?? NO_ENTRY),
   };
 }
