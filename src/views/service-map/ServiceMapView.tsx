@@ -58,7 +58,7 @@ export function ServiceMapView({ content, state, onChange, settings, links, pinn
   const model = useMemo(() => narrowMap(grouped, { hide, focus }, windowS), [grouped, hide, focus, windowS]);
   const found = useMemo(() => findInMap(model, find, windowS), [model, find, windowS]);
   const style = useMemo(() => ({ ...settings.style, edgeColouring: colouring, edgeWeighting: weighting }), [settings.style, colouring, weighting]);
-  const texts = useMemo(() => figureTexts(whole, windowS, settings.style), [whole, windowS, settings.style]);
+  const texts = useMemo(() => figureTexts(model, windowS, settings.style), [model, windowS, settings.style]);
   const hit = useMemo(() => hitOf(model, selected), [model, selected]);
   const said = [...(settings.showNotes ? notes : []), ...narrowedNotes(grouped, model, found?.nodes.size)];
 

@@ -32,7 +32,7 @@ function Hops({ label, value, onChange }: { readonly label: string; readonly val
   const id = useId();
   const styles = useStyles2(getStyles);
   return (
-    <span>
+    <span className={styles.hops}>
       <label htmlFor={id} className={styles.label}>
         {label}
       </label>
@@ -58,6 +58,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
   }),
-  label: css({ margin: theme.spacing(0, 0.5, 0, 0), color: theme.colors.text.secondary }),
-  select: css({ background: theme.colors.background.primary, color: theme.colors.text.primary, border: `1px solid ${theme.colors.border.medium}`, borderRadius: theme.shape.radius.default }),
+  hops: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  label: css({ margin: 0, color: theme.colors.text.secondary }),
+  // Everything that Grafana's own sheet says of bare selects, which makes them as wide as their row and hides their value.
+  select: css({
+    width: 'auto',
+    height: theme.spacing(3),
+    padding: theme.spacing(0, 0.5),
+    background: theme.colors.background.primary,
+    color: theme.colors.text.primary,
+    border: `1px solid ${theme.colors.border.medium}`,
+    borderRadius: theme.shape.radius.default,
+  }),
 });
