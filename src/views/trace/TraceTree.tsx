@@ -54,9 +54,9 @@ const [COLUMN_PX, COLUMN_PERCENT] = [110, 28];
 export const COLUMN_WIDTH = `min(${COLUMN_PX}px, ${COLUMN_PERCENT}cqw)`;
 const columnPx = (namesPx: number): number => Math.min(COLUMN_PX, (namesPx * COLUMN_PERCENT) / 100);
 /** Two names do not fit into less: the colour still tells the service. */
-const BOTH_NAMES_PX = 220;
+const BOTH_NAMES_PX = 190;
 /** The name of a span tells more than that its service is still the one above. */
-const SAME_SERVICE_PX = 320;
+const SAME_SERVICE_PX = 290;
 /** Of a level; less in deep traces, and in narrow views. */
 const [INDENT_PX, MIN_INDENT_PX] = [14, 4];
 /** Of the names' width: the rest is left to the names. */
@@ -110,7 +110,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, deepest, widt
                 !
               </span>
             )}
-            {cellPx > (row.isSameService ? SAME_SERVICE_PX : BOTH_NAMES_PX) && <span className={styles.service}>{row.service}</span>}
+            {cellPx - indentPx(row.depth, deepest, widthPx) > (row.isSameService ? SAME_SERVICE_PX : BOTH_NAMES_PX) && <span className={styles.service}>{row.service}</span>}
             {row.runLength !== undefined && (
               <span
                 className={styles.run}
