@@ -69,6 +69,7 @@ export function TraceSearch() {
   return (
     <ToolPage
       title="Search traces"
+      fills={reading !== undefined}
       bar={
         <>
           <SourcePicker uid={source?.uid} onChange={setSourceUid} oneTrace={oneTrace} />
@@ -86,9 +87,7 @@ export function TraceSearch() {
       actions={<PageTimeControls control={time} isLoading={isRunning} onRefresh={refresh} />}
     >
       {reading ? (
-        <div className={styles.reading}>
-          <TraceViewWhenRead set={reading.set} isReading trace={0} what={`Reading ${reading.name}`} progress={reading.progress} onCancel={reading.cancel} />
-        </div>
+        <TraceViewWhenRead set={reading.set} isReading trace={0} what={`Reading ${reading.name}`} progress={reading.progress} onCancel={reading.cancel} />
       ) : (
         <>
           {backend ? <TimedSearchBar backend={backend} time={time} filter={editedFilter} onChange={setFilter} /> : <NoSource />}
@@ -143,6 +142,5 @@ const countText = (count: number, isLimited: boolean): string =>
   isLimited ? `The newest ${count} traces found, up to the limit of ${LIMIT}; there may be more.` : `${count} traces, newest first.`;
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  reading: css({ height: 'calc(100vh - 220px)', minHeight: 420 }),
   faint: css({ margin: 0, color: theme.colors.text.secondary }),
 });
