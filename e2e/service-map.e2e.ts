@@ -64,6 +64,15 @@ describe('the service map', () => {
     await page.close();
   });
 
+  it('says in a panel why there is no map where the backend refuses', async () => {
+    const { page } = await openPage(running.browser);
+    await page.route('**/api/datasources/proxy/**', (route) => route.fulfill({ status: 403, contentType: 'application/json', body: JSON.stringify({ message: 'Access denied' }) }));
+    await page.goto(`${running.product.url}/d/veza-service-map`);
+    const failure = page.getByRole('alert').filter({ hasText: 'The service map could not be read' });
+    await failure.getByText(/403: Access denied/).waitFor({ timeout: 30_000 });
+    await page.close();
+  });
+
   it('tells of a service its operations, its neighbours and its failed traces, which open', async () => {
     const { page, problems } = await openMap('&selected=node:orders');
     const details = page.getByRole('complementary', DETAILS);

@@ -30,6 +30,8 @@ const LABEL_HEIGHT_PX = 16;
 const LABEL_ROOM_PX = 150;
 const LEAST_LABEL_PX = 12;
 const NAME_AIR_PX = 4;
+/** How far names reach beyond the outermost dots: no further than a fitted map is from the rim of the screen. */
+const BEYOND_DOTS_PX = 20;
 /** Of more nodes than this only the most important are named, one for so much of the picture, so that names do not hide it. */
 const ALL_NAMED_UP_TO = 300;
 const PX2_PER_LABEL = 16_000;
@@ -136,6 +138,7 @@ function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readon
   ctx.textBaseline = 'middle';
   const room = new LabelRoom(LABEL_HEIGHT_PX);
   const dots = new LabelRoom(LABEL_HEIGHT_PX);
+  const rim = rimOfNames(scene, viewport, view);
   // In a crowd names lie over dots: hardly any would find a place otherwise.
   const keepsOffDots = nodeCount <= ALL_NAMED_UP_TO;
   if (keepsOffDots) {
@@ -155,8 +158,8 @@ function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readon
     const text = ellipsis(ctx, picture.model.nodes[v].name, LABEL_ROOM_PX);
     const width = ctx.measureText(text).width + 6;
     const besideX = x + radius(v) + 1;
-    const beside = { x: besideX + width <= view.x + view.width ? besideX : x - radius(v) - 1 - width, y: y - LABEL_HEIGHT_PX / 2, width, height: LABEL_HEIGHT_PX };
-    const beneath = { x: Math.min(Math.max(x - width / 2, view.x), view.x + view.width - width), y: below, width, height: LABEL_HEIGHT_PX };
+    const beside = { x: besideX + width <= rim.rightPx ? besideX : x - radius(v) - 1 - width, y: y - LABEL_HEIGHT_PX / 2, width, height: LABEL_HEIGHT_PX };
+    const beneath = { x: Math.min(Math.max(x - width / 2, rim.leftPx), rim.rightPx - width), y: below, width, height: LABEL_HEIGHT_PX };
     // Air beside a name, so that two do not read as one.
     const hasAir = (place: Rect) => room.isFree({ ...place, x: place.x - NAME_AIR_PX, width: width + 2 * NAME_AIR_PX });
     const places = keepsOffDots ? [...[beneath, beside].filter((place) => dots.isFree(place)), beneath] : [beneath];
@@ -167,6 +170,14 @@ function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readon
       writeName(ctx, text, rect, palette);
     }
   }
+}
+
+/** Names stay over the map, so that those at its sides are not cut where the map is painted beyond the screen. */
+function rimOfNames({ picture: { geometry } }: MapScene, { scale, offsetXPx }: Viewport, view: Rect): { readonly leftPx: number; readonly rightPx: number } {
+  const least = geometry.nodeX.reduce((left, x) => Math.min(left, x), Infinity) * scale + offsetXPx;
+  const most = geometry.nodeX.reduce((right, x) => Math.max(right, x), -Infinity) * scale + offsetXPx;
+  const beyondPx = Math.max(BEYOND_DOTS_PX, (LABEL_ROOM_PX + 6 - (most - least)) / 2);
+  return { leftPx: Math.max(view.x, least - beyondPx), rightPx: Math.min(view.x + view.width, most + beyondPx) };
 }
 
 function dotRect([x, y]: readonly [xPx: number, yPx: number], radiusPx: number): Rect {

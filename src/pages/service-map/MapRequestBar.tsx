@@ -38,7 +38,9 @@ const EARLIER: Array<ComboboxOption<EarlierWindow | typeof NEVER>> = [
  * placeholder names it, also behind a value.
  */
 export function MapRequestBar({ backend, hasMetrics, range, request, onChange }: Props) {
-  const sources = MAP_SOURCES.filter((source) => source === 'traces' || (source === 'metrics' ? hasMetrics : backend.dependencies !== undefined));
+  // What is asked for stays a choice where it is not there: an address may come from another data source.
+  const isThere: Readonly<Record<MapSource, boolean>> = { traces: true, metrics: hasMetrics, dependencies: backend.dependencies !== undefined };
+  const sources = MAP_SOURCES.filter((source) => isThere[source] || source === request.drawnFrom);
   const isTraced = request.drawnFrom === 'traces';
   const services = useCallback(
     async (typed: string) => {

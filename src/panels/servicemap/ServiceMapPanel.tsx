@@ -1,4 +1,4 @@
-import { LoadingState, type PanelProps } from '@grafana/data';
+import { LoadingState, type PanelData, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { LinkButton, useTheme2 } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
@@ -7,7 +7,7 @@ import { serviceMapPath, tracePath } from '../../views/paths';
 import { INITIAL_MAP_STATE, type MapState } from '../../views/service-map/map-state';
 import { mapOfFrames, type FramedMap } from '../../views/service-map/model-of-frames';
 import { ServiceMapView } from '../../views/service-map/ServiceMapView';
-import { EmptyStatePanel, LoadingState as ReadingTraces } from '../../views/state/StatePanel';
+import { EmptyStatePanel, FailedState, LoadingState as ReadingTraces } from '../../views/state/StatePanel';
 import { figureFormats } from './figure-formats';
 import { thresholdSteps, type ServiceMapOptions } from './options';
 import { usePositions } from './use-positions';
@@ -19,6 +19,14 @@ export function ServiceMapPanel(props: PanelProps<ServiceMapOptions>) {
   const map = useMemo(() => mapOfFrames(data.series, { windowS, groupField: options.groupField }), [data.series, windowS, options.groupField]);
   if (!map && data.state === LoadingState.Loading) {
     return <ReadingTraces what="Reading traces" />;
+  }
+  const failure = map ? undefined : failureOf(data);
+  if (failure) {
+    return (
+      <div style={{ width, height, overflow: 'auto' }}>
+        <FailedState title="The service map could not be read" error={failure} />
+      </div>
+    );
   }
   if (!map) {
     return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message="A service map needs node graph frames: use the query type Service map." />;
@@ -34,6 +42,11 @@ export function ServiceMapPanel(props: PanelProps<ServiceMapOptions>) {
       </div>
     </ErrorBoundary>
   );
+}
+
+/** Why the query gave no frames; undefined where it did not fail. */
+function failureOf({ state, errors, error = errors?.[0] }: PanelData): Error | undefined {
+  return state === LoadingState.Error ? new Error(error?.message ?? error?.data?.message ?? 'The data source gave no reason.') : undefined;
 }
 
 function FramedServiceMap({ map, ...props }: PanelProps<ServiceMapOptions> & { readonly map: FramedMap }) {

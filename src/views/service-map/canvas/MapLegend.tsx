@@ -12,6 +12,8 @@ interface Props {
   readonly model: MapModel;
   readonly style: MapStyle;
   readonly palette: MapPalette;
+  /** Whether the weaker connections are a crowd of lines that look alike. */
+  readonly hasCrowd: boolean;
   readonly onClose: () => void;
 }
 
@@ -21,11 +23,12 @@ interface Entry {
 }
 
 /** Explains what this map shows, and nothing that it does not: kinds, rings, widths, colours, dashes and labels in use. */
-export function MapLegend({ model, style, palette, onClose }: Props) {
+export function MapLegend({ model, style, palette, hasCrowd, onClose }: Props) {
   const styles = useStyles2(getStyles);
+  const dashes = dashEntries(model, palette);
   const sections: ReadonlyArray<readonly [string, readonly Entry[]]> = [
     ['Services', [...kindEntries(model, palette), ...ringEntries(model, style)]],
-    ['Connections', [widthEntry(style, palette), ...colourEntries(model, style, palette), ...dashEntries(model, palette), labelEntry(style, palette)]],
+    ['Connections', [widthEntry(style, palette), ...colourEntries(model, style, palette), ...dashes, ...(hasCrowd ? [crowdEntry(palette, dashes.length > 0)] : []), labelEntry(style, palette)]],
     ['Changes', changeEntries(model, palette)],
   ];
   return (
@@ -98,6 +101,11 @@ function dashEntries({ edges }: MapModel, palette: MapPalette): Entry[] {
     ...(edges.some(({ change }) => change === 'gone') ? [{ sign: <Line colour={palette.textFaint} widthPx={2} dash="6 4" />, text: 'Dashed: no longer called' }] : []),
   ];
 }
+
+const crowdEntry = ({ edge }: MapPalette, hasDashes: boolean): Entry => ({
+  sign: <Line colour={edge} widthPx={0.75} />,
+  text: hasDashes ? 'Hairlines: weaker, and solid until pointed at, whatever they rest on' : 'Hairlines: weaker connections',
+});
 
 const FIGURE_TEXTS: Readonly<Record<LabelFigure, string>> = { rate: 'calls per time', errors: 'share of errors', p50: 'p50', p95: 'p95', p99: 'p99', share: 'share of the latency' };
 

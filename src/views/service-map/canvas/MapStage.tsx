@@ -5,7 +5,7 @@ import { useCallback, useImperativeHandle, useMemo, useRef, useState, type Mouse
 import { groupAt, groupBoxes } from '../../../drawing/graph/group-boxes';
 import { hitTest, type MapHit } from '../../../drawing/graph/hit-test';
 import type { MapGeometry } from '../../../drawing/graph/map-geometry';
-import { mapInk } from '../../../drawing/graph/map-scene';
+import { hasCrowd, mapInk } from '../../../drawing/graph/map-scene';
 import { defaultMapStyle } from '../../../drawing/graph/map-style';
 import type { MapEmphasis } from '../../../drawing/graph/neighbourhood';
 import type { Place } from '../../../drawing/graph/stable-layout';
@@ -35,6 +35,8 @@ const EDGE_TOLERANCE_PX = 6;
 const MINIMAP_FROM = { nodes: 25, widthPx: 560, heightPx: 360 };
 /** A panel lower than this has no room for buttons. */
 const BUTTONS_FROM_HEIGHT_PX = 140;
+/** In smaller ones they would cover services for good. */
+const BUTTONS_STAY_FROM = { widthPx: 480, heightPx: 320 };
 
 /** A map that is laid out: wheel zooms, dragging pans or moves a node, a click selects; all of it by keyboard too. */
 export function MapStage(props: Props) {
@@ -126,8 +128,16 @@ export function MapStage(props: Props) {
       <div className={styles.announced} role="status">
         {focused === undefined ? '' : describeNode(scene, focused)}
       </div>
-      {size.heightPx >= BUTTONS_FROM_HEIGHT_PX && <MapZoomButtons onFit={control.fit} onZoom={control.zoomBy} onLegend={legend} isLegendOpen={isLegendOpen} />}
-      {isLegendOpen && <MapLegend model={model} style={style} palette={palette} onClose={legend} />}
+      {size.heightPx >= BUTTONS_FROM_HEIGHT_PX && (
+        <MapZoomButtons
+          onFit={control.fit}
+          onZoom={control.zoomBy}
+          onLegend={legend}
+          isLegendOpen={isLegendOpen}
+          isDiscreet={size.widthPx < BUTTONS_STAY_FROM.widthPx || size.heightPx < BUTTONS_STAY_FROM.heightPx}
+        />
+      )}
+      {isLegendOpen && <MapLegend model={model} style={style} palette={palette} hasCrowd={hasCrowd(ink)} onClose={legend} />}
       {hasMinimap && <Minimap scene={scene} viewport={viewport} size={size} onCentre={control.centre} />}
     </>
   );
