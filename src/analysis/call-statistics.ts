@@ -41,12 +41,13 @@ export class CallCounter {
     this.judge(set, row, set.columns.status[row] === StatusCode.error);
   }
 
-  /** Counts the spans at these rows. @param failed of each of them, 1 where another side of the call failed */
-  addRows(set: TraceSet, rows: Uint32Array, failed?: Uint8Array): void {
+  /** Counts the spans at rows[start, end). @param failed by row, 1 where another side of the call failed */
+  addRows(set: TraceSet, rows: Uint32Array, start: number, end: number, failed?: Uint8Array): void {
     const { durationNs, status } = set.columns;
-    this.durations.addRows(durationNs, rows);
-    for (let at = 0; at < rows.length; at++) {
-      this.judge(set, rows[at], status[rows[at]] === StatusCode.error || (failed !== undefined && failed[at] !== 0));
+    this.durations.addRows(durationNs, rows, start, end);
+    for (let at = start; at < end; at++) {
+      const row = rows[at];
+      this.judge(set, row, status[row] === StatusCode.error || (failed !== undefined && failed[row] !== 0));
     }
   }
 

@@ -21,7 +21,7 @@ test('visits each edge that has calls once, with its rows in the order of adding
           expected[edge].push(row);
         });
         const visited: Array<[number, number[]]> = [];
-        calls.take(edges, (edge, rows) => visited.push([edge.index, [...rows]]));
+        calls.take(edges, (edge, rows, start, end) => visited.push([edge.index, [...rows.subarray(start, end)]]));
         expect(visited).toEqual([...expected.entries()].filter(([, rows]) => rows.length > 0));
       }
     }),

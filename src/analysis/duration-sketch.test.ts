@@ -55,7 +55,7 @@ describe('DurationSketch', () => {
         const together = new DurationSketch();
         const oneByOne = new DurationSketch();
         for (const rows of rowsOf.map((numbers) => Uint32Array.from(numbers, (number) => number % column.length))) {
-          together.addRows(column, rows);
+          together.addRows(column, Uint32Array.of(0, ...rows, 0), 1, rows.length + 1);
           rows.forEach((row) => oneByOne.add(column[row]));
         }
         expect(quantiles.map((q) => together.quantile(q))).toEqual(quantiles.map((q) => oneByOne.quantile(q)));

@@ -55,10 +55,10 @@ export class DurationSketch {
     this.recent[this.recentCount++] = known(durationNs);
   }
 
-  /** Adds the durations that a column has at these rows. */
-  addRows(durationNs: Float64Array, rows: Uint32Array): void {
-    for (let from = 0; from < rows.length; from += BLOCK) {
-      const count = Math.min(BLOCK, rows.length - from);
+  /** Adds the durations that a column has at rows[start, end). */
+  addRows(durationNs: Float64Array, rows: Uint32Array, start: number, end: number): void {
+    for (let from = start; from < end; from += BLOCK) {
+      const count = Math.min(BLOCK, end - from);
       if (this.recentCount + count <= MOST_FEW) {
         for (let at = 0; at < count; at++) {
           this.recent[this.recentCount++] = known(durationNs[rows[from + at]]);

@@ -9,10 +9,10 @@
  */
 import { NO_PARENT, Repair, SpanKind, StatusCode, UNKNOWN_PEER, type PeerKind, type TraceSet } from '../trace';
 import type { CallStatistics } from './call-statistics';
-import { CallsByEdge } from './calls-by-edge';
+import { CallsByEdge, type VisitEdge } from './calls-by-edge';
 import { nodeOfRows, type GraphNodes, type NodeOf } from './graph-nodes';
 import { LinkResolver } from './link-resolver';
-import { ServiceGraphDraft, type EdgeDraft, type NodeDraft } from './service-graph-draft';
+import { ServiceGraphDraft, type NodeDraft } from './service-graph-draft';
 import { isCalling, isServing, Role, spanRoles } from './span-roles';
 
 export type { GraphNodes };
@@ -139,7 +139,7 @@ export class ServiceGraphBuilder {
         (isCalling(kind[row]) ? node.starts : node.calls).add(set, row);
       }
     }
-    calls.take(this.draft.edges, (edge, rows) => countArrived(set, edge, rows));
+    calls.take(this.draft.edges, arrivals(set));
   }
 
   /** What only the spans' attributes and links tell. */
@@ -175,41 +175,41 @@ export class ServiceGraphBuilder {
         links.addLinks(set, row, nodeOf(row));
       }
     }
-    calls.take(this.draft.edges, (edge, rows) => countSent(set, edge, rows));
+    calls.take(this.draft.edges, (edge, rows, start, end) => {
+      edge.seen('client').calls.addRows(set, rows, start, end);
+    });
     links.resolve(set, nodeOf);
   }
 }
 
 /** Counts calls at the rows where they arrived. */
-function countArrived(set: TraceSet, edge: EdgeDraft, rows: Uint32Array): void {
+function arrivals(set: TraceSet): VisitEdge {
   const { parent, kind, startNs, durationNs, status } = set.columns;
-  const isMessage = edge.kind === 'messaging';
-  const callers = new Uint32Array(rows.length);
-  const callerFailed = new Uint8Array(rows.length);
-  let callerCount = 0;
-  let strongest = 0;
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at];
-    const up = parent[row];
-    const calling = up !== NO_PARENT && isCalling(kind[up]);
-    strongest = Math.max(strongest, (calling ? 2 : 0) + (isServing(kind[row]) ? 1 : 0));
-    if (calling) {
-      callers[callerCount++] = up;
-      callerFailed[at] = status[up] === StatusCode.error ? 1 : 0;
-      edge.gapSumNs += isMessage ? startNs[row] - startNs[up] - durationNs[up] : durationNs[up] - durationNs[row];
+  const callers = new Uint32Array(set.spanCount);
+  const callerFailed = new Uint8Array(set.spanCount);
+  return (edge, rows, start, end) => {
+    const isMessage = edge.kind === 'messaging';
+    let callerCount = 0;
+    let strongest = 0;
+    let gapSumNs = 0;
+    for (let at = start; at < end; at++) {
+      const row = rows[at];
+      const up = parent[row];
+      const calling = up !== NO_PARENT && isCalling(kind[up]);
+      strongest = Math.max(strongest, (calling ? 2 : 0) + (isServing(kind[row]) ? 1 : 0));
+      if (calling) {
+        callers[callerCount++] = up;
+        callerFailed[row] = status[up] === StatusCode.error ? 1 : 0;
+        gapSumNs += isMessage ? startNs[row] - startNs[up] - durationNs[up] : durationNs[up] - durationNs[row];
+      }
     }
-  }
-  edge.seen(PROVENANCES[strongest]);
-  edge.target.calls.addRows(set, rows);
-  edge.calls.addRows(set, rows, callerFailed);
-  edge.callerDurations.addRows(durationNs, callers.subarray(0, callerCount));
+    edge.seen(PROVENANCES[strongest]);
+    edge.gapSumNs += gapSumNs;
+    edge.target.calls.addRows(set, rows, start, end);
+    edge.calls.addRows(set, rows, start, end, callerFailed);
+    edge.callerDurations.addRows(durationNs, callers, 0, callerCount);
+  };
 }
 
 /** From the weakest to the strongest. */
 const PROVENANCES: readonly Provenance[] = ['internal', 'server', 'client', 'both'];
-
-/** Counts calls at the rows that sent them to a virtual peer. */
-function countSent(set: TraceSet, edge: EdgeDraft, rows: Uint32Array): void {
-  edge.seen('client');
-  edge.calls.addRows(set, rows);
-}
