@@ -66,7 +66,7 @@ describe('the service map by keyboard', () => {
     await page.close();
   });
 
-  it('moves a service, and lets it go to where it was', async () => {
+  it('moves a service, which stays there when the page is opened again, and lets it go to where it was', async () => {
     const { page, problems } = await openMap();
     await tabTo(page, /^Service map: 3 services/);
     const picture = async () => (await page.getByRole('application').screenshot()).toString('base64');
@@ -77,8 +77,17 @@ describe('the service map by keyboard', () => {
     await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.press('Alt+ArrowDown');
     await page.waitForTimeout(300);
-    expect(await picture()).not.toBe(before);
+    const moved = await picture();
+    expect(moved).not.toBe(before);
     expect(page.url()).toContain('/service-map');
+
+    await page.reload();
+    await page.getByRole('application').waitFor({ timeout: 30_000 });
+    await tabTo(page, /^Service map: 3 services/);
+    await page.keyboard.press('0');
+    await page.keyboard.press('Home');
+    await said(page, /^orders,/);
+    expect(await picture()).toBe(moved);
     await page.keyboard.press('Backspace');
     await page.waitForTimeout(300);
     expect(await picture()).toBe(before);

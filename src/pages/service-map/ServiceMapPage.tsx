@@ -5,6 +5,7 @@ import { tracePath } from '../../views/paths';
 import { contentOfMap } from '../../views/service-map/content-of-map';
 import { DEFAULT_MAP_SETTINGS } from '../../views/service-map/map-settings';
 import { ServiceMapView } from '../../views/service-map/ServiceMapView';
+import { useStoredPositions } from '../../views/service-map/use-stored-positions';
 import { metricsSourceUid } from '../../views/source/sources';
 import { NoSource } from '../../views/source/NoSource';
 import { SourcePicker } from '../../views/source/SourcePicker';
@@ -30,6 +31,9 @@ export function ServiceMapPage() {
   const load = useMemo(() => backend && ((signal: AbortSignal) => loadMap(backend, metricsUid, request, range(), { signal })), [backend, metricsUid, request, range]);
   const { value, error, isRunning } = useTask(load, refreshCount);
   const content = useMemo(() => value && contentOfMap(value, request.drawnFrom === 'traces' ? undefined : request.drawnFrom), [value, request.drawnFrom]);
+  // Services and operations have different ids, and a service may stand elsewhere among those of another source.
+  const [positions, onPin] = useStoredPositions(`veza-service-map.positions.${source?.uid ?? ''}`);
+  const pinned = useMemo(() => new Map(Object.entries(positions)), [positions]);
   const links = useMemo(() => ({ traceHref: (traceId: string) => tracePath(traceId, source?.uid) }), [source?.uid]);
 
   return (
@@ -49,7 +53,7 @@ export function ServiceMapPage() {
         <NoSource />
       ) : content ? (
         content.model.nodes.length > 0 ? (
-          <ServiceMapView content={content} state={state} onChange={changeState} settings={DEFAULT_MAP_SETTINGS} links={links} />
+          <ServiceMapView content={content} state={state} onChange={changeState} settings={DEFAULT_MAP_SETTINGS} links={links} pinned={pinned} onPin={onPin} />
         ) : (
           <EmptyStatePanel title={request.service ? `No traces through ${request.service} in this range` : 'No traces in this range'}>
             <p>Widen the time range, or send traces to this data source.</p>

@@ -1,7 +1,7 @@
 import { ThresholdsMode, type GrafanaTheme2, type ThresholdsConfig } from '@grafana/data';
 import type { MapLayoutKind } from '../../drawing/graph/map-layout';
 import type { EdgeColouring, EdgeWeighting, LabelFigure, ThresholdStep } from '../../drawing/graph/map-style';
-import type { Place } from '../../drawing/graph/stable-layout';
+import type { Positions } from '../../views/service-map/use-stored-positions';
 
 /** The panel's options as a dashboard stores them. */
 export interface ServiceMapOptions {
@@ -24,7 +24,7 @@ export interface ServiceMapOptions {
   readonly showLegend: boolean;
   readonly showMinimap: boolean;
   /** Where services were dragged to, by node id. */
-  readonly positions: Readonly<Record<string, Place>>;
+  readonly positions: Positions;
 }
 
 const thresholds = (warning: number, error: number): ThresholdsConfig => ({
