@@ -76,6 +76,7 @@ describe('the service map by keyboard', () => {
     const before = await picture();
     await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.press('Alt+ArrowDown');
+    await page.keyboard.press('0');
     await page.waitForTimeout(300);
     const moved = await picture();
     expect(moved).not.toBe(before);
@@ -89,6 +90,7 @@ describe('the service map by keyboard', () => {
     await said(page, /^orders,/);
     expect(await picture()).toBe(moved);
     await page.keyboard.press('Backspace');
+    await page.keyboard.press('0');
     await page.waitForTimeout(300);
     expect(await picture()).toBe(before);
     expect(problems).toEqual([]);

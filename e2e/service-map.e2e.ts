@@ -100,9 +100,11 @@ describe('the service map', () => {
   });
 
   it('marks what is new since an earlier window', async () => {
+    await sendTraffic(running.product.otlpHttpUrl, [{ caller: 'orders', called: 'stock', namespace: 'sales', count: 40, failedCount: 0, durationMs: 200 }], 24.5 * 60 * 60_000);
     const { page, problems } = await openMap('&show=table&against=day');
     await page.getByText(/against a day earlier/).waitFor({ timeout: 30_000 });
     expect(await page.getByRole('row', { name: /^shop orders/ }).innerText()).toContain('new');
+    expect(await page.getByRole('row', { name: /^orders stock/ }).innerText()).not.toContain('new');
     expect(problems).toEqual([]);
     await page.close();
   });

@@ -16,10 +16,17 @@ const AGE_MS = 5 * 60_000;
 const SPAN_KINDS = { server: 2, client: 3 } as const;
 const STATUS_ERROR = 2;
 
-/** One trace a call: a client span of the caller with a server span of the called one, named `call <called>`. */
-export async function sendTraffic(otlpHttpUrl: string, calls: readonly SentCalls[]): Promise<void> {
-  let traceNumber = 0;
-  const spans = calls.flatMap(({ count, ...call }) => Array.from({ length: count }, (_, at) => spansOf({ ...call, isFailed: at < call.failedCount }, ++traceNumber)).flat());
+/**
+ * One trace a call: a client span of the caller with a server span of the called one, named `call <called>`.
+ *
+ * @param ageMs how long ago the first began, the others a millisecond after one another; of another age they are other traces
+ */
+export async function sendTraffic(otlpHttpUrl: string, calls: readonly SentCalls[], ageMs = AGE_MS): Promise<void> {
+  const startMs = Date.now() - ageMs;
+  let sentCount = 0;
+  const spans = calls.flatMap(({ count, ...call }) =>
+    Array.from({ length: count }, (_, at) => spansOf({ ...call, isFailed: at < call.failedCount }, ageMs + ++sentCount, startMs + sentCount)).flat()
+  );
   const resourceSpans = spans.map(({ service, namespace, span }) => ({
     resource: { attributes: [text('service.name', service), text('service.namespace', namespace)] },
     scopeSpans: [{ spans: [span] }],
@@ -32,9 +39,9 @@ export async function sendTraffic(otlpHttpUrl: string, calls: readonly SentCalls
 
 type Call = Omit<SentCalls, 'count'> & { readonly isFailed: boolean };
 
-function spansOf({ caller, called, namespace, durationMs, isFailed }: Call, traceNumber: number) {
+function spansOf({ caller, called, namespace, durationMs, isFailed }: Call, traceNumber: number, startMs: number) {
   const traceId = hex(traceNumber, 32);
-  const startNs = BigInt(Date.now() - AGE_MS + traceNumber) * MS;
+  const startNs = BigInt(startMs) * MS;
   const span = (id: number, kind: keyof typeof SPAN_KINDS, parentSpanId: string) => ({
     traceId,
     spanId: hex(2 * traceNumber + id, 16),
