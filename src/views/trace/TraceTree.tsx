@@ -75,7 +75,7 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, deepest, widt
   const styles = useStyles2(getStyles);
   const cellPx = widthPx - (rows[0]?.values.length ?? 0) * columnPx(widthPx);
   return (
-    <div role="rowgroup" className={styles.rows} style={{ transform: `translateY(${topPx}px)` }} aria-label={`${rowCount} spans`}>
+    <div role="rowgroup" className={styles.rows} style={{ transform: `translateY(${topPx}px)`, lineHeight: `${rowHeightPx}px` }} aria-label={`${rowCount} spans`}>
       {rows.map((row, i) => (
         <div
           key={i}
@@ -123,10 +123,10 @@ export const TraceTree = memo(function TraceTree({ rows, rowCount, deepest, widt
                 {row.runLength.toLocaleString()} ×
               </span>
             )}
+            {row.isCollapsed && !row.isFolded && <span className={styles.hiddenCount}>+{row.childCount.toLocaleString()}</span>}
             <span className={styles.name} title={`${row.service} · ${row.name}`}>
               {row.name}
             </span>
-            {row.isCollapsed && !row.isFolded && <span className={styles.hiddenCount}>+{row.childCount.toLocaleString()}</span>}
           </div>
           {row.values.map((value, column) => (
             <div key={column} role="gridcell" className={styles.value} title={value}>
@@ -162,16 +162,29 @@ const getStyles = (theme: GrafanaTheme2) => ({
   rows: css({ position: 'absolute', inset: 0, containerType: 'inline-size' }),
   row: css(ROW, rowStates(theme)),
   foundRow: css(ROW, { background: theme.colors.warning.transparent }, rowStates(theme)),
-  cell: css({ display: 'flex', alignItems: 'center', gap: 6, flex: '1 1 0', minWidth: 80, overflow: 'hidden', paddingRight: theme.spacing(1) }),
+  // One line of text: flex items would each be measured twice a frame.
+  cell: css({ flex: '1 1 0', minWidth: 80, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary, paddingRight: theme.spacing(1) }),
   value: css({ flex: `0 0 ${COLUMN_WIDTH}`, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', fontSize: theme.typography.bodySmall.fontSize }),
-  toggle: css({ flex: '0 0 16px', textAlign: 'center', color: theme.colors.text.secondary }),
-  swatch: css({ flex: '0 0 4px', height: 14, borderRadius: 2 }),
-  service: css({ flexShrink: 0, maxWidth: '45%', overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: theme.typography.fontWeightMedium }),
+  toggle: css({ display: 'inline-block', width: 16, verticalAlign: 'top', textAlign: 'center' }),
+  swatch: css({ display: 'inline-block', width: 4, height: 14, margin: '0 6px', verticalAlign: 'middle', borderRadius: 2 }),
+  service: css({
+    display: 'inline-block',
+    maxWidth: '45%',
+    marginRight: 6,
+    verticalAlign: 'top',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    fontWeight: theme.typography.fontWeightMedium,
+    color: theme.colors.text.primary,
+  }),
   // Fainter text would not stand out enough from the selection.
-  name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.secondary, '[aria-selected=true] &': { color: theme.colors.text.primary } }),
+  name: css({ '[aria-selected=true] &': { color: theme.colors.text.primary } }),
   error: css({
-    flex: '0 0 14px',
+    display: 'inline-block',
+    width: 14,
     height: 14,
+    marginRight: 6,
+    verticalAlign: 'middle',
     lineHeight: '14px',
     borderRadius: 7,
     textAlign: 'center',
@@ -180,6 +193,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.error.contrastText,
     background: theme.colors.error.main,
   }),
-  run: css({ flexShrink: 0, padding: '0 5px', borderRadius: 8, fontSize: theme.typography.bodySmall.fontSize, background: theme.colors.background.secondary, border: `1px solid ${theme.colors.border.medium}` }),
-  hiddenCount: css({ flexShrink: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  run: css({
+    marginRight: 6,
+    padding: '0 5px',
+    borderRadius: 8,
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.text.primary,
+    background: theme.colors.background.secondary,
+    border: `1px solid ${theme.colors.border.medium}`,
+  }),
+  hiddenCount: css({ marginRight: 6, fontSize: theme.typography.bodySmall.fontSize }),
 });
