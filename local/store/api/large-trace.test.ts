@@ -2,10 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Engine } from '../engine/engine';
-import { DEFAULT_LIMITS } from '../engine/messages';
-import { DEFAULT_RETENTION } from '../retention/retention';
 import { otlpRequest, spanIdOf, traceIdOf } from '../testing/otlp-samples';
+import { openEngine } from '../testing/open-engine';
 
 jest.setTimeout(60_000);
 
@@ -20,10 +18,7 @@ const LAST_NAME = Buffer.from(`\x2a\x09span ${SPANS - 1}`);
 
 test('a large trace comes whole, and the event loop turns while its answers are made', async () => {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'veza-store-'));
-  const engine = await Engine.open(
-    { directory, multitenant: false, tempoVersion: '2.7', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 64, maxWaitingBytes: 16 << 20, sampling: undefined, retention: DEFAULT_RETENTION },
-    () => undefined,
-  );
+  const engine = await openEngine(directory, { memoryLimitMb: 64, maxWaitingBytes: 16 << 20 });
   const names = Array.from({ length: SPANS }, (_, n) => `span ${n}`);
   const spans = names.map((name, n) => ({ traceId: traceIdOf(1), spanId: spanIdOf(n + 1), name }));
   await engine.ingest({ format: 'json', body: Buffer.from(JSON.stringify(otlpRequest('shop', spans))), orgId: undefined });

@@ -5,10 +5,8 @@ import path from 'node:path';
 import { protobufOfJson } from '../ingest/otlp-json';
 import type { LogEntry } from '../log';
 import { readOtlpFile } from '../maintenance/otlp-file';
-import { DEFAULT_RETENTION } from '../retention/retention';
 import { otlpRequest, spanIdOf, traceIdOf } from '../testing/otlp-samples';
-import { Engine } from './engine';
-import { DEFAULT_LIMITS } from './messages';
+import { openEngine } from '../testing/open-engine';
 
 jest.setTimeout(60_000);
 
@@ -24,10 +22,7 @@ const requestOf = (trace: number): Uint8Array => new Uint8Array(protobufOfJson(J
 
 test('a write that fails for ever is put aside', async () => {
   const log: LogEntry[] = [];
-  const engine = await Engine.open(
-    { directory, multitenant: false, tempoVersion: '2.7', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 64, maxWaitingBytes: 1 << 20, sampling: undefined, retention: DEFAULT_RETENTION },
-    (entry) => log.push(entry),
-  );
+  const engine = await openEngine(directory, { memoryLimitMb: 64, maxWaitingBytes: 1 << 20 }, (entry) => log.push(entry));
   const send = (trace: number): Promise<unknown> => engine.ingest({ format: 'protobuf', body: requestOf(trace), orgId: undefined });
   const written = async (spans: number): Promise<void> => {
     while (engine.ingester.waitingSpans > 0 || engine.ingester.counters.writtenSpans < spans) {

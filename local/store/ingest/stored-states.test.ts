@@ -2,11 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Engine } from '../engine/engine';
-import { DEFAULT_LIMITS } from '../engine/messages';
-import { DEFAULT_RETENTION } from '../retention/retention';
 import { seededRandom } from '../testing/seeded-random';
 import { spanIdOf, traceIdOf } from '../testing/otlp-samples';
+import { openEngine } from '../testing/open-engine';
 
 jest.setTimeout(60_000);
 
@@ -29,7 +27,7 @@ async function answerAfter(requests: ReadonlyArray<typeof ALL>): Promise<unknown
   let answer: { traces: Array<{ traceID: string; spanSets: Array<{ matched: number; spans: Array<{ spanID: string }> }> }> } | undefined;
   let sent = 0;
   for (const spans of requests) {
-    const engine = await Engine.open({ directory, multitenant: false, tempoVersion: '2.7', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 128, maxWaitingBytes: 16 << 20, sampling: undefined, retention: DEFAULT_RETENTION }, () => undefined);
+    const engine = await openEngine(directory, { maxWaitingBytes: 16 << 20 });
     await engine.ingest({ format: 'json', body: Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })), orgId: undefined });
     sent += spans.length;
     const query = String(new URLSearchParams({ q: '{ } | select(nestedSetLeft, nestedSetRight, nestedSetParent)', spss: '100' }));

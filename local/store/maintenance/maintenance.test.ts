@@ -2,14 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Engine } from '../engine/engine';
-import { DEFAULT_LIMITS } from '../engine/messages';
-import { DEFAULT_RETENTION } from '../retention/retention';
+import type { Engine } from '../engine/engine';
 import { otlpRequest, spanIdOf, traceIdOf } from '../testing/otlp-samples';
 import { seededRandom } from '../testing/seeded-random';
 import { type ExportFormat, exportTraces } from './export';
 import { importFile } from './import';
 import { storeStats } from './stats';
+import { openEngine } from '../testing/open-engine';
 
 jest.setTimeout(60_000);
 
@@ -29,10 +28,7 @@ describe('the maintenance of a data directory', () => {
   });
 
   async function open(name: string): Promise<Engine> {
-    const engine = await Engine.open(
-      { directory: path.join(root, name), multitenant: false, tempoVersion: '2.7', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 128, maxWaitingBytes: 64 << 20, sampling: undefined, retention: DEFAULT_RETENTION },
-      () => undefined,
-    );
+    const engine = await openEngine(path.join(root, name));
     engines.push(engine);
     return engine;
   }

@@ -2,10 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Engine } from '../engine/engine';
-import { DEFAULT_LIMITS } from '../engine/messages';
-import { DEFAULT_RETENTION } from '../retention/retention';
+import type { Engine } from '../engine/engine';
 import { otlpRequest, spanIdOf, traceIdOf } from '../testing/otlp-samples';
+import { openEngine } from '../testing/open-engine';
 
 jest.setTimeout(30_000);
 
@@ -24,7 +23,7 @@ describe('spans of found traces', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'veza-store-'));
-    engine = await Engine.open({ directory, multitenant: false, tempoVersion: '2.7', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 128, maxWaitingBytes: 16 << 20, sampling: undefined, retention: DEFAULT_RETENTION }, () => undefined);
+    engine = await openEngine(directory, { maxWaitingBytes: 16 << 20 });
     await send(1, 'shop', 3);
     await send(2, 'orders', LARGE);
     while ((await found('{ name = "last" }')).length < 2) {

@@ -2,10 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Engine } from '../engine/engine';
-import { DEFAULT_LIMITS } from '../engine/messages';
-import { DEFAULT_RETENTION } from '../retention/retention';
+import type { Engine } from '../engine/engine';
 import { seededRandom } from '../testing/seeded-random';
+import { openEngine } from '../testing/open-engine';
 
 jest.setTimeout(120_000);
 
@@ -112,7 +111,7 @@ describe('search', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'veza-search-'));
-    engine = await Engine.open({ directory, multitenant: false, tempoVersion: '3.0', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 128, maxWaitingBytes: 64 << 20, sampling: undefined, retention: DEFAULT_RETENTION }, () => undefined);
+    engine = await openEngine(directory, { tempoVersion: '3.0' });
     await engine.ingest({ format: 'json', body: Buffer.from(otlp()), orgId: undefined });
     while ((await ask('{ }')).length < spans.length) {
       await new Promise((resolve) => setTimeout(resolve, 50));

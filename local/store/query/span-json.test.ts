@@ -2,10 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Engine } from '../engine/engine';
-import { DEFAULT_LIMITS } from '../engine/messages';
-import { DEFAULT_RETENTION } from '../retention/retention';
+import type { Engine } from '../engine/engine';
 import { spanIdOf, traceIdOf } from '../testing/otlp-samples';
+import { openEngine } from '../testing/open-engine';
 
 jest.setTimeout(30_000);
 
@@ -27,7 +26,7 @@ describe('a span in a search answer', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'veza-store-'));
-    engine = await Engine.open({ directory, multitenant: false, tempoVersion: '2.7', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 128, maxWaitingBytes: 16 << 20, sampling: undefined, retention: DEFAULT_RETENTION }, () => undefined);
+    engine = await openEngine(directory, { maxWaitingBytes: 16 << 20 });
     await engine.ingest({ format: 'json', body: Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [SPAN, LISTS] }] }] })), orgId: undefined });
     while ((await attributesOf('{ name = "lists" }')) === undefined) {
       await new Promise((resolve) => setTimeout(resolve, 50));

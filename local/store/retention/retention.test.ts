@@ -1,10 +1,10 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Engine } from '../engine/engine';
-import { DEFAULT_LIMITS } from '../engine/messages';
+import type { Engine } from '../engine/engine';
 import { otlpRequest, spanIdOf, traceIdOf } from '../testing/otlp-samples';
 import { DEFAULT_RETENTION, type RetentionOptions } from './retention';
+import { openEngine } from '../testing/open-engine';
 
 jest.setTimeout(60_000);
 
@@ -22,7 +22,7 @@ describe('retention', () => {
   });
 
   async function open(retention: RetentionOptions): Promise<void> {
-    engine = await Engine.open({ directory, multitenant: false, tempoVersion: '2.7', limits: DEFAULT_LIMITS, hasMetrics: true, memoryLimitMb: 128, maxWaitingBytes: 64 << 20, sampling: undefined, retention }, () => undefined);
+    engine = await openEngine(directory, { retention });
   }
 
   /** Traces of one span, each with an attribute of its own. */
