@@ -8,6 +8,7 @@ import { fieldReads, type FieldUses } from '../traceql/field-uses';
 import { fieldsOfStage } from '../traceql/fields';
 import { describe } from '../traceql/validate';
 import { ConditionCompiler } from './condition-sql';
+import { type OthersSide, relatedSeqs } from './related-spans';
 import type { SqlScope } from './sql-scope';
 import { isIntegerSql, numberSql, type SqlValue } from './sql-value';
 import { ValueJoins } from './value-sql';
@@ -84,22 +85,22 @@ export class PipelineCompiler {
       case 'or': {
         const [left, right] = [this.spanset(set.left, base), this.spanset(set.right, base)];
         const both = `SELECT ${columns('l')} FROM ${left} l UNION SELECT ${columns('r')} FROM ${right} r`;
-        const isIn = (side: string): string => (base ? `EXISTS (SELECT 1 FROM ${side} e WHERE ${isSameSet(base, 'e', 'u')})` : `u.trace IN (SELECT trace FROM ${side})`);
+        const isIn = (side: string): string => (base ? `EXISTS (SELECT 1 FROM ${side} e WHERE ${keysOfSet(base).map((key) => `e.${key} IS NOT DISTINCT FROM u.${key}`).join(' AND ')})` : `u.trace IN (SELECT trace FROM ${side})`);
         return this.table(set.kind, set.kind === 'or' ? both : `SELECT * FROM (${both}) u WHERE ${isIn(left)} AND ${isIn(right)}`);
       }
       case 'relation': {
         const [left, right] = [this.spanset(set.left, base), this.spanset(set.right, base)];
-        const related = (rows: string, others: string, isRightSide: boolean, not = ''): string =>
-          `SELECT ${columns('b')} FROM ${rows} b WHERE ${not} EXISTS (SELECT 1 FROM ${others} a WHERE ${isSameSet(base, 'a', 'b')} AND ${isRightSide ? relation(set.op, 'a', 'b') : relation(set.op, 'b', 'a')})`;
+        const related = (rows: string, others: string, othersSide: OthersSide, join: 'SEMI' | 'ANTI'): string =>
+          `SELECT ${columns('b')} FROM ${rows} b ${join} JOIN (${relatedSeqs(set.op, rows, others, othersSide, keysOfSet(base))}) USING (seq)`;
         switch (set.mode) {
           case 'plain':
-            return this.table('related', related(right, left, true));
+            return this.table('related', related(right, left, 'left', 'SEMI'));
           case 'negated':
-            return this.table('unrelated', related(right, left, true, 'NOT'));
+            return this.table('unrelated', related(right, left, 'left', 'ANTI'));
           case 'negated beside':
-            return this.table('unrelated', related(right, left, true, `b.trace IN (SELECT trace FROM ${left}) AND NOT`));
+            return this.table('unrelated', `${related(right, left, 'left', 'ANTI')} WHERE b.trace IN (SELECT trace FROM ${left})`);
           case 'union':
-            return this.table('united', `${related(right, left, true)} UNION ${related(left, right, false)}`);
+            return this.table('united', `${related(right, left, 'left', 'SEMI')} UNION ${related(left, right, 'right', 'SEMI')}`);
         }
       }
     }
@@ -142,7 +143,7 @@ export class PipelineCompiler {
     const argument = aggregate.fn === 'count' ? undefined : joins.valueOf(aggregate.of);
     const sql = argument ? `${aggregate.fn}(${numberSql(argument)})` : 'count(*)::DOUBLE';
     const column = this.scope.name('n');
-    const keys = ['trace', ...relation.set.filter((set) => set.kind === 'group').flatMap(columnsOfSet)];
+    const keys = keysOfSet(relation);
     const literal = new ValueJoins(this.scope, 'r').valueOf(value);
     const integers = argument && aggregate.fn !== 'avg' ? `bool_and(${isIntegerSql(argument)})` : 'false';
     const sets = this.table('sets', `SELECT ${keys.map((key) => `r.${key}`).join(', ')}, ${sql} AS ${column}, ${integers} AS ${column}_type FROM ${relation.name} r ${joins.sql} GROUP BY ALL HAVING ${column} ${op === '!=' ? '<>' : op} ${numberSql(literal)}`);
@@ -157,30 +158,13 @@ export function columnsOfSet({ column }: SetColumn): string[] {
   return [column, `${column}_type`];
 }
 
-/** Whether two rows are of one span set: of one trace and one group. */
-function isSameSet(base: Relation | undefined, a: string, b: string): string {
-  const keys = (base?.set ?? []).filter(({ kind }) => kind === 'group').flatMap(columnsOfSet);
-  return [`${a}.trace = ${b}.trace`, ...keys.map((key) => `${a}.${key} IS NOT DISTINCT FROM ${b}.${key}`)].join(' AND ');
+/** The columns that are the same for rows of one span set: of one trace and one group. */
+function keysOfSet(base: Relation | undefined): string[] {
+  return ['trace', ...(base?.set ?? []).filter(({ kind }) => kind === 'group').flatMap(columnsOfSet)];
 }
 
 function labelOf(aggregate: Aggregate): string {
   return aggregate.fn === 'count' ? 'count()' : `${aggregate.fn}(${describe(aggregate.of)})`;
-}
-
-/** Whether span b stands to span a as the operator says (`a > b`: b is a child of a). Both are in one trace. */
-function relation(op: '>' | '>>' | '<' | '<<' | '~', a: string, b: string): string {
-  switch (op) {
-    case '>':
-      return `${b}.nested_parent > 0 AND ${b}.nested_parent = ${a}.nested_left`;
-    case '<':
-      return `${a}.nested_parent > 0 AND ${a}.nested_parent = ${b}.nested_left`;
-    case '>>':
-      return `${a}.nested_left > 0 AND ${a}.nested_left < ${b}.nested_left AND ${b}.nested_right < ${a}.nested_right`;
-    case '<<':
-      return `${b}.nested_left > 0 AND ${b}.nested_left < ${a}.nested_left AND ${a}.nested_right < ${b}.nested_right`;
-    case '~':
-      return `${b}.nested_parent <> 0 AND ${b}.nested_parent = ${a}.nested_parent AND ${b}.seq <> ${a}.seq`;
-  }
 }
 
 /** A value to group by: its type (a number of GroupType) and itself as text. */
