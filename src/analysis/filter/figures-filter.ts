@@ -6,7 +6,7 @@ import { parseFilter } from './parse';
 import { numberTest, textTest } from './value-tests';
 
 /** What a filter of figures is asked of. */
-export interface FilteredFigures extends Pick<CallStatistics, 'count' | 'errorCount'>, Partial<Pick<CallStatistics, 'meanNs' | 'p50Ns' | 'p95Ns' | 'p99Ns'>> {
+export interface FilteredFigures extends Partial<Pick<CallStatistics, 'count' | 'errorCount' | 'meanNs' | 'p50Ns' | 'p95Ns' | 'p99Ns'>> {
   readonly name: string;
   /** Of a node or an edge. */
   readonly kind?: string;
@@ -32,7 +32,7 @@ const FIELDS: Readonly<Record<string, FigureField>> = {
   target: { type: 'text', of: ({ target }) => target },
   calls: { type: 'number', of: ({ count }) => count },
   rate: { type: 'number', of: ({ ratePerS }) => ratePerS },
-  errors: { type: 'ratio', of: ({ count, errorCount }) => (count > 0 ? errorCount / count : undefined) },
+  errors: { type: 'ratio', of: ({ count = 0, errorCount }) => (count > 0 && errorCount !== undefined ? errorCount / count : undefined) },
   failed: { type: 'number', of: ({ errorCount }) => errorCount },
   mean: { type: 'duration', of: ({ meanNs }) => meanNs },
   p50: { type: 'duration', of: ({ p50Ns }) => p50Ns },

@@ -1,5 +1,5 @@
 import { DurationSketch } from '../../analysis/duration-sketch';
-import type { Interval, MapEdge, MapFigures, MapModel, MapNode, MapNodeKind } from './map-model';
+import { isCounted, type Interval, type MapEdge, type MapFigures, type MapModel, type MapNode, type MapNodeKind } from './map-model';
 
 /**
  * The map with each of these groups as one node, whose edges are those of its members to others. Counts add up; percentiles
@@ -105,6 +105,8 @@ function jointDurations(all: readonly MapFigures[]): Durations {
 function sumOf(all: readonly MapFigures[]): MapFigures {
   return {
     ...jointDurations(all),
+    // Words do not add up.
+    label: all.length > 0 && !all.some(isCounted) ? '' : undefined,
     count: all.reduce((sum, { count }) => sum + count, 0),
     errorCount: all.reduce((sum, { errorCount }) => sum + errorCount, 0),
     exemplars: [...new Map(all.flatMap(({ exemplars = [] }) => exemplars.map((exemplar) => [exemplar.traceId, exemplar] as const))).values()].slice(0, MOST_EXEMPLARS),

@@ -3,9 +3,9 @@ import { drawKindIcon } from './draw-kind-icon';
 import { ellipsis } from './ellipsis';
 import type { Ink } from './ink';
 import { NODE_HEIGHT, NODE_WIDTH, nodeRect, type MapGeometry } from './map-geometry';
-import { errorRatio, type MapNode } from './map-model';
+import { errorRatio, type MapArc, type MapNode } from './map-model';
 import type { MapPalette } from './map-palette';
-import { changeColour, nodeColour, type MapStyle } from './map-style';
+import { changeColour, errorColour, type MapStyle } from './map-style';
 
 const RING_RADIUS = 16;
 const RING_X = 26;
@@ -52,11 +52,15 @@ function writeMemberCount(ctx: Ink, count: number, cx: number, cy: number, palet
 function drawErrorRing(ctx: Ink, cx: number, cy: number, node: MapNode, style: MapStyle, palette: MapPalette): void {
   ctx.lineCap = 'butt';
   ctx.lineWidth = 3;
-  ctx.strokeStyle = palette.edge;
+  ctx.strokeStyle = node.colour ?? palette.edge;
   ctx.beginPath();
   ctx.arc(cx, cy, RING_RADIUS, 0, 2 * Math.PI);
   ctx.stroke();
-  const colour = nodeColour(node, style);
+  if (node.arcs) {
+    drawArcs(ctx, cx, cy, node.arcs);
+    return;
+  }
+  const colour = errorColour(node, style);
   if (colour) {
     // From twelve o'clock; a sliver of at least 12° so that one error in a thousand is seen.
     const sweep = Math.max(errorRatio(node), 1 / 30) * 2 * Math.PI;
@@ -64,5 +68,17 @@ function drawErrorRing(ctx: Ink, cx: number, cy: number, node: MapNode, style: M
     ctx.beginPath();
     ctx.arc(cx, cy, RING_RADIUS, -Math.PI / 2, -Math.PI / 2 + sweep);
     ctx.stroke();
+  }
+}
+
+function drawArcs(ctx: Ink, cx: number, cy: number, arcs: readonly MapArc[]): void {
+  let from = -Math.PI / 2;
+  for (const { share, colour } of arcs) {
+    const to = from + share * 2 * Math.PI;
+    ctx.strokeStyle = colour;
+    ctx.beginPath();
+    ctx.arc(cx, cy, RING_RADIUS, from, to);
+    ctx.stroke();
+    from = to;
   }
 }

@@ -12,7 +12,7 @@ export const writeDuration = (durationNs: number, style: MapStyle): string => (s
 
 /** The chosen figures of an edge that are known, the first ones first. */
 export function edgeLabel(edge: MapEdge, style: MapStyle, rate: (count: number) => string): string {
-  return style.edgeLabel.flatMap((figure) => edgeFigure(edge, figure, style, rate) ?? []).join(' · ');
+  return edge.label ?? style.edgeLabel.flatMap((figure) => edgeFigure(edge, figure, style, rate) ?? []).join(' · ');
 }
 
 function edgeFigure(edge: MapEdge, figure: LabelFigure, style: MapStyle, rate: (count: number) => string): string | undefined {
@@ -35,6 +35,9 @@ function edgeFigure(edge: MapEdge, figure: LabelFigure, style: MapStyle, rate: (
 
 /** Rate and p95 of a node; of one that nobody calls, what it calls itself. */
 export function nodeLabel(node: MapNode, outgoingCount: number, style: MapStyle, rate: (count: number) => string): string {
+  if (node.label !== undefined) {
+    return node.label;
+  }
   const calls = node.count > 0 ? rate(node.count) : `${rate(outgoingCount)} out`;
   return node.p95Ns === undefined ? calls : `${calls} · ${writeDuration(node.p95Ns, style)}`;
 }

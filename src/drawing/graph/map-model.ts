@@ -21,6 +21,26 @@ export interface MapFigures {
   readonly durations?: DurationSketchData;
   /** A few traces that show it: failed ones first, then the slowest. */
   readonly exemplars?: readonly MapExemplar[];
+  /** What the source writes on it where it counts no calls, empty for nothing: the figures above are not known then. */
+  readonly label?: string;
+  /** What else the source tells, in its own words and units. */
+  readonly facts?: readonly MapFact[];
+}
+
+export interface MapFact {
+  readonly name: string;
+  readonly text: string;
+  /** To sort by, where it is a number. */
+  readonly value?: number;
+}
+
+/** A part of a node's ring, as the source colours it. */
+export interface MapArc {
+  readonly name: string;
+  /** Of the ring, in [0, 1]. */
+  readonly share: number;
+  /** A CSS colour. */
+  readonly colour: string;
 }
 
 /** A trace that shows what the figures say. */
@@ -55,8 +75,10 @@ export interface MapNode extends MapFigures {
   /** Where this node stands for a collapsed group: how many services are in it. */
   readonly memberCount?: number;
   readonly change?: MapChange;
-  /** A CSS colour that somebody chose for it, instead of what its figures ask for. */
+  /** A CSS colour that somebody chose for it; errors are drawn over it. */
   readonly colour?: string;
+  /** Its ring, from twelve o'clock, where the source divides it. */
+  readonly arcs?: readonly MapArc[];
 }
 
 export interface MapEdge extends MapFigures {
@@ -73,11 +95,16 @@ export interface MapEdge extends MapFigures {
   readonly gapMeanNs?: number;
   /** Measured where undefined. */
   readonly provenance?: MapProvenance;
+  /** What sets its width where no calls are counted. */
+  readonly weight?: number;
   /** Of the calls in the window where `count` is an estimate from a sample. */
   readonly countInterval?: Interval;
   /** A CSS colour that somebody chose for it, instead of what its figures ask for. */
   readonly colour?: string;
 }
+
+/** Whether the source says how many calls there were, be it none. */
+export const isCounted = ({ label }: MapFigures): boolean => label === undefined;
 
 /** In [0, 1]; 0 where nothing was counted. */
 export const errorRatio = ({ count, errorCount }: MapFigures): number => (count > 0 ? errorCount / count : 0);

@@ -62,7 +62,8 @@ function stepColour(steps: readonly ThresholdStep[], value: number): string | un
 /** The colour of a node's ring; undefined where nothing is wrong with it. */
 export const errorColour = (figures: MapFigures, style: MapStyle): string | undefined => stepColour(style.errorSteps, errorRatio(figures));
 
-export const nodeColour = (node: MapNode, style: MapStyle): string | undefined => node.colour ?? errorColour(node, style);
+/** Of what stands for the ring where a node is drawn small: errors are seen before a colour that somebody chose. */
+export const nodeColour = (node: MapNode, style: MapStyle): string | undefined => errorColour(node, style) ?? node.colour;
 
 /** Undefined where the edge has nothing to tell in the chosen colouring. */
 export function edgeColour(edge: MapEdge, style: MapStyle, palette: MapPalette): string | undefined {
@@ -92,4 +93,4 @@ const CHANGE_COLOURS = {
 } as const satisfies Readonly<Record<MapChange, keyof MapPalette>>;
 
 /** What sets an edge's width, in the unit of the weighting. */
-export const edgeWeight = ({ count, share }: MapEdge, weighting: EdgeWeighting): number => (weighting === 'share' ? (share ?? 0) : count);
+export const edgeWeight = ({ count, share, weight = count }: MapEdge, weighting: EdgeWeighting): number => (weighting === 'share' ? (share ?? 0) : weight);

@@ -29,7 +29,7 @@ export function ServiceMapPanel(props: PanelProps<ServiceMapOptions>) {
     );
   }
   if (!map) {
-    return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message="A service map needs node graph frames: use the query type Service map." />;
+    return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message="A service map needs node graph frames: connections with the fields source and target, services with the field id. Veza Traces data sources answer so to the query type Service map." />;
   }
   return (
     <ErrorBoundary what="The service map">

@@ -1,4 +1,4 @@
-import type { DataFrame, Field, LinkModel } from '@grafana/data';
+import { formattedValueToString, type DataFrame, type Field, type LinkModel } from '@grafana/data';
 
 /** Reads one column of a frame, row by row. */
 export type Column<T> = (row: number) => T;
@@ -44,6 +44,17 @@ export class FrameColumns {
     return values ? (row) => textOf(values[row]) : () => '';
   }
 
+  /** Fields whose names, in lower case, begin like this. */
+  fieldsNamed(start: string): ReadonlyArray<readonly [name: string, field: Field]> {
+    return [...this.byName].filter(([name]) => name.startsWith(start));
+  }
+
+  /** As the field's unit, decimals and mappings write it; empty where there is no value. */
+  written(name: string): Column<string> {
+    const field = this.byName.get(name);
+    return field ? (row) => writtenBy(field, field.values[row]) : () => '';
+  }
+
   /** Undefined where there is no finite number. */
   number(name: string): Column<number | undefined> {
     const values = this.byName.get(name)?.values;
@@ -59,4 +70,15 @@ export class FrameColumns {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : String(value ?? ''));
 
-export const numberOf = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+function writtenBy({ display }: Field, value: unknown): string {
+  if (value === null || value === undefined || value === '') {
+    return '';
+  }
+  return display ? formattedValueToString(display(value)) : String(value);
+}
+
+/** Numbers that came as text are numbers too: CSV and SQL have them. */
+export function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}

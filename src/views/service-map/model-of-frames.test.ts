@@ -58,4 +58,61 @@ describe('mapOfFrames', () => {
     expect(map?.linksOf({ kind: 'node', id: 'a' })).toEqual([link]);
     expect(map?.linksOf({ kind: 'edge', id: 'a' })).toEqual([]);
   });
+
+  it('keeps the statistics, details and ring of a source that counts no calls, and makes up no figures', () => {
+    const map = mapOfFrames([
+      toDataFrame({
+        fields: [
+          strings('id', ['a']),
+          numbers('mainStat', [12], { displayName: 'Latency' }),
+          strings('secondaryStat', ['ok']),
+          numbers('arc__cold', [0.25], { color: { mode: 'fixed', fixedColor: 'blue' } }),
+          numbers('arc__warm', [0.75], { color: { mode: 'fixed', fixedColor: 'red' } }),
+          strings('detail__zone', ['<b>eu</b>']),
+          strings('icon', ['database']),
+        ],
+      }),
+      toDataFrame({ fields: [strings('source', ['a', 'b']), strings('target', ['b', 'a']), strings('mainstat', ['5 MB', '']), numbers('thickness', [3, 0])] }),
+    ]);
+    expect(map?.model.nodes).toMatchObject([
+      {
+        label: '12 · ok',
+        kind: 'database',
+        facts: [{ name: 'Latency', text: '12', value: 12 }, { name: 'secondaryStat', text: 'ok' }, { name: 'zone', text: '<b>eu</b>' }],
+        arcs: [{ name: 'cold', share: 0.25, colour: 'blue' }, { name: 'warm', share: 0.75, colour: 'red' }],
+      },
+      { id: 'b', label: '' },
+    ]);
+    expect(map?.model.edges).toMatchObject([{ label: '5 MB', weight: 3 }, { label: '', weight: 0 }]);
+  });
+
+  it('counts the calls of a node of which nothing is told by the connections that lead to it', () => {
+    const map = mapOfFrames([toDataFrame({ fields: [strings('source', ['a', 'c']), strings('target', ['b', 'b']), numbers('mainstat', [1, 2], { unit: 'reqps' })] })]);
+    expect(map?.model.nodes.map(({ id, count, label }) => [id, count, label])).toEqual([
+      ['a', 0, undefined],
+      ['b', 180, undefined],
+      ['c', 0, undefined],
+    ]);
+  });
+
+  it('takes numbers that came as text, and no count that cannot be', () => {
+    const map = mapOfFrames([toDataFrame({ fields: [strings('id', ['a', 'b', 'c']), strings('detail__calls', ['40', '-3', '1e999']), numbers('arc__errors', [2, -1, NaN])] })]);
+    expect(map?.model.nodes.map(({ count, errorCount }) => [count, errorCount])).toEqual([[40, 40], [0, 0], [0, 0]]);
+  });
+
+  it('leaves out what has no end or no id, and says so; an id that comes again with other ends is another connection', () => {
+    const map = mapOfFrames([
+      toDataFrame({ fields: [strings('id', ['a', '']), strings('title', ['web', 'nobody'])] }),
+      toDataFrame({ fields: [strings('id', ['e', 'e', 'e', 'f']), strings('source', ['a', 'b', 'a', '']), strings('target', ['b', 'a', 'b', 'a'])] }),
+      toDataFrame({ fields: [strings('id', ['g']), strings('source', ['a'])] }),
+    ]);
+    expect(map?.model.nodes.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(map?.model.edges.map(({ source, target }) => source + target)).toEqual(['ab', 'ba']);
+    expect(new Set(map?.model.edges.map(({ id }) => id)).size).toBe(2);
+    expect(map?.notes).toEqual([
+      'left out: 1 × row of nodes without an id',
+      'left out: 1 × connection without a source or a target',
+      'left out: 1 × frame with only one of the fields source and target',
+    ]);
+  });
 });

@@ -1,7 +1,8 @@
 import type { DataFrame, LinkModel } from '@grafana/data';
 import type { DurationSketchData } from '../../analysis/duration-sketch';
-import type { MapExemplar, MapFigures, MapModel, MapNodeKind, MapProvenance } from '../../drawing/graph/map-model';
+import { isCounted, type MapExemplar, type MapFigures, type MapModel, type MapNodeKind, type MapProvenance } from '../../drawing/graph/map-model';
 import { FrameColumns, numberOf, type Column } from './frame-columns';
+import { arcsOf, factsOf, labelOf, shareOf } from './frame-facts';
 import type { MapContent, MapOperation } from './map-content';
 import { mappedColour } from './mapped-colour';
 import type { MapItemId } from './map-state';
@@ -30,17 +31,21 @@ type MapEdge = MapModel['edges'][number];
 export function mapOfFrames(frames: readonly DataFrame[], { windowS: fallbackS, groupField }: FrameOptions): FramedMap | undefined {
   const all = frames.map((frame) => new FrameColumns(frame));
   const edgeFrames = all.filter((frame) => frame.has('source') && frame.has('target'));
-  const nodeFrames = all.filter((frame) => !edgeFrames.includes(frame) && frame.has('id'));
+  // With one end only these are connections that nothing can be drawn of.
+  const torn = all.filter((frame) => frame.has('source') !== frame.has('target'));
+  const nodeFrames = all.filter((frame) => !edgeFrames.includes(frame) && !torn.includes(frame) && frame.has('id'));
   if (edgeFrames.length + nodeFrames.length === 0) {
     return undefined;
   }
   const custom = nodeFrames[0]?.custom;
   const windowS = typeof custom?.windowS === 'number' ? custom.windowS : fallbackS;
-  const nodes = firstOfEach(nodeFrames.flatMap((frame) => nodesOf(frame, windowS, groupField)));
-  const edges = firstOfEach(edgeFrames.flatMap((frame) => edgesOf(frame, windowS)));
+  const allNodes = nodeFrames.flatMap((frame) => nodesOf(frame, windowS, groupField));
+  const allEdges = edgeFrames.flatMap((frame) => edgesOf(frame, windowS));
+  const nodes = firstOfEach(allNodes.filter(({ id }) => id !== ''));
+  const edges = connectionsOf(allEdges.filter(hasEnds));
   const addMissing = (id: string) => {
     if (!nodes.has(id)) {
-      nodes.set(id, { id, name: id, kind: 'service', count: 0, errorCount: 0 });
+      nodes.set(id, { id, name: id, kind: 'service', count: 0, errorCount: 0, label: '' });
     }
   };
   edges.forEach(({ source, target }) => {
@@ -48,9 +53,14 @@ export function mapOfFrames(frames: readonly DataFrame[], { windowS: fallbackS, 
     addMissing(target);
   });
   return {
-    model: { nodes: [...nodes.values()], edges: [...edges.values()] },
+    model: { nodes: countedByCallers([...nodes.values()], edges), edges },
     windowS,
-    notes: Array.isArray(custom?.notes) ? custom.notes.map(String) : [],
+    notes: [
+      ...(Array.isArray(custom?.notes) ? custom.notes.map(String) : []),
+      ...leftOut(allNodes.filter(({ id }) => id === '').length, 'row of nodes without an id'),
+      ...leftOut(allEdges.filter((edge) => !hasEnds(edge)).length, 'connection without a source or a target'),
+      ...leftOut(torn.length, 'frame with only one of the fields source and target'),
+    ],
     operations: all.filter((frame) => frame.has('service') && frame.has('operation')).flatMap((frame) => operationsOf(frame, windowS)),
     linksOf: ({ kind, id }) => (kind === 'node' ? linksOf(nodeFrames, nodeIds, id) : linksOf(edgeFrames, edgeIds, id)),
   };
@@ -65,6 +75,35 @@ function firstOfEach<T extends { readonly id: string }>(items: readonly T[]): Ma
     }
   }
   return found;
+}
+
+const hasEnds = ({ source, target }: MapEdge): boolean => source !== '' && target !== '';
+
+const leftOut = (count: number, what: string): string[] => (count > 0 ? [`left out: ${count} × ${what}`] : []);
+
+/** Each once. An id that other ends have too does not make the same connection of them. */
+function connectionsOf(edges: readonly MapEdge[]): MapEdge[] {
+  const found = new Map<string, MapEdge>();
+  for (const edge of edges) {
+    const { id, source, target } = edge;
+    const first = found.get(id);
+    const ownId = first && (first.source !== source || first.target !== target) ? JSON.stringify([id, source, target]) : id;
+    if (!found.has(ownId)) {
+      found.set(ownId, { ...edge, id: ownId });
+    }
+  }
+  return [...found.values()];
+}
+
+/** A node of which the frames tell nothing has the calls that arrive at it, where these are counted. */
+function countedByCallers(nodes: readonly MapNode[], edges: readonly MapEdge[]): MapNode[] {
+  const counted = edges.filter(isCounted);
+  const arriving = new Map<string, { count: number; errorCount: number }>();
+  for (const { target, count, errorCount } of counted) {
+    const calls = arriving.get(target) ?? { count: 0, errorCount: 0 };
+    arriving.set(target, { count: calls.count + count, errorCount: calls.errorCount + errorCount });
+  }
+  return nodes.map((node) => (node.label === '' && counted.length > 0 ? { ...node, ...arriving.get(node.id), label: undefined } : node));
 }
 
 /** Of the first row with this id. */
@@ -87,8 +126,8 @@ function edgeIds(frame: FrameColumns): Column<string> {
 
 function nodesOf(frame: FrameColumns, windowS: number, groupField: string): MapNode[] {
   const [ids, titles, subtitles] = [nodeIds(frame), frame.text('title'), frame.text('subtitle')];
-  const [services, groups, colours] = [frame.text('detail__service'), frame.text(groupField.toLowerCase() || 'detail__group'), frame.text('color')];
-  const [figures, changes, durations] = [figuresOf(frame, windowS), changesOf(frame), durationsOf(frame)];
+  const [services, groups, colours] = [frame.text('detail__service'), frame.text(groupField.toLowerCase() || 'detail__group'), coloursOf(frame)];
+  const [figures, changes, durations, arcs, icons] = [figuresOf(frame, windowS), changesOf(frame), durationsOf(frame), arcsOf(frame), frame.text('icon')];
   // Value mappings rename and colour services.
   const { config, display } = frame.field('title') ?? {};
   const mappings = config?.mappings?.length ? config.mappings : undefined;
@@ -99,10 +138,11 @@ function nodesOf(frame: FrameColumns, windowS: number, groupField: string): MapN
       ...figures(row),
       id,
       name: shown(title) || id,
-      kind: isKind(subtitle) ? subtitle : 'service',
+      kind: kindOf(subtitle) ?? kindOf(icons(row)) ?? 'service',
       service: services(row) || undefined,
       group: groups(row) || undefined,
       colour: mappedColour(mappings, title) || colours(row) || undefined,
+      arcs: arcs(row),
       change: changes(row),
       durations: durations(id),
     };
@@ -110,18 +150,20 @@ function nodesOf(frame: FrameColumns, windowS: number, groupField: string): MapN
 }
 
 function edgesOf(frame: FrameColumns, windowS: number): MapEdge[] {
-  const [ids, sources, targets, colours] = [edgeIds(frame), frame.text('source'), frame.text('target'), frame.text('color')];
+  const [ids, sources, targets, colours] = [edgeIds(frame), frame.text('source'), frame.text('target'), coloursOf(frame)];
   const [shares, gaps, baselines] = [frame.number('detail__share'), nanoseconds(frame, 'detail__gap'), nanoseconds(frame, 'detail__p95_before')];
+  const widths = frame.number('thickness');
   const [lows, highs, provenances] = [frame.number('detail__calls_low'), frame.number('detail__calls_high'), frame.text('detail__provenance')];
   const [figures, changes, durations] = [figuresOf(frame, windowS), changesOf(frame), durationsOf(frame)];
   return frame.rows((row) => {
-    const [id, low, high, provenance] = [ids(row), lows(row), highs(row), provenances(row)];
+    const [id, low, high, provenance, calls] = [ids(row), lows(row), highs(row), provenances(row), figures(row)];
     return {
-      ...figures(row),
+      ...calls,
       id,
       source: sources(row),
       target: targets(row),
       colour: colours(row) || undefined,
+      weight: calls.label === undefined ? undefined : Math.max(0, widths(row) ?? 0),
       share: shares(row),
       gapMeanNs: gaps(row),
       baselineP95Ns: baselines(row),
@@ -140,15 +182,20 @@ function operationsOf(frame: FrameColumns, windowS: number): MapOperation[] {
 
 /** Our own fields, else what the core data sources put into theirs: a rate by its unit, and the failed share as an arc. */
 function figuresOf(frame: FrameColumns, windowS: number): Column<MapFigures> {
-  const [calls, rates, errors] = [frame.number('detail__calls'), rateOf(frame), frame.number('detail__errors')];
+  const rateField = rateFieldOf(frame);
+  const [calls, rates, errors] = [frame.number('detail__calls'), frame.number(rateField ?? ''), frame.number('detail__errors')];
+  const [facts, labels] = [factsOf(frame, rateField), labelOf(frame)];
+  const isFrameCounted = rateField !== undefined || frame.has('detail__calls');
   const [errorShares, failedShares] = [frame.number('arc__errors'), frame.number('arc__failed')];
   const [p50s, p95s, p99s] = [nanoseconds(frame, 'detail__p50'), nanoseconds(frame, 'detail__p95'), nanoseconds(frame, 'detail__p99')];
   const exemplars = exemplarsOf(frame);
   return (row) => {
-    const count = calls(row) ?? (rates(row) ?? 0) * windowS;
+    const count = Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, calls(row) ?? (rates(row) ?? 0) * windowS));
     return {
       count,
-      errorCount: errors(row) ?? (errorShares(row) ?? failedShares(row) ?? 0) * count,
+      errorCount: Math.min(count, Math.max(0, errors(row) ?? shareOf(errorShares(row) ?? failedShares(row)) * count)),
+      label: isFrameCounted ? undefined : labels(row),
+      facts: facts(row),
       p50Ns: p50s(row),
       p95Ns: p95s(row),
       p99Ns: p99s(row),
@@ -159,8 +206,14 @@ function figuresOf(frame: FrameColumns, windowS: number): Column<MapFigures> {
 
 const PER_SECOND_UNITS: ReadonlySet<string> = new Set(['r/sec', 'reqps', 'rps', 'ops', 'cps']);
 
-const rateOf = (frame: FrameColumns): Column<number | undefined> =>
-  frame.number(['mainstat', 'secondarystat'].find((name) => PER_SECOND_UNITS.has(frame.field(name)?.config.unit ?? '')) ?? '');
+const rateFieldOf = (frame: FrameColumns): string | undefined => ['mainstat', 'secondarystat'].find((name) => PER_SECOND_UNITS.has(frame.field(name)?.config.unit ?? ''));
+
+/** CSS colours; numbers as the field's colour scheme paints them. */
+function coloursOf(frame: FrameColumns): Column<string> {
+  const field = frame.field('color');
+  const [texts, numbers] = [frame.text('color'), frame.number('color')];
+  return (row) => (numbers(row) === undefined ? texts(row) : (field?.display?.(field.values[row]).color ?? ''));
+}
 
 function exemplarsOf(frame: FrameColumns): Column<readonly MapExemplar[]> {
   const [listed, traceIds] = [frame.value('exemplars'), frame.text('detail__traces')];
@@ -206,6 +259,11 @@ function changesOf(frame: FrameColumns): Column<(typeof CHANGES)[number] | undef
 
 const KINDS: ReadonlySet<string> = new Set<MapNodeKind>(['service', 'database', 'messaging', 'external', 'user']);
 const isKind = (text: string): text is MapNodeKind => KINDS.has(text);
+
+/** Grafana's Tempo data source writes `messaging_system`. */
+function kindOf(text: string): MapNodeKind | undefined {
+  return text === 'messaging_system' ? 'messaging' : isKind(text) ? text : undefined;
+}
 
 const PROVENANCES: ReadonlySet<string> = new Set<MapProvenance>(['both', 'client', 'server', 'internal', 'metrics', 'dependencies']);
 const isProvenance = (text: string): text is MapProvenance => PROVENANCES.has(text);

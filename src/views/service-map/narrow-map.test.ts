@@ -12,6 +12,12 @@ const names = ({ nodes }: MapModel) => nodes.map(({ name }) => name);
 describe('narrowMap', () => {
   it('is the same map where nothing is asked', () => expect(narrowMap(model, { hide: '', focus: undefined }, 60)).toBe(model));
 
+  it('does not take what is not counted for few calls', () => {
+    const [web, ...others] = model.nodes;
+    const uncounted = { ...model, nodes: [{ ...web, count: 0, label: '12 ms' }, ...others] };
+    expect(narrowMap(uncounted, { hide: 'rate < 1000 or calls != 7', focus: undefined }, 60).nodes).toEqual([uncounted.nodes[0]]);
+  });
+
   it('hides what an expression matches, with its edges', () => {
     const narrowed = narrowMap(model, { hide: 'name = worker', focus: undefined }, 60);
     expect(names(narrowed)).toEqual(['web', 'api', 'db']);

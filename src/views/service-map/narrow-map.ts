@@ -1,6 +1,6 @@
 import { compileFiguresFilter } from '../../analysis/filter/figures-filter';
 import type { Neighbourhood } from '../../drawing/graph/neighbourhood';
-import type { MapEdge, MapModel, MapNode } from '../../drawing/graph/map-model';
+import { isCounted, type MapEdge, type MapModel, type MapNode } from '../../drawing/graph/map-model';
 import type { MapFocus } from './map-state';
 
 /** What the reader asked to see of a map. */
@@ -21,12 +21,13 @@ function testOf(expression: string, model: MapModel, windowS: number): ItemTest 
   }
   const nameOf = new Map(model.nodes.map(({ id, name }) => [id, name]));
   return (item) => {
-    const ratePerS = item.count / windowS;
+    // What is not counted is not few.
+    const known = isCounted(item) ? { ratePerS: item.count / windowS } : { count: undefined, errorCount: undefined };
     if ('name' in item) {
-      return filter.test({ ...item, ratePerS });
+      return filter.test({ ...item, ...known });
     }
     const [source, target] = [nameOf.get(item.source) ?? item.source, nameOf.get(item.target) ?? item.target];
-    return filter.test({ ...item, name: `${source} → ${target}`, source, target, ratePerS });
+    return filter.test({ ...item, ...known, name: `${source} → ${target}`, source, target });
   };
 }
 

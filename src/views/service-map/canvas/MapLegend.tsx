@@ -4,7 +4,7 @@ import { IconButton, useStyles2 } from '@grafana/ui';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { formatDuration, formatPercent } from '../../../drawing/format-figures';
 import { drawKindIcon } from '../../../drawing/graph/draw-kind-icon';
-import type { MapModel, MapNodeKind } from '../../../drawing/graph/map-model';
+import { isCounted, type MapModel, type MapNodeKind } from '../../../drawing/graph/map-model';
 import type { MapPalette } from '../../../drawing/graph/map-palette';
 import { changeColour, type EdgeColouring, type LabelFigure, type MapStyle, type ThresholdStep } from '../../../drawing/graph/map-style';
 
@@ -27,8 +27,8 @@ export function MapLegend({ model, style, palette, hasCrowd, onClose }: Props) {
   const styles = useStyles2(getStyles);
   const dashes = dashEntries(model, palette);
   const sections: ReadonlyArray<readonly [string, readonly Entry[]]> = [
-    ['Services', [...kindEntries(model, palette), ...ringEntries(model, style)]],
-    ['Connections', [widthEntry(style, palette), ...colourEntries(model, style, palette), ...dashes, ...(hasCrowd ? [crowdEntry(palette, dashes.length > 0)] : []), labelEntry(style, palette)]],
+    ['Services', [...kindEntries(model, palette), ...ringEntries(model, style), ...arcEntries(model)]],
+    ['Connections', [...widthEntries(model, style, palette), ...colourEntries(model, style, palette), ...dashes, ...(hasCrowd ? [crowdEntry(palette, dashes.length > 0)] : []), ...labelEntries(model, style, palette)]],
     ['Changes', changeEntries(model, palette)],
   ];
   return (
@@ -61,9 +61,10 @@ const KIND_TEXTS: Readonly<Record<MapNodeKind, string>> = {
   user: 'Where requests begin',
 };
 
-function kindEntries({ nodes }: MapModel, palette: MapPalette): Entry[] {
+function kindEntries({ nodes, edges }: MapModel, palette: MapPalette): Entry[] {
   const inUse = new Set(nodes.map(({ kind }) => kind));
-  return (Object.keys(KIND_TEXTS) as MapNodeKind[]).filter((kind) => inUse.has(kind)).map((kind) => ({ sign: <KindIcon kind={kind} colour={palette.textFaint} />, text: KIND_TEXTS[kind] }));
+  const texts = edges.some(({ provenance }) => provenance === 'frames') ? { ...KIND_TEXTS, service: 'Service' } : KIND_TEXTS;
+  return (Object.keys(texts) as MapNodeKind[]).filter((kind) => inUse.has(kind)).map((kind) => ({ sign: <KindIcon kind={kind} colour={palette.textFaint} />, text: texts[kind] }));
 }
 
 function ringEntries({ nodes }: MapModel, { errorSteps }: MapStyle): Entry[] {
@@ -77,10 +78,17 @@ function stepEntries(steps: readonly ThresholdStep[], shape: 'ring' | 'line', wr
   }));
 }
 
-const widthEntry = ({ edgeWeighting }: MapStyle, { edge }: MapPalette): Entry => ({
-  sign: <Wedge colour={edge} />,
-  text: edgeWeighting === 'share' ? 'Wider and stronger: more of the end-to-end latency' : 'Wider and stronger: more calls',
-});
+/** As the source names and colours them. */
+function arcEntries({ nodes }: MapModel): Entry[] {
+  const colours = new Map(nodes.flatMap(({ arcs = [] }) => arcs.map(({ name, colour }) => [name, colour] as const)));
+  return [...colours].map(([name, colour]) => ({ sign: <Ring colour={colour} />, text: `Ring: ${name}` }));
+}
+
+function widthEntries({ edges }: MapModel, { edgeWeighting }: MapStyle, { edge }: MapPalette): Entry[] {
+  const ofCalls = edges.some(isCounted) ? 'more calls' : edges.some(({ weight }) => weight !== undefined) ? 'more, as the data source says' : undefined;
+  const more = edgeWeighting === 'share' ? 'more of the end-to-end latency' : ofCalls;
+  return more === undefined ? [] : [{ sign: <Wedge colour={edge} />, text: `Wider and stronger: ${more}` }];
+}
 
 function colourEntries(model: MapModel, style: MapStyle, palette: MapPalette): Entry[] {
   const duration = style.formatDuration ?? formatDuration;
@@ -109,10 +117,11 @@ const crowdEntry = ({ edge }: MapPalette, hasDashes: boolean): Entry => ({
 
 const FIGURE_TEXTS: Readonly<Record<LabelFigure, string>> = { rate: 'calls per time', errors: 'share of errors', p50: 'p50', p95: 'p95', p99: 'p99', share: 'share of the latency' };
 
-const labelEntry = ({ edgeLabel }: MapStyle, { textFaint }: MapPalette): Entry => ({
-  sign: <span style={{ color: textFaint }}>abc</span>,
-  text: edgeLabel.length === 0 ? 'No labels' : `Labels: ${edgeLabel.map((figure) => FIGURE_TEXTS[figure]).join(' · ')}; ≈ where estimated`,
-});
+function labelEntries({ edges }: MapModel, { edgeLabel }: MapStyle, { textFaint }: MapPalette): Entry[] {
+  const figures = `${edgeLabel.map((figure) => FIGURE_TEXTS[figure]).join(' · ')}${edges.some(({ countInterval }) => countInterval) ? '; ≈ where estimated' : ''}`;
+  const text = edges.some(isCounted) ? edgeLabel.length > 0 && figures : edges.some(({ label }) => label) && 'as the data source writes them';
+  return text ? [{ sign: <span style={{ color: textFaint }}>abc</span>, text: `Labels: ${text}` }] : [];
+}
 
 function changeEntries({ nodes, edges }: MapModel, palette: MapPalette): Entry[] {
   const changes = new Set([...nodes, ...edges].map(({ change }) => change));

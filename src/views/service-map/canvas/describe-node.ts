@@ -1,6 +1,6 @@
 import { formatPercent } from '../../../drawing/format-figures';
 import { writeDuration } from '../../../drawing/graph/figure-labels';
-import { errorRatio } from '../../../drawing/graph/map-model';
+import { errorRatio, isCounted } from '../../../drawing/graph/map-model';
 import type { MapScene } from '../../../drawing/graph/map-scene';
 
 /** A node as a sentence for those who do not see it. */
@@ -13,9 +13,9 @@ export function describeNode({ picture, ends, rate, outgoingCalls }: MapScene, v
   }
   return [
     `${node.name}, ${node.memberCount === undefined ? node.kind : `group of ${node.memberCount}`}`,
-    node.count > 0 ? rate(node.count) : `${rate(outgoingCalls[v])} going out`,
+    node.label !== undefined ? node.label || undefined : node.count > 0 ? rate(node.count) : `${rate(outgoingCalls[v])} going out`,
     node.p95Ns === undefined ? undefined : `p95 ${writeDuration(node.p95Ns, picture.style)}`,
-    node.errorCount > 0 ? `${formatPercent(errorRatio(node))} errors` : 'no errors',
+    isCounted(node) ? (node.errorCount > 0 ? `${formatPercent(errorRatio(node))} errors` : 'no errors') : undefined,
     node.change && `${node.change.replace('-', ' ')} since the earlier window`,
     `called by ${callers}, calls ${called}`,
   ]

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../../drawing/format-figures';
-import type { MapEdge, MapNode } from '../../../drawing/graph/map-model';
+import { isCounted, type MapEdge, type MapNode } from '../../../drawing/graph/map-model';
 import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 
 interface Props {
@@ -13,18 +13,18 @@ interface Props {
   readonly texts: FigureTexts;
 }
 
+const PERCENTILES = ['p50', 'p95', 'p99'] as const;
+
 /** Names and values; what is not known of this item is left out. */
 export function FigureList({ figures, edge, texts }: Props) {
   const styles = useStyles2(getStyles);
   const { countInterval, gapMeanNs, share, baselineP95Ns, provenance } = edge ?? {};
   const rows: ReadonlyArray<readonly [string, ReactNode]> = [
-    ['Calls seen', formatCount(figures.count)],
-    ['Rate', texts.rate(figures)],
+    ...(isCounted(figures) ? ([['Calls seen', formatCount(figures.count)], ['Rate', texts.rate(figures)]] as const) : []),
     ...(countInterval ? [['Rate, 95 % interval', `${texts.rate({ ...figures, count: countInterval.low })} … ${texts.rate({ ...figures, count: countInterval.high })}`] as const] : []),
-    ['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`],
-    ['p50', texts.duration(figures.p50Ns)],
-    ['p95', texts.duration(figures.p95Ns)],
-    ['p99', texts.duration(figures.p99Ns)],
+    ...(isCounted(figures) ? [['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`] as const] : []),
+    ...PERCENTILES.filter((percentile) => isCounted(figures) || figures[`${percentile}Ns`] !== undefined).map((percentile) => [percentile, texts.duration(figures[`${percentile}Ns`])] as const),
+    ...(figures.facts ?? []).map(({ name, text }) => [name, text] as const),
     ...(baselineP95Ns === undefined ? [] : [['p95 before', texts.duration(baselineP95Ns)] as const]),
     ...(figures.change ? [['Since before', figures.change] as const] : []),
     ...(gapMeanNs === undefined ? [] : [['Client − server, mean', texts.duration(gapMeanNs)] as const]),
@@ -33,8 +33,9 @@ export function FigureList({ figures, edge, texts }: Props) {
   ];
   return (
     <dl className={styles.figures}>
-      {rows.map(([name, value]) => (
-        <div key={name} className={styles.figure}>
+      {rows.map(([name, value], at) => (
+        // Two facts of a source may have one name.
+        <div key={`${at} ${name}`} className={styles.figure}>
           <dt className={styles.name}>{name}</dt>
           <dd className={styles.value}>{value}</dd>
         </div>

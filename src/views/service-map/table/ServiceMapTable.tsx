@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
-import { errorRatio, type MapEdge, type MapFigures, type MapModel, type MapNode } from '../../../drawing/graph/map-model';
+import { errorRatio, isCounted, type MapEdge, type MapFigures, type MapModel, type MapNode } from '../../../drawing/graph/map-model';
 import { formatPercent } from '../../../drawing/format-figures';
 import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 import type { MapItemId } from '../map-state';
@@ -29,17 +29,35 @@ export function ServiceMapTable({ model, texts, selected, onSelect }: Props) {
   );
 }
 
-/** Rate, errors and durations, as every table of the map has them. */
-function figureColumns<Row extends MapFigures>(texts: FigureTexts): Array<Column<Row>> {
+/** Rate, errors and durations, as every table of the map has them; what the source tells in its own words in their place where it counts no calls. */
+function figureColumns<Row extends MapFigures>(rows: readonly Row[], texts: FigureTexts): Array<Column<Row>> {
+  if (rows.length > 0 && !rows.some(isCounted)) {
+    return factColumns(rows);
+  }
   const duration = (title: string, of: (row: Row) => number | undefined): Column<Row> => ({ title, sortValue: of, cell: (row) => texts.duration(of(row)), isNumber: true });
   return [
-    { title: 'Calls', sortValue: ({ count }) => count, cell: texts.count, isNumber: true },
-    { title: 'Rate', sortValue: ({ count }) => count, cell: texts.rate, isNumber: true },
-    { title: 'Errors', sortValue: errorRatio, cell: texts.errors, isNumber: true },
+    { title: 'Calls', sortValue: knownCount, cell: texts.count, isNumber: true },
+    { title: 'Rate', sortValue: knownCount, cell: texts.rate, isNumber: true },
+    { title: 'Errors', sortValue: (row) => (isCounted(row) ? errorRatio(row) : undefined), cell: texts.errors, isNumber: true },
     duration('p50', ({ p50Ns }) => p50Ns),
     duration('p95', ({ p95Ns }) => p95Ns),
     duration('p99', ({ p99Ns }) => p99Ns),
+    ...factColumns(rows),
   ];
+}
+
+const knownCount = (row: MapFigures) => (isCounted(row) ? row.count : undefined);
+
+function factColumns<Row extends MapFigures>(rows: readonly Row[]): Array<Column<Row>> {
+  const isNumber = new Map<string, boolean>();
+  rows.forEach(({ facts = [] }) => facts.forEach(({ name, value }) => isNumber.set(name, value !== undefined && isNumber.get(name) !== false)));
+  const factOf = ({ facts = [] }: Row, title: string) => facts.find(({ name }) => name === title);
+  return [...isNumber].map(([title, hasNumbers]) => ({
+    title,
+    sortValue: (row) => factOf(row, title)?.[hasNumbers ? 'value' : 'text'],
+    cell: (row) => factOf(row, title)?.text ?? '',
+    isNumber: hasNumbers,
+  }));
 }
 
 function columnsOfNodes({ nodes }: MapModel, texts: FigureTexts, linkClass: string, onSelect: Props['onSelect']): Array<Column<MapNode>> {
@@ -55,7 +73,7 @@ function columnsOfNodes({ nodes }: MapModel, texts: FigureTexts, linkClass: stri
     },
     { title: 'Kind', sortValue: ({ kind }) => kind, cell: ({ kind }) => kind },
     ...(nodes.some(({ group }) => group !== undefined) ? [textColumn<MapNode>('Group', ({ group }) => group)] : []),
-    ...figureColumns<MapNode>(texts),
+    ...figureColumns(nodes, texts),
     ...(nodes.some(({ change }) => change) ? [textColumn<MapNode>('Change', ({ change }) => change)] : []),
   ];
 }
@@ -73,7 +91,7 @@ function columnsOfEdges({ nodes, edges }: MapModel, texts: FigureTexts, linkClas
       ),
     },
     textColumn('To', ({ target }) => nameOf.get(target)),
-    ...figureColumns<MapEdge>(texts),
+    ...figureColumns(edges, texts),
     ...(edges.some(({ share }) => share !== undefined)
       ? [{ title: 'Of latency', sortValue: ({ share }: MapEdge) => share, cell: ({ share }: MapEdge) => (share === undefined ? '–' : formatPercent(share)), isNumber: true }]
       : []),
