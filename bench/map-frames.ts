@@ -1,5 +1,6 @@
 /** Node graph frames of seeded service graphs, with figures that look like those of real services. */
-import { randomServiceGraph, seededRandom, type GraphShape } from './map-graphs';
+import type { Topology } from '../src/drawing/graph/topology';
+import { randomServiceGraph, seededRandom } from './map-graphs';
 
 /** A frame as `toDataFrame` takes it. */
 export interface PlainFrame {
@@ -15,8 +16,9 @@ const PARTS = ['api', 'worker', 'gateway', 'indexer', 'scheduler', 'resolver', '
 /**
  * @param figuresSeed another seed gives other figures for the same graph, as a refresh does
  */
-export function mapFrames(nodeCount: number, edgeCount: number, figuresSeed = 1, shape: GraphShape = 'tiers'): PlainFrame[] {
-  const { edgeSource, edgeTarget } = randomServiceGraph(shape, nodeCount, edgeCount, 1);
+export const mapFrames = (nodeCount: number, edgeCount: number, figuresSeed = 1): PlainFrame[] => framesOfGraph(randomServiceGraph('tiers', nodeCount, edgeCount, 1), figuresSeed);
+
+export function framesOfGraph({ nodeCount, edgeSource, edgeTarget }: Topology, figuresSeed = 1): PlainFrame[] {
   const random = seededRandom(figuresSeed);
   // Traffic is uneven: a few services take most of the calls.
   const weight = seededRandom(7);

@@ -29,7 +29,7 @@ export function groupedLayout(topology: Topology, groupOf: Int32Array, options: 
   const blockOf = new Uint32Array(topology.nodeCount);
   const blocks = membersOf(groupOf, blockOf).map((nodes) => blockOfNodes(topology, nodes, groupOf[nodes[0]] >= 0, options));
   const between = quotient(topology, blockOf, blocks.length);
-  const acyclic = withoutCycles(between, Array.from({ length: blocks.length }, (_, b) => b));
+  const acyclic = withoutCycles(between);
   const layer = assignLayers(acyclic);
   const { rows } = chooseRows(acyclic, layer, (upper, lower) => (blocks[upper].height + blocks[lower].height) / 2 + gapBetween(blocks[upper], blocks[lower], options));
   const columns = columnCentres(layer, blocks);

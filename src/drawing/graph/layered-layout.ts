@@ -1,8 +1,11 @@
 import { assignLayers } from './assign-layers';
 import { assignRows, evenRows, type RowDistance } from './assign-rows';
 import { edgesToReverse } from './break-cycles';
+import { connectedComponents } from './connected-components';
+import { foldLayers } from './fold-layers';
 import { limitLayers } from './limit-layers';
 import { orderRows } from './order-rows';
+import { packBoxes } from './pack-boxes';
 import { settleRows } from './settle-rows';
 import { StraightCrossings } from './straight-crossings';
 import type { Topology } from './topology';
@@ -40,64 +43,87 @@ interface Layering {
   readonly nodesPerLayer: number;
 }
 
+/** What the room for a map is like, on pages and in panels; what differs is stretched when the map is shown. */
+const SCREEN_ASPECT = 2.1;
+
 /**
  * Left-to-right layered layout (Sugiyama's scheme): callers left of what they call.
  *
- * Deterministic: the same topology gives the same places. Nodes without any edge are set in rows below the rest.
+ * Deterministic: the same topology gives the same places. Parts that do not hang together are laid out each for itself and packed.
  */
 export function layeredLayout(topology: Topology, options: LayeredOptions = SERVICE_MAP_SPACING): GraphLayout {
-  const { joined, isolated } = splitByEdges(topology);
   const x = new Float64Array(topology.nodeCount);
   const y = new Float64Array(topology.nodeCount);
-  placeJoined(topology, joined, x, y, options);
-  placeIsolated(isolated, joined, x, y, options);
-  stretchToScreen(x, y);
+  const components = connectedComponents(topology);
+  const parts = subgraphs(topology, components).map((part) => layOutPart(withoutCycles(part), options));
+  // A card and the gap to the next one, on either side the same.
+  const rowHeight = options.nodeHeight + options.rowGap;
+  const boxes = parts.map((part) => ({ width: extent(part.x) + options.layerDistance, height: extent(part.y) + rowHeight }));
+  const corners = packBoxes(boxes, SCREEN_ASPECT);
+  parts.forEach((part, p) => {
+    const [left, top] = [least(part.x), least(part.y)];
+    components[p].forEach((v, i) => {
+      x[v] = corners[p].x + part.x[i] - left;
+      y[v] = corners[p].y + part.y[i] - top;
+    });
+  });
   return { x, y };
 }
 
-/** What the room for a map is like, in panels and on pages, and how far a picture is stretched to be like it: more would be gaps. */
-const SCREEN_ASPECT = { least: 2.1, most: 3 };
-const MOST_STRETCH = { x: 2.5, y: 2.2 };
+const least = (values: Float64Array): number => values.reduce((min, value) => Math.min(min, value), Infinity);
+const extent = (values: Float64Array): number => values.reduce((max, value) => Math.max(max, value), -Infinity) - least(values);
 
-/** Uses the room that a screen has beside a high picture, or above and below a wide one; no crossing comes or goes. */
-function stretchToScreen(x: Float64Array, y: Float64Array): void {
-  const aspect = extent(x) / extent(y);
-  if (!Number.isFinite(aspect) || aspect === 0) {
-    return;
-  }
-  const stretchX = Math.min(MOST_STRETCH.x, Math.max(1, SCREEN_ASPECT.least / aspect));
-  const stretchY = Math.min(MOST_STRETCH.y, Math.max(1, aspect / SCREEN_ASPECT.most));
-  x.forEach((value, v) => (x[v] = value * stretchX));
-  y.forEach((value, v) => (y[v] = value * stretchY));
+interface Picture extends GraphLayout {
+  readonly crossings: number;
 }
 
-const extent = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((least, value) => Math.min(least, value), Infinity);
-
-/** A call of a service to itself does not join it to anything. */
-function splitByEdges({ nodeCount, edgeSource, edgeTarget }: Topology): { joined: number[]; isolated: number[] } {
-  const hasEdge = new Uint8Array(nodeCount);
-  edgeSource.forEach((v, e) => {
-    if (v !== edgeTarget[e]) {
-      hasEdge[v] = hasEdge[edgeTarget[e]] = 1;
-    }
-  });
-  const nodes = Array.from({ length: nodeCount }, (_, v) => v);
-  return { joined: nodes.filter((v) => hasEdge[v]), isolated: nodes.filter((v) => !hasEdge[v]) };
-}
-
-function placeJoined(topology: Topology, joined: readonly number[], x: Float64Array, y: Float64Array, options: LayeredOptions): void {
-  const acyclic = withoutCycles(topology, joined);
-  const tried = TRIED.slice(0, joined.length <= TRIED_NODES ? TRIED.length : 1);
-  const pictures = tried.map(({ shortens, nodesPerLayer }) => {
-    const limit = Math.max(8, Math.ceil(nodesPerLayer * Math.sqrt(joined.length)));
+/** @param acyclic hangs together */
+function layOutPart(acyclic: Topology, options: LayeredOptions): GraphLayout {
+  const isTried = acyclic.nodeCount <= TRIED_NODES;
+  const pictures = TRIED.slice(0, isTried ? TRIED.length : 1).map(({ shortens, nodesPerLayer }) => {
+    const limit = Math.max(8, Math.ceil(nodesPerLayer * Math.sqrt(acyclic.nodeCount)));
     const layer = limitLayers(acyclic, assignLayers(acyclic, shortens), limit);
-    return { layer, ...chooseRows(acyclic, layer, () => options.nodeHeight + options.rowGap, tried.length > 1 ? STARTS_OF_TRIED : undefined) };
+    return drawLayers(acyclic, layer, options, isTried ? STARTS_OF_TRIED : undefined);
   });
-  const { layer, rows } = pictures.reduce((best, picture) => (picture.crossings.total() < best.crossings.total() ? picture : best));
-  joined.forEach((v, i) => {
-    x[v] = layer[i] * options.layerDistance;
-    y[v] = rows[i];
+  return pictures.reduce((best, picture) => (picture.crossings < best.crossings ? picture : best));
+}
+
+/** Rows of all layers; a graph that is much wider than a screen is folded into bands, of which every other one runs back. */
+function drawLayers(acyclic: Topology, layer: Uint32Array, options: LayeredOptions, starts: number | undefined): Picture {
+  const rowHeight = options.nodeHeight + options.rowGap;
+  const bands = foldLayers(acyclic, layer, options.layerDistance / rowHeight, SCREEN_ASPECT);
+  const longest = bands.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+  const x = new Float64Array(acyclic.nodeCount);
+  const y = new Float64Array(acyclic.nodeCount);
+  const nodesOf = bands.map(({ from, to }) => Array.from(layer.keys()).filter((v) => layer[v] >= from && layer[v] < to));
+  let top = 0;
+  let crossings = 0;
+  subgraphs(acyclic, nodesOf).forEach((part, b) => {
+    const inBand = Uint32Array.from(nodesOf[b], (v) => layer[v] - bands[b].from);
+    const { rows, crossings: found } = chooseRows(part, inBand, () => rowHeight, starts);
+    const highest = least(rows);
+    nodesOf[b].forEach((v, i) => {
+      x[v] = (b % 2 === 0 ? inBand[i] : longest - 1 - inBand[i]) * options.layerDistance;
+      y[v] = top + rows[i] - highest;
+    });
+    top += extent(rows) + rowHeight + options.rowGap;
+    crossings += found.total();
   });
+  return { x, y, crossings };
+}
+
+/** The graphs of some sets of nodes, none in two of them: nodes numbered anew in the order given, edges that have both ends in a set. */
+function subgraphs({ nodeCount, edgeSource, edgeTarget }: Topology, sets: ReadonlyArray<readonly number[]>): Topology[] {
+  const setOf = new Uint32Array(nodeCount);
+  const number = new Uint32Array(nodeCount);
+  sets.forEach((nodes, s) => nodes.forEach((v, i) => ((setOf[v] = s), (number[v] = i))));
+  const edges: number[][] = sets.map(() => []);
+  edgeSource.forEach((v, e) => setOf[v] === setOf[edgeTarget[e]] && edges[setOf[v]].push(e));
+  return sets.map((nodes, s) => ({
+    nodeCount: nodes.length,
+    edgeSource: Uint32Array.from(edges[s], (e) => number[edgeSource[e]]),
+    edgeTarget: Uint32Array.from(edges[s], (e) => number[edgeTarget[e]]),
+  }));
 }
 
 export interface Rows {
@@ -119,28 +145,15 @@ export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowD
   return { rows, crossings };
 }
 
-/** The joined nodes, numbered anew, with edges against the flow turned round. */
-export function withoutCycles({ nodeCount, edgeSource, edgeTarget }: Topology, joined: readonly number[]): Topology {
-  const number = new Uint32Array(nodeCount);
-  joined.forEach((v, i) => (number[v] = i));
+/** The graph without calls of nodes to themselves, and with edges against the flow turned round. */
+export function withoutCycles({ nodeCount, edgeSource, edgeTarget }: Topology): Topology {
   const kept = Array.from(edgeSource.keys()).filter((e) => edgeSource[e] !== edgeTarget[e]);
-  const source = Uint32Array.from(kept, (e) => number[edgeSource[e]]);
-  const target = Uint32Array.from(kept, (e) => number[edgeTarget[e]]);
-  const reverse = edgesToReverse({ nodeCount: joined.length, edgeSource: source, edgeTarget: target });
+  const source = Uint32Array.from(kept, (e) => edgeSource[e]);
+  const target = Uint32Array.from(kept, (e) => edgeTarget[e]);
+  const reverse = edgesToReverse({ nodeCount, edgeSource: source, edgeTarget: target });
   return {
-    nodeCount: joined.length,
+    nodeCount,
     edgeSource: source.map((v, e) => (reverse[e] ? target[e] : v)),
     edgeTarget: target.map((v, e) => (reverse[e] ? source[e] : v)),
   };
-}
-
-function placeIsolated(isolated: readonly number[], joined: readonly number[], x: Float64Array, y: Float64Array, options: LayeredOptions): void {
-  const rowHeight = options.nodeHeight + options.rowGap;
-  const right = joined.reduce((most, v) => Math.max(most, x[v]), 0);
-  const top = joined.reduce((most, v) => Math.max(most, y[v] + rowHeight + options.rowGap), 0);
-  const columns = joined.length > 0 ? Math.round(right / options.layerDistance) + 1 : Math.ceil(Math.sqrt(isolated.length));
-  isolated.forEach((v, i) => {
-    x[v] = (i % columns) * options.layerDistance;
-    y[v] = top + Math.floor(i / columns) * rowHeight;
-  });
 }

@@ -4,6 +4,7 @@ import type { MapLayoutKind } from './map-layout';
 import type { MapModel, MapNode } from './map-model';
 import { separateGroups } from './separate-groups';
 import type { Topology } from './topology';
+import { stretchToView, type Stretch } from './view-stretch';
 
 export interface Place {
   readonly x: number;
@@ -88,6 +89,7 @@ export const placesOf = (ids: readonly string[], { x, y }: GraphLayout): Places 
 export class PlacementMemory {
   private readonly remembered = new Map<MapLayoutKind, Places>();
   private readonly groups = new Map<MapLayoutKind, ReadonlyMap<string, string | undefined>>();
+  private readonly stretches = new Map<MapLayoutKind, Stretch>();
 
   /** Places that keep to what is remembered; undefined where the map is to be laid out afresh. */
   keep(model: MapModel, kind: MapLayoutKind): Places | undefined {
@@ -99,8 +101,17 @@ export class PlacementMemory {
     const places = kept && kind === 'layered' ? separateGroups(model, kept) : kept;
     if (places) {
       this.remember(model, kind, places);
+    } else {
+      this.stretches.delete(kind);
     }
     return places;
+  }
+
+  /** How these places are stretched to a view: as when they were first shown, so that neither a new service nor a view of another size moves the others. */
+  stretch(kind: MapLayoutKind, places: Places, aspect: number): Stretch {
+    const stretch = this.stretches.get(kind) ?? stretchToView(places.values(), aspect);
+    this.stretches.set(kind, stretch);
+    return stretch;
   }
 
   remember(model: MapModel, kind: MapLayoutKind, places: Places): void {
@@ -112,6 +123,7 @@ export class PlacementMemory {
   forget(): void {
     this.remembered.clear();
     this.groups.clear();
+    this.stretches.clear();
   }
 }
 

@@ -7,12 +7,14 @@ import type { MapLayoutKind } from '../../drawing/graph/map-layout';
 import type { MapModel } from '../../drawing/graph/map-model';
 import type { MapStyle } from '../../drawing/graph/map-style';
 import { PlacementMemory, type Place, type Places } from '../../drawing/graph/stable-layout';
+import { unstretched, type Stretch } from '../../drawing/graph/view-stretch';
 import { useSize } from '../canvas/use-size';
 import { FailedState, LoadingState } from '../state/StatePanel';
 import type { ServiceMapHandle } from './canvas/map-export';
 import { MapStage } from './canvas/MapStage';
-import { usePins } from './canvas/use-pins';
+import { usePins, type PinControl } from './canvas/use-pins';
 import { useMapLayout } from './use-map-layout';
+import { roomAspect } from './use-viewport';
 
 export interface ServiceMapCanvasProps {
   readonly model: MapModel;
@@ -49,15 +51,22 @@ export function ServiceMapCanvas(props: ServiceMapCanvasProps) {
   const size = useSize(frameRef);
   const [ownMemory] = useState(() => new PlacementMemory());
   const pins = usePins(pinned, onPin);
-  const state = useMapLayout(model, layout, pins.pins, memory ?? ownMemory);
+  const state = useMapLayout(model, layout, pins.pins, memory ?? ownMemory, size.widthPx > 0 ? roomAspect(size) : undefined);
   return (
     <div ref={frameRef} className={styles.frame}>
       {state.kind === 'running' && <LoadingState what={`Laying out ${model.nodes.length.toLocaleString('en')} services`} />}
       {state.kind === 'failed' && <FailedState title="The map could not be laid out" error={state.error} />}
-      {state.kind === 'done' && size.widthPx > 0 && <MapStage key={layout} {...props} geometry={state.geometry} size={size} pins={pins} />}
+      {state.kind === 'done' && <MapStage key={layout} {...props} geometry={state.geometry} size={size} pins={pinsOfView(pins, state.stretch)} />}
     </div>
   );
 }
+
+/** A node is dragged to a place of the view; what is kept is one that suits any view. */
+const pinsOfView = (pins: PinControl, stretch: Stretch): PinControl => ({
+  ...pins,
+  drag: (nodeId, place) => pins.drag(nodeId, unstretched(place, stretch)),
+  pin: (nodeId, place) => pins.pin(nodeId, unstretched(place, stretch)),
+});
 
 const getStyles = () => ({
   frame: css({ position: 'relative', width: '100%', height: '100%', minHeight: 0, overflow: 'hidden' }),

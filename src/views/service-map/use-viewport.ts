@@ -100,9 +100,12 @@ export function useViewport(surfaceRef: RefObject<HTMLElement | null>, geometry:
   };
 }
 
-function fit(bounds: Rect, { widthPx, heightPx }: Size): Viewport {
-  return fitViewport(bounds, widthPx, heightPx >= BUTTONS_PX.fromHeight ? heightPx - BUTTONS_PX.height : heightPx, FIT_PADDING_PX);
-}
+const fit = (bounds: Rect, size: Size): Viewport => fitViewport(bounds, size.widthPx, roomHeightPx(size), FIT_PADDING_PX);
+
+const roomHeightPx = ({ heightPx }: Size): number => (heightPx >= BUTTONS_PX.fromHeight ? heightPx - BUTTONS_PX.height : heightPx);
+
+/** Width ÷ height of what a map is fitted to. */
+export const roomAspect = (size: Size): number => Math.max(1, size.widthPx - 2 * FIT_PADDING_PX) / Math.max(1, roomHeightPx(size) - 2 * FIT_PADDING_PX);
 
 function stillFits(viewport: Viewport, bounds: Rect, size: Size): boolean {
   return isInView(viewport, bounds, size) && viewport.scale >= fit(bounds, size).scale * WORTH_REFITTING;
