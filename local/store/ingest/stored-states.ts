@@ -33,12 +33,12 @@ export async function readStates(connection: DuckDBConnection, keys: readonly st
     }
     const key = bySeq.get(seq) ?? '';
     const parentId = spans.parent_id.slice(from, to);
+    const bounds = await extended(
+      emptyState(key, seq), { parentId, startNs: spans.start_ns.subarray(from, to), durationNs: spans.duration_ns.subarray(from, to), name: spans.name.subarray(from, to), resource: spans.resource.subarray(from, to) }, pause,
+    );
     states.set(key, {
-      key, seq, parentId, spanSeq: spans.seq.slice(from, to), spanId: spans.span_id.slice(from, to),
+      key, seq, ...bounds, spanSeq: spans.seq.slice(from, to), spanId: spans.span_id.slice(from, to), parentId,
       left: spans.nested_left.slice(from, to), right: spans.nested_right.slice(from, to), parent: spans.nested_parent.slice(from, to),
-      ...extended(emptyState(key, seq), {
-        parentId, startNs: spans.start_ns.subarray(from, to), durationNs: spans.duration_ns.subarray(from, to), name: spans.name.subarray(from, to), resource: spans.resource.subarray(from, to),
-      }),
     });
     await pause();
   }

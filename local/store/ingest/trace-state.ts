@@ -80,8 +80,14 @@ export interface SpanColumns {
   readonly resource: Int32Array;
 }
 
-/** Bounds and root of a trace once it has these spans too. */
-export function extended({ startNs: start, endNs: end, root: earliest }: TraceState, { parentId, startNs, durationNs, name, resource }: SpanColumns): Pick<TraceState, 'startNs' | 'endNs' | 'root'> {
+/** Spans looked at in one step. */
+const STEP_SPANS = 4096;
+
+/**
+ * Bounds and root of a trace once it has these spans too.
+ * @param pause called between steps of less than a millisecond
+ */
+export async function extended({ startNs: start, endNs: end, root: earliest }: TraceState, { parentId, startNs, durationNs, name, resource }: SpanColumns, pause: () => Promise<void>): Promise<Pick<TraceState, 'startNs' | 'endNs' | 'root'>> {
   for (let i = 0; i < startNs.length; i++) {
     const spanStartNs = startNs[i];
     const spanEndNs = spanStartNs + durationNs[i];
@@ -89,6 +95,9 @@ export function extended({ startNs: start, endNs: end, root: earliest }: TraceSt
     end = spanEndNs > end ? spanEndNs : end;
     if (parentId[i] === 0n && (!earliest || spanStartNs < earliest.startNs)) {
       earliest = { startNs: spanStartNs, name: name[i], resource: resource[i] };
+    }
+    if (i % STEP_SPANS === STEP_SPANS - 1) {
+      await pause();
     }
   }
   return { startNs: start, endNs: end, root: earliest };

@@ -1,5 +1,6 @@
 /** Turns a full batch into the rows to write: spans grouped by trace, traces grown and numbered again. No database in here. */
 import { NO_ENTRY } from '../database/append-columns';
+import { GrowableInt32 } from './growable';
 import { nestedSetOf } from './nested-set';
 import { partsOfTraceKey, type SpanBatch } from './span-batch';
 import { emptyState, extended, type SpanColumns, type TraceState } from './trace-state';
@@ -20,38 +21,40 @@ export interface WritePlan {
   readonly states: readonly TraceState[];
 }
 
-interface Changed {
-  readonly seq: number[];
-  readonly left: number[];
-  readonly right: number[];
-  readonly parent: number[];
+/** Spans whose numbers have changed: a large trace has hundreds of thousands. */
+class Renumbered {
+  readonly seq: number[] = [];
+  readonly left = new GrowableInt32();
+  readonly right = new GrowableInt32();
+  readonly parent = new GrowableInt32();
 }
 
 /** @param pause called between steps of a few milliseconds */
 export async function planWrite(batch: SpanBatch, stateOf: (key: string) => TraceState | undefined, next: { trace: number; span: number }, pause: () => Promise<void>): Promise<WritePlan> {
   const count = batch.spanCount;
+  await pause();
   const { order, firstOfTrace } = orderByTrace(batch);
   const big = (column: { halves: Uint32Array }): BigInt64Array => gatherBig(column.halves, order);
   const spanId = new BigUint64Array(big(batch.spanId).buffer);
   const parentId = new BigUint64Array(big(batch.parentId).buffer);
   const startNs = big(batch.startNs);
   const durationNs = big(batch.durationNs);
+  await pause();
   const name = gatherInt(batch.name.items, order);
   const resource = gatherInt(batch.resource.items, order);
   const left = new Int32Array(count);
   const right = new Int32Array(count);
   const parent = new Int32Array(count);
-  const seq = new BigInt64Array(count);
+  const seq = seqsOf(Int32Array.from(order.keys()), next.span);
   const traceOfSpan = new BigInt64Array(count);
   const newPosition = new Int32Array(count);
   order.forEach((from, to) => {
     newPosition[from] = to;
-    seq[to] = BigInt(next.span + to);
   });
 
   const states: TraceState[] = [];
   const details: Array<WritePlan['details'][number]> = [];
-  const changed: Changed = { seq: [], left: [], right: [], parent: [] };
+  const renumbered = new Renumbered();
   let nextTrace = next.trace;
   for (const [i, key] of batch.traceKeys.entries()) {
     const from = firstOfTrace[i];
@@ -63,7 +66,7 @@ export async function planWrite(batch: SpanBatch, stateOf: (key: string) => Trac
     const before = stateOf(key) ?? emptyState(key, nextTrace++);
     const rows = { spanSeq: Float64Array.from({ length: to - from }, (_, j) => next.span + from + j), spanId: spanId.subarray(from, to), parentId: parentId.subarray(from, to), startNs: startNs.subarray(from, to), durationNs: durationNs.subarray(from, to), name: name.subarray(from, to), resource: resource.subarray(from, to) };
     const state = await grow(before, rows, pause);
-    await collectRenumbered(before, state, changed, pause);
+    await collectRenumbered(before, state, renumbered, pause);
     const known = before.spanId.length;
     left.set(state.left.subarray(known), from);
     right.set(state.right.subarray(known), from);
@@ -86,11 +89,8 @@ export async function planWrite(batch: SpanBatch, stateOf: (key: string) => Trac
     traceRows: states.length,
     trace: traceColumns(states),
     storedTraces: states.filter((state) => state.seq < next.trace).length,
-    renumberRows: changed.seq.length,
-    renumber: {
-      seq: seqsOf(changed.seq, 0), nested_left: Int32Array.from(changed.left),
-      nested_right: Int32Array.from(changed.right), nested_parent: Int32Array.from(changed.parent),
-    },
+    renumberRows: renumbered.seq.length,
+    renumber: { seq: seqsOf(renumbered.seq, 0), nested_left: renumbered.left.items, nested_right: renumbered.right.items, nested_parent: renumbered.parent.items },
     details,
     states,
   };
@@ -184,7 +184,7 @@ interface NewRows extends SpanColumns {
 async function grow(before: TraceState, rows: NewRows, pause: () => Promise<void>): Promise<TraceState> {
   const spanId = concat(BigUint64Array, before.spanId, rows.spanId);
   const parentId = concat(BigUint64Array, before.parentId, rows.parentId);
-  return { key: before.key, seq: before.seq, spanId, parentId, spanSeq: concat(Float64Array, before.spanSeq, rows.spanSeq), ...extended(before, rows), ...(await nestedSetOf(spanId, parentId, pause)) };
+  return { key: before.key, seq: before.seq, spanId, parentId, spanSeq: concat(Float64Array, before.spanSeq, rows.spanSeq), ...(await extended(before, rows, pause)), ...(await nestedSetOf(spanId, parentId, pause)) };
 }
 
 function concat<T extends { set(source: T, offset?: number): void; readonly length: number }>(Type: new (length: number) => T, a: T, b: T): T {
@@ -197,16 +197,16 @@ function concat<T extends { set(source: T, offset?: number): void; readonly leng
 /** Spans compared in one step. */
 const STEP_SPANS = 10_000;
 
-async function collectRenumbered(before: TraceState, after: TraceState, changed: Changed, pause: () => Promise<void>): Promise<void> {
+async function collectRenumbered(before: TraceState, after: TraceState, renumbered: Renumbered, pause: () => Promise<void>): Promise<void> {
   for (let i = 0; i < before.spanId.length; i++) {
     if (i % STEP_SPANS === STEP_SPANS - 1) {
       await pause();
     }
     if (before.left[i] !== after.left[i] || before.right[i] !== after.right[i] || before.parent[i] !== after.parent[i]) {
-      changed.seq.push(before.spanSeq[i]);
-      changed.left.push(after.left[i]);
-      changed.right.push(after.right[i]);
-      changed.parent.push(after.parent[i]);
+      renumbered.seq.push(before.spanSeq[i]);
+      renumbered.left.push(after.left[i]);
+      renumbered.right.push(after.right[i]);
+      renumbered.parent.push(after.parent[i]);
     }
   }
 }

@@ -4,20 +4,19 @@
  * `nested_right`. So one pass over the spans of a trace in order, with the furthest end so far, finds all that are below one of the
  * others; comparing each with each would take hours in a trace of a hundred thousand spans.
  */
-
-export type RelationSign = '>' | '>>' | '<' | '<<' | '~';
+import type { RelationOp } from '../traceql/ast';
 
 /** Whether the others stand on the left of the operator, or on its right. */
 export type OthersSide = 'left' | 'right';
 
-const MIRRORED: Readonly<Record<RelationSign, RelationSign>> = { '>': '<', '<': '>', '>>': '<<', '<<': '>>', '~': '~' };
+const MIRRORED: Readonly<Record<RelationOp, RelationOp>> = { '>': '<', '<': '>', '>>': '<<', '<<': '>>', '~': '~' };
 
 /**
  * A SELECT of the seqs of those of the rows that stand so to one of the others.
  * @param rows, others names of tables with `seq`, the nested-set numbers and the keys
  * @param keys columns that are the same for spans that belong together: the trace, and what they are grouped by
  */
-export function relatedSeqs(sign: RelationSign, rows: string, others: string, othersSide: OthersSide, keys: readonly string[]): string {
+export function relatedSeqs(sign: RelationOp, rows: string, others: string, othersSide: OthersSide, keys: readonly string[]): string {
   const isTogether = keys.map((key) => `b.${key} IS NOT DISTINCT FROM a.${key}`).join(' AND ');
   switch (othersSide === 'left' ? sign : MIRRORED[sign]) {
     case '>':
