@@ -7,7 +7,7 @@ import { nodeLabel } from './figure-labels';
 import type { Ink } from './ink';
 import { LabelRoom } from './label-room';
 import { NODE_HEIGHT, NODE_WIDTH } from './map-geometry';
-import type { MapNode } from './map-model';
+import type { MapArc, MapNode } from './map-model';
 import type { MapPalette } from './map-palette';
 import type { MapScene } from './map-scene';
 import { changeColour, nodeColour } from './map-style';
@@ -57,11 +57,7 @@ export function drawPlates(ctx: Ink, { picture, palette, outgoingCalls, rate }: 
     ctx.fill();
     ctx.stroke();
     ctx.setLineDash([]);
-    const colour = nodeColour(node, style);
-    if (colour) {
-      ctx.fillStyle = colour;
-      ctx.fillRect(x, y, PLATE_BAR_PX, height);
-    }
+    drawBar(ctx, node.arcs ?? wholeBar(nodeColour(node, style)), x, y, height);
     ctx.font = `500 ${PLATE_FONT_PX}px ${palette.fontFamily}`;
     const roomPx = width - PLATE_BAR_PX - 8;
     const hasFigures = height >= FIGURES_FROM_PX;
@@ -84,6 +80,18 @@ export function drawPlates(ctx: Ink, { picture, palette, outgoingCalls, rate }: 
     }
   }
 }
+
+/** What the ring of a larger card tells, from the bottom up. */
+function drawBar(ctx: Ink, parts: ReadonlyArray<Pick<MapArc, 'share' | 'colour'>>, x: number, y: number, height: number): void {
+  let bottom = y + height;
+  for (const { share, colour } of parts) {
+    ctx.fillStyle = colour;
+    ctx.fillRect(x, bottom - share * height, PLATE_BAR_PX, share * height);
+    bottom -= share * height;
+  }
+}
+
+const wholeBar = (colour: string | undefined) => (colour ? [{ share: 1, colour }] : []);
 
 function drawBadge(ctx: Ink, { kind }: MapNode, x: number, y: number, palette: MapPalette): void {
   ctx.fillStyle = palette.card;

@@ -61,10 +61,22 @@ export class FrameColumns {
     return values ? (row) => numberOf(values[row]) : () => undefined;
   }
 
-  /** Those that are configured; links of a panel's defaults come once a field. */
+  /**
+   * Those that are configured, each once: a link of a panel's defaults is a link of every field. It is then that of the title,
+   * else of the first field, so that a variable such as the field's name does not make many of it.
+   */
   links(row: number): LinkModel[] {
-    const links = this.frame.fields.flatMap(({ getLinks }) => getLinks?.({ valueRowIndex: row }) ?? []);
-    return [...new Map(links.map((link) => [`${link.title} ${link.href}`, link])).values()];
+    const title = this.byName.get('title');
+    const fields = [...(title ? [title] : []), ...this.frame.fields.filter((field) => field !== title)];
+    const found = new Map<string, LinkModel>();
+    for (const { config, getLinks } of fields) {
+      getLinks?.({ valueRowIndex: row }).forEach((link, at) => {
+        const { title: text = link.title, url = link.href } = config.links?.[at] ?? {};
+        const key = JSON.stringify([text, url || link.href]);
+        found.set(key, found.get(key) ?? link);
+      });
+    }
+    return [...found.values()];
   }
 }
 

@@ -13,11 +13,11 @@ const STATS = ['mainstat', 'secondarystat'] as const;
 /**
  * Main and secondary statistic and all details.
  *
- * @param rateField the one that is read as the rate of calls; undefined for none
+ * @param read fields that are read otherwise
  */
-export function factsOf(frame: FrameColumns, rateField: string | undefined): Column<readonly MapFact[] | undefined> {
+export function factsOf(frame: FrameColumns, read: readonly string[]): Column<readonly MapFact[] | undefined> {
   // Ours repeat in their statistics what their details say.
-  const stats = frame.has('detail__calls') ? [] : STATS.filter((name) => name !== rateField && frame.has(name));
+  const stats = frame.has('detail__calls') ? [] : ['subtitle', ...STATS].filter((name) => !read.includes(name) && frame.has(name));
   const details = frame.fieldsNamed('detail__').flatMap(([name]) => (READ_AS_FIGURES.has(name) ? [] : [name]));
   const columns = [...stats, ...details].map((name) => ({ name: titleOf(frame.field(name), name), text: frame.written(name), value: frame.number(name) }));
   if (columns.length === 0) {
@@ -30,9 +30,9 @@ export function factsOf(frame: FrameColumns, rateField: string | undefined): Col
     });
 }
 
-/** What Grafana's Node graph writes on an item: both statistics. */
+/** What Grafana's Node graph writes on an item: both statistics, and its subtitle. */
 export function labelOf(frame: FrameColumns): Column<string> {
-  const stats = STATS.map((name) => frame.written(name));
+  const stats = [...STATS, 'subtitle'].map((name) => frame.written(name));
   return (row) => stats.flatMap((stat) => stat(row) || []).join(' · ');
 }
 

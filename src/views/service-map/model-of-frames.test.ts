@@ -59,6 +59,16 @@ describe('mapOfFrames', () => {
     expect(map?.linksOf({ kind: 'edge', id: 'a' })).toEqual([]);
   });
 
+  it('makes one link of one of the defaults, though its address names the field', () => {
+    const linked = (name: string, values: string[]) => ({
+      ...strings(name, values),
+      config: { links: [{ title: 'Logs', url: '/x?field=${__field.name}' }] },
+      getLinks: () => [{ href: `/x?field=${name}`, title: 'Logs', target: undefined, origin: { ...strings(name, values), config: {} } }],
+    });
+    const map = mapOfFrames([{ length: 1, fields: [linked('id', ['a']), linked('title', ['web'])] }]);
+    expect(map?.linksOf({ kind: 'node', id: 'a' }).map(({ href }) => href)).toEqual(['/x?field=title']);
+  });
+
   it('keeps the statistics, details and ring of a source that counts no calls, and makes up no figures', () => {
     const map = mapOfFrames([
       toDataFrame({

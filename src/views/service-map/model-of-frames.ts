@@ -184,7 +184,7 @@ function operationsOf(frame: FrameColumns, windowS: number): MapOperation[] {
 function figuresOf(frame: FrameColumns, windowS: number): Column<MapFigures> {
   const rateField = rateFieldOf(frame);
   const [calls, rates, errors] = [frame.number('detail__calls'), frame.number(rateField ?? ''), frame.number('detail__errors')];
-  const [facts, labels] = [factsOf(frame, rateField), labelOf(frame)];
+  const [facts, labels] = [factsOf(frame, rateField === undefined ? [] : [rateField]), labelOf(frame)];
   const isFrameCounted = rateField !== undefined || frame.has('detail__calls');
   const [errorShares, failedShares] = [frame.number('arc__errors'), frame.number('arc__failed')];
   const [p50s, p95s, p99s] = [nanoseconds(frame, 'detail__p50'), nanoseconds(frame, 'detail__p95'), nanoseconds(frame, 'detail__p99')];

@@ -85,7 +85,7 @@ function arcEntries({ nodes }: MapModel): Entry[] {
 }
 
 function widthEntries({ edges }: MapModel, { edgeWeighting }: MapStyle, { edge }: MapPalette): Entry[] {
-  const ofCalls = edges.some(isCounted) ? 'more calls' : edges.some(({ weight }) => weight !== undefined) ? 'more, as the data source says' : undefined;
+  const ofCalls = edges.some(isCounted) ? 'more calls' : edges.some(({ weight = 0 }) => weight > 0) ? 'more, as the data source says' : undefined;
   const more = edgeWeighting === 'share' ? 'more of the end-to-end latency' : ofCalls;
   return more === undefined ? [] : [{ sign: <Wedge colour={edge} />, text: `Wider and stronger: ${more}` }];
 }

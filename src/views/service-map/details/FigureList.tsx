@@ -23,7 +23,7 @@ export function FigureList({ figures, edge, texts }: Props) {
     ...(isCounted(figures) ? ([['Calls seen', formatCount(figures.count)], ['Rate', texts.rate(figures)]] as const) : []),
     ...(countInterval ? [['Rate, 95 % interval', `${texts.rate({ ...figures, count: countInterval.low })} … ${texts.rate({ ...figures, count: countInterval.high })}`] as const] : []),
     ...(isCounted(figures) ? [['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`] as const] : []),
-    ...PERCENTILES.filter((percentile) => isCounted(figures) || figures[`${percentile}Ns`] !== undefined).map((percentile) => [percentile, texts.duration(figures[`${percentile}Ns`])] as const),
+    ...PERCENTILES.filter((percentile) => figures[`${percentile}Ns`] !== undefined).map((percentile) => [percentile, texts.duration(figures[`${percentile}Ns`])] as const),
     ...(figures.facts ?? []).map(({ name, text }) => [name, text] as const),
     ...(baselineP95Ns === undefined ? [] : [['p95 before', texts.duration(baselineP95Ns)] as const]),
     ...(figures.change ? [['Since before', figures.change] as const] : []),

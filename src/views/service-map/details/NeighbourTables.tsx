@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
-import { errorRatio, type MapEdge, type MapModel } from '../../../drawing/graph/map-model';
+import { errorRatio, isCounted, type MapEdge, type MapModel } from '../../../drawing/graph/map-model';
 import type { FigureTexts } from '../figure-texts';
 import type { MapItemId } from '../map-state';
 import { SortableTable, type Column } from '../table/SortableTable';
@@ -23,16 +23,16 @@ export function NeighbourTables({ model: { nodes, edges }, nodeId, texts, onSele
       {text}
     </button>
   );
-  const columns = (other: (edge: MapEdge) => string): Array<Column<MapEdge>> => [
+  const connection = (edge: MapEdge, text: string) => link(text, { kind: 'edge', id: edge.id }, `Connection ${nameOf.get(edge.source)} → ${nameOf.get(edge.target)}, ${text}`);
+  const columns = (rows: readonly MapEdge[], other: (edge: MapEdge) => string): Array<Column<MapEdge>> => [
     { title: 'Service', sortValue: (edge) => nameOf.get(other(edge)), cell: (edge) => link(nameOf.get(other(edge)) ?? '', { kind: 'node', id: other(edge) }) },
-    {
-      title: 'Rate',
-      sortValue: ({ count }) => count,
-      cell: (edge) => link(texts.rate(edge), { kind: 'edge', id: edge.id }, `Connection ${nameOf.get(edge.source)} → ${nameOf.get(edge.target)}, ${texts.rate(edge)}`),
-      isNumber: true,
-    },
-    { title: 'Errors', sortValue: errorRatio, cell: texts.errors, isNumber: true },
-    { title: 'p95', sortValue: ({ p95Ns }) => p95Ns, cell: ({ p95Ns }) => texts.duration(p95Ns), isNumber: true },
+    ...(rows.some(isCounted)
+      ? [
+          { title: 'Rate', sortValue: ({ count }: MapEdge) => count, cell: (edge: MapEdge) => connection(edge, texts.rate(edge)), isNumber: true },
+          { title: 'Errors', sortValue: errorRatio, cell: texts.errors, isNumber: true },
+          { title: 'p95', sortValue: ({ p95Ns }: MapEdge) => p95Ns, cell: ({ p95Ns }: MapEdge) => texts.duration(p95Ns), isNumber: true },
+        ]
+      : [{ title: 'Connection', sortValue: ({ label }: MapEdge) => label, cell: (edge: MapEdge) => connection(edge, edge.label || 'open') }]),
   ];
   const sides = [
     { title: 'Called by', rows: edges.filter(({ target }) => target === nodeId), other: ({ source }: MapEdge) => source },
@@ -44,7 +44,7 @@ export function NeighbourTables({ model: { nodes, edges }, nodeId, texts, onSele
         .filter(({ rows }) => rows.length > 0)
         .map(({ title, rows, other }) => (
           <section key={title} className={styles.section}>
-            <SortableTable caption={title} columns={columns(other)} rows={rows} keyOf={({ id }) => id} />
+            <SortableTable caption={title} columns={columns(rows, other)} rows={rows} keyOf={({ id }) => id} />
           </section>
         ))}
     </>

@@ -34,14 +34,15 @@ function figureColumns<Row extends MapFigures>(rows: readonly Row[], texts: Figu
   if (rows.length > 0 && !rows.some(isCounted)) {
     return factColumns(rows);
   }
-  const duration = (title: string, of: (row: Row) => number | undefined): Column<Row> => ({ title, sortValue: of, cell: (row) => texts.duration(of(row)), isNumber: true });
+  const duration = (title: string, of: (row: Row) => number | undefined): Array<Column<Row>> =>
+    rows.some((row) => of(row) !== undefined) ? [{ title, sortValue: of, cell: (row) => texts.duration(of(row)), isNumber: true }] : [];
   return [
     { title: 'Calls', sortValue: knownCount, cell: texts.count, isNumber: true },
     { title: 'Rate', sortValue: knownCount, cell: texts.rate, isNumber: true },
     { title: 'Errors', sortValue: (row) => (isCounted(row) ? errorRatio(row) : undefined), cell: texts.errors, isNumber: true },
-    duration('p50', ({ p50Ns }) => p50Ns),
-    duration('p95', ({ p95Ns }) => p95Ns),
-    duration('p99', ({ p99Ns }) => p99Ns),
+    ...duration('p50', ({ p50Ns }) => p50Ns),
+    ...duration('p95', ({ p95Ns }) => p95Ns),
+    ...duration('p99', ({ p99Ns }) => p99Ns),
     ...factColumns(rows),
   ];
 }
