@@ -7,6 +7,7 @@ import { limitLayers } from './limit-layers';
 import { orderRows } from './order-rows';
 import { packBoxes } from './pack-boxes';
 import { settleRows } from './settle-rows';
+import { spreadRows } from './spread-rows';
 import { StraightCrossings } from './straight-crossings';
 import type { Topology } from './topology';
 
@@ -100,7 +101,10 @@ function drawLayers(acyclic: Topology, layer: Uint32Array, options: LayeredOptio
   let crossings = 0;
   subgraphs(acyclic, nodesOf).forEach((part, b) => {
     const inBand = Uint32Array.from(nodesOf[b], (v) => layer[v] - bands[b].from);
-    const { rows, crossings: found } = chooseRows(part, inBand, () => rowHeight, starts);
+    const { rows, layers, crossings: found } = chooseRows(part, inBand, () => rowHeight, starts);
+    if (part.nodeCount > TRIED_NODES) {
+      spreadRows(rows, layers, found);
+    }
     const highest = least(rows);
     nodesOf[b].forEach((v, i) => {
       x[v] = (b % 2 === 0 ? inBand[i] : longest - 1 - inBand[i]) * options.layerDistance;
@@ -129,6 +133,8 @@ function subgraphs({ nodeCount, edgeSource, edgeTarget }: Topology, sets: Readon
 export interface Rows {
   /** Centre of each node. */
   readonly rows: Float64Array;
+  /** The nodes of each layer from top to bottom. */
+  readonly layers: readonly Uint32Array[];
   /** Counts at these rows. */
   readonly crossings: StraightCrossings;
 }
@@ -142,7 +148,7 @@ export function chooseRows(acyclic: Topology, layer: Uint32Array, distance: RowD
   });
   const { y: rows, crossings } = near.total <= even.total ? near : even;
   settleRows(rows, order, crossings, distance);
-  return { rows, crossings };
+  return { rows, layers: order, crossings };
 }
 
 /** The graph without calls of nodes to themselves, and with edges against the flow turned round. */

@@ -1,0 +1,44 @@
+import type { StraightCrossings } from './straight-crossings';
+
+/** Share of the picture's height that a layer is spread to. */
+const WANTED_SHARE = 0.9;
+/** More would tear apart what belongs together. */
+const MOST_SPREAD = 5;
+/** Less is not worth a crossing. */
+const LEAST_SPREAD = 1.2;
+/** How many more crossings all of it may cost. */
+const MOST_CROSSINGS_SHARE = 1.01;
+
+/**
+ * Spreads the layers of few nodes over the height that the fullest needs anyway: a big graph with a thin end would be a
+ * funnel, all of whose lines lead through one place.
+ *
+ * @param y centre of each node, changed in place; `crossings` counts with it
+ * @param layers the nodes of each layer
+ */
+export function spreadRows(y: Float64Array, layers: readonly Uint32Array[], crossings: StraightCrossings): void {
+  const [top, bottom] = rangeOf(y);
+  const most = crossings.total() * MOST_CROSSINGS_SHARE;
+  for (const nodes of layers) {
+    const before = Float64Array.from(nodes, (v) => y[v]);
+    const [upper, lower] = rangeOf(before);
+    const spread = Math.min(MOST_SPREAD, (WANTED_SHARE * (bottom - top)) / (lower - upper));
+    if (!(spread >= LEAST_SPREAD)) {
+      continue;
+    }
+    const half = ((lower - upper) * spread) / 2;
+    // As near to where it was as keeps it inside the picture.
+    const middle = Math.min(Math.max((upper + lower) / 2, top + half), bottom - half);
+    nodes.forEach((v, i) => (y[v] = middle + (before[i] - (upper + lower) / 2) * spread));
+    crossings.moved(...nodes);
+    if (crossings.total() > most) {
+      nodes.forEach((v, i) => (y[v] = before[i]));
+      crossings.moved(...nodes);
+    }
+  }
+}
+
+const rangeOf = (values: Float64Array): readonly [least: number, most: number] => [
+  values.reduce((least, value) => Math.min(least, value), Infinity),
+  values.reduce((most, value) => Math.max(most, value), -Infinity),
+];
