@@ -66,6 +66,24 @@ describe('the embedded store', () => {
     expect(await answer.text()).toMatch(/not UTF-8/);
   });
 
+  test.each(['/api/search/tag/a%2Fb/values', '/api/v2/search/tag/span.a%2Fb/values', '/api/traces/a%2Fb'])('as in Tempo a coded slash is one: %s', async (tried) => {
+    expect((await ask(tried)).status).toBe(404);
+  });
+
+  test.each([
+    ['start=2&end=1', 400],
+    ['start=0&end=0', 404],
+    // Unlike elsewhere times of 64 bits are taken.
+    ['start=1795334400000000000&end=1795338000000000000', 404],
+    ['start=99999999999999999999', 400],
+    ['blockStart=x', 400],
+    ['blockStart=00000000-0000-0000-0000-000000000000&blockEnd=ffffffffffffffffffffffffffffffff', 404],
+    ['mode=ingesters&blockEnd=x&start=x', 404],
+    ['mode=x', 400],
+  ])('a trace that is not there, with %s: %i', async (parameters, status) => {
+    expect((await ask(`/api/traces/1?${parameters}`)).status).toBe(status);
+  });
+
   test('the method makes no difference, but to what says what is running', async () => {
     const statusOf = async (method: string, tried: string): Promise<number> => (await fetch(`http://127.0.0.1:${store.tempoPort}${tried}`, { method })).status;
     expect(await statusOf('POST', '/api/search?q=%7B%7D')).toBe(200);

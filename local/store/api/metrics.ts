@@ -3,6 +3,7 @@ import type { ApiResponse } from '../engine/messages';
 import { type GroupValue, groupValueJson } from '../query/group-value';
 import { bucketCount, type MetricsAnswer, type MetricsRequest, readMetrics, type Series, type SeriesLabel } from '../query/metrics';
 import { applySecondStages } from '../query/metrics-second-stage';
+import { shortTraceId } from '../query/short-trace-id';
 import { jsonDouble } from '../query/any-value';
 import type { Metrics, Query } from '../traceql/ast';
 import { TraceQlError } from '../traceql/lexer';
@@ -74,7 +75,7 @@ function rangeSeries({ labels, samples, exemplars }: Series, answer: MetricsAnsw
     ...(exemplars.length > 0 && {
       exemplars: exemplars.flatMap(({ span, bucket }) => {
         const example = answer.examples.get(span);
-        return example ? [{ labels: [{ key: 'trace:id', value: { stringValue: example.traceId.replace(/^0+(?=.)/, '') } }], ...valueJson(samples.get(bucket)), timestampMs: String(example.startNs / 1_000_000n) }] : [];
+        return example ? [{ labels: [{ key: 'trace:id', value: { stringValue: shortTraceId(example.traceId) } }], ...valueJson(samples.get(bucket)), timestampMs: String(example.startNs / 1_000_000n) }] : [];
       }),
     }),
   };

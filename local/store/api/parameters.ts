@@ -74,6 +74,12 @@ export class Parameters {
 
   /** A unix time in whole seconds, in 32 bits as Tempo keeps it. */
   seconds(name: string): number | undefined {
+    const value = this.whole(name, 2n ** 32n - 1n);
+    return value === undefined ? undefined : Number(BigInt.asUintN(32, value));
+  }
+
+  /** A whole number with a sign or without. */
+  whole(name: string, max = 2n ** 63n - 1n): bigint | undefined {
     const text = this.text(name);
     if (text === undefined) {
       return undefined;
@@ -81,11 +87,11 @@ export class Parameters {
     if (!/^[+-]?\d+$/.test(text)) {
       throw new ApiError(400, `invalid ${name}: strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
     }
-    const value = Number(text);
-    if (value > 2 ** 32 - 1) {
+    const value = BigInt(text.replace('+', ''));
+    if (value > max || value < -(2n ** 63n)) {
       throw new ApiError(400, `invalid ${name}: strconv.ParseInt: parsing ${JSON.stringify(text)}: value out of range`);
     }
-    return value < 0 ? value + 2 ** 32 : value;
+    return value;
   }
 
   /** A duration as Go writes it, in nanoseconds. */

@@ -49,6 +49,10 @@ function text(status: number, body: string): ApiResponse {
   return { status, contentType: 'text/plain; charset=utf-8', body };
 }
 
+function notFound(): ApiResponse {
+  return text(404, '404 page not found\n');
+}
+
 /** @param signal says that the client went away */
 export async function handleApi(engine: Engine, request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse> {
   const { path, method } = request;
@@ -58,7 +62,7 @@ export async function handleApi(engine: Engine, request: ApiRequest, signal?: Ab
     return { status: 301, contentType: '', body: '', location: path.replace(/\/{2,}/g, '/') };
   }
   if (!open && !route) {
-    return text(404, '404 page not found\n');
+    return notFound();
   }
   // As in Tempo, the method makes no difference elsewhere: parameters are read from the URL.
   if (path === BUILD_INFO && method !== 'GET') {
@@ -69,8 +73,12 @@ export async function handleApi(engine: Engine, request: ApiRequest, signal?: Ab
   }
   try {
     const compatibility = compatibilityOf(engine.options.tempoVersion);
+    const segments = (route?.[0].exec(path) ?? []).map(decodedSegment);
+    if (!route || segments.some((segment, i) => i > 0 && segment.includes('/'))) {
+      return notFound();
+    }
     const call: Call = { engine, reads: engine.database.reads(signal), signal, request, parameters: new Parameters(request.query, compatibility), compatibility, tenants: tenantsOf(engine, request.orgId) };
-    return route ? await route[1](call, (route[0].exec(path) ?? []).map(decodedSegment)) : text(404, '404 page not found\n');
+    return await route[1](call, segments);
   } catch (error) {
     if (error instanceof ApiError) {
       return text(error.status, error.message);

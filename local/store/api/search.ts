@@ -1,6 +1,7 @@
 /** `/api/search`: TraceQL in `q`, or the older `tags`. */
 import type { ApiResponse } from '../engine/messages';
 import { type FoundTrace, search } from '../query/search';
+import { shortTraceId } from '../query/short-trace-id';
 import type { Pipeline, Query } from '../traceql/ast';
 import { ApiError } from './api-error';
 import type { Parameters } from './parameters';
@@ -55,7 +56,7 @@ export async function searchAnswer(call: Call): Promise<ApiResponse> {
 function durations(parameters: Parameters): { minDurationNs: bigint | undefined; maxDurationNs: bigint | undefined } {
   const min = parameters.durationNs('minDuration');
   const max = parameters.durationNs('maxDuration');
-  if (min !== undefined && max !== undefined && max <= min) {
+  if (min !== undefined && max !== undefined && max < min) {
     throw new ApiError(400, 'invalid maxDuration: must be greater than minDuration');
   }
   return { minDurationNs: min === undefined ? undefined : BigInt(min), maxDurationNs: max === undefined ? undefined : BigInt(max) };
@@ -65,8 +66,7 @@ function traceText({ head, spanSets }: FoundTrace, hasSpanSets: boolean): string
   const durationMs = Number(BigInt.asUintN(32, head.durationNs / 1_000_000n));
   const stats = [...head.services].map(([service, { spanCount, errorCount }]) => [service, { spanCount, ...(errorCount > 0 && { errorCount }) }]);
   const text = JSON.stringify({
-    // Tempo drops leading zeros here; readers pad to 32 digits.
-    traceID: head.traceId.replace(/^0+(?=.)/, ''),
+    traceID: shortTraceId(head.traceId),
     rootServiceName: head.rootServiceName || '<root span not yet received>',
     ...(head.rootTraceName && { rootTraceName: head.rootTraceName }),
     startTimeUnixNano: String(head.startNs),

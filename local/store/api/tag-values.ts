@@ -10,8 +10,8 @@ import { hasTracesInRange } from './tags-range';
 
 export async function tagValues(call: Call, tag: string): Promise<ApiResponse> {
   const hasTraces = await hasTracesInRange(call);
-  if (tag === 'status.code') {
-    return json({ tagValues: STATUS_CODES, metrics: {} });
+  if (Object.hasOwn(V1_VALUES, tag)) {
+    return json({ tagValues: V1_VALUES[tag], metrics: {} });
   }
   const field = fieldOfV1(tag);
   const values = !hasTraces ? [] : await readFieldValues(call.reads, field, call.tenants, undefined);
@@ -25,7 +25,7 @@ export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse>
     throw new ApiError(call.compatibility.unknownTagStatus, `please provide a valid tagName: tag name is not valid intrinsic or scoped attribute: ${tag}`);
   }
   const narrowing = matchingSpans(call.parameters.text('q'), field, call.tenants, call.compatibility.hasTraceQl3);
-  const isListed = (hasTraces || isKeyword(field)) && narrowing.kind !== 'none';
+  const isListed = isKeyword(field) || (hasTraces && narrowing.kind !== 'none');
   const values = isListed ? await readFieldValues(call.reads, field, call.tenants, narrowing.kind === 'spans' ? narrowing.seqs : undefined) : [];
   return json({ tagValues: limited(call, values, ({ value }) => value).map(tagValueJson), metrics: {} });
 }
@@ -43,8 +43,8 @@ function tagValueJson({ type, value }: TagValue): Record<string, string> {
 
 /** Intrinsics that 2.7 does not know. */
 const NEW_INTRINSICS: readonly IntrinsicName[] = ['parentID', 'childCount'];
-/** The codes by number and by name. */
-const STATUS_CODES = ['0', '1', '2', 'error', 'ok', 'unset'];
+/** What v1 lists of tags that are no attributes. */
+const V1_VALUES: Readonly<Record<string, readonly string[]>> = { 'status.code': ['0', '1', '2', 'error', 'ok', 'unset'], error: ['true'] };
 /** Names from before TraceQL. */
 const OLD_NAMES: Readonly<Record<string, Field>> = { 'root.name': { kind: 'intrinsic', name: 'rootName' }, 'root.service.name': { kind: 'intrinsic', name: 'rootServiceName' } };
 

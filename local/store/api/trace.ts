@@ -7,10 +7,13 @@ import { readTrace } from '../query/trace-by-id';
 import { shortSteps } from '../short-steps';
 import { ApiError } from './api-error';
 import { type Call, json } from './call';
+import type { Parameters } from './parameters';
 import { traceJson } from './trace-json';
 import { traceProtobuf } from './trace-protobuf';
 
 const PROTOBUF = 'application/protobuf';
+/** With or without dashes, braces or `urn:uuid:`. */
+const UUID = /^(?:urn:uuid:|\{)?[\da-f]{8}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{12}\}?$/i;
 const MODES = new Set(['ingesters', 'blocks', 'all']);
 
 /** @throws ApiError 400 for what is no trace id */
@@ -21,10 +24,8 @@ export async function traceAnswer(call: Call, idText: string, version: 1 | 2): P
   if (mode !== undefined && !MODES.has(mode)) {
     throw new ApiError(400, `invalid value for mode ${mode}`);
   }
-  const start = parameters.seconds('start');
-  const end = parameters.seconds('end');
-  if (start !== undefined && end !== undefined && start >= end) {
-    throw new ApiError(400, `http parameter start must be before end. received start=${start} end=${end}`);
+  if (mode !== 'ingesters') {
+    checkBlocksAndTimes(parameters);
   }
   // Spans that were acknowledged a moment ago belong to the answer.
   await Promise.all(tenants.map((tenant) => engine.ingester.settled(traceKeyOf(tenant, Buffer.from(id, 'hex'), 0))));
@@ -40,6 +41,21 @@ export async function traceAnswer(call: Call, idText: string, version: 1 | 2): P
     return json({ trace: {}, ...(compatibility.hasTraceMetrics && { metrics: {} }) });
   }
   return { status: 200, contentType: 'application/json', body: await inSteps(framed(before, traceJson(trace), after), call.signal) };
+}
+
+/** They choose blocks of Tempo's; this store has none, and answers whole traces. @throws ApiError 400 */
+function checkBlocksAndTimes(parameters: Parameters): void {
+  for (const name of ['blockStart', 'blockEnd']) {
+    const block = parameters.text(name);
+    if (block !== undefined && !UUID.test(block)) {
+      throw new ApiError(400, `invalid value for ${name}: invalid UUID ${JSON.stringify(block.slice(0, 100))}`);
+    }
+  }
+  const start = parameters.whole('start');
+  const end = parameters.whole('end');
+  if (start && end && start >= end) {
+    throw new ApiError(400, `http parameter start must be before end. received start=${start} end=${end}`);
+  }
 }
 
 /** JSON of a trace between the texts that frame it, as bytes. */

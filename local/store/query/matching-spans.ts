@@ -5,6 +5,7 @@ import { fieldsOf } from '../traceql/fields';
 import { TraceQlError } from '../traceql/lexer';
 import { parseTraceQl } from '../traceql/parser';
 import { describe, validate } from '../traceql/validate';
+import { conditionsOfTempo27 } from './conditions-of-tempo27';
 import { PipelineCompiler } from './pipeline-sql';
 import { SqlScope } from './sql-scope';
 
@@ -17,8 +18,9 @@ export type Narrowing =
 const ALL: Narrowing = { kind: 'all' };
 
 /**
- * As in Tempo some conditions do not narrow: alternatives and conditions on the tag itself in 2.7, attributes without a scope in both
- * versions, more than one set of spans, and what is still being typed. In 2.7 there is nothing to list of a tag whose value `q` names.
+ * As in Tempo some conditions do not narrow: in 2.7 those on the tag itself, that something is there (`!= nil`) and what
+ * `conditionsOfTempo27` passes over; in both versions attributes without a scope, more than one set of spans, and what is still being
+ * typed. In 2.7 there is nothing to list of a tag whose value `q` names.
  * @param tag whose values are asked for; undefined for names of tags
  */
 export function matchingSpans(q: string | undefined, tag: Field | undefined, tenants: readonly number[], hasTraceQl3: boolean): Narrowing {
@@ -28,15 +30,15 @@ export function matchingSpans(q: string | undefined, tag: Field | undefined, ten
   try {
     const query = parseTraceQl(q);
     validate(query);
-    const written = conditionOf(query.pipeline);
-    if (!written || (!hasTraceQl3 && hasOr(written))) {
+    const written = conditionOf(hasTraceQl3 ? query.pipeline : parseTraceQl(conditionsOfTempo27(q)).pipeline);
+    if (!written) {
       return ALL;
     }
     const about = tag && !hasTraceQl3 ? operandsOf(written).filter((operand) => isAbout(operand, tag)) : [];
     if (about.some((operand) => operand.kind === 'binary' && operand.op === '=')) {
       return { kind: 'none' };
     }
-    const condition = operandsOf(written).filter((operand) => !about.includes(operand));
+    const condition = operandsOf(written).filter((operand) => !about.includes(operand) && (hasTraceQl3 || !isPresence(operand)));
     const fields = [...condition.flatMap(fieldsOf), ...(tag && !hasTraceQl3 ? [tag] : [])];
     if (condition.flatMap(fieldsOf).length === 0 || fields.some((field) => field.kind === 'attribute' && field.scope === 'any')) {
       return ALL;
@@ -62,11 +64,12 @@ function operandsOf(expression: Expression): Expression[] {
   return expression.kind === 'binary' && expression.op === '&&' ? [...operandsOf(expression.left), ...operandsOf(expression.right)] : [expression];
 }
 
+/** Whether it asks that something is there (`!= nil`). */
+function isPresence(expression: Expression): boolean {
+  return expression.kind === 'binary' && [expression.left, expression.right].some((side) => side.kind === 'static' && side.type === 'nil');
+}
+
 function isAbout(expression: Expression, tag: Field): boolean {
   const literal = expression.kind === 'binary' ? literalCondition(expression) : undefined;
   return literal !== undefined && describe(literal.field) === describe(tag);
-}
-
-function hasOr(expression: Expression): boolean {
-  return expression.kind === 'binary' && (expression.op === '||' || hasOr(expression.left) || hasOr(expression.right));
 }

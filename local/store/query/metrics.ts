@@ -6,6 +6,7 @@ import { IdLookups } from './id-lookups';
 import { log2Quantile } from './log2-quantile';
 import { groupValue, type GroupValue } from './group-value';
 import { columnsOfField, groupSql, PipelineCompiler } from './pipeline-sql';
+import { shortTraceId } from './short-trace-id';
 import { SqlScope } from './sql-scope';
 import { readComparison } from './metrics-compare';
 import { type SeqBounds, traceBounds } from './trace-bounds';
@@ -172,9 +173,14 @@ function combined({ fn }: MetricsFunction): string[] {
 
 /** Fields without a value are left out, unless no label is left. */
 function labelsOf(row: Row, by: readonly Field[], further: readonly SeriesLabel[] = []): SeriesLabel[] {
-  const all = by.map((field, i) => ({ key: describe(field), value: groupValue(row[`g${i}_type`] as number, row[`g${i}`] as string | null) }));
+  const all = by.map((field, i) => ({ key: describe(field), value: labelValue(field, groupValue(row[`g${i}_type`] as number, row[`g${i}`] as string | null)) }));
   const labels = [...all.filter(({ value }) => value.kind !== 'nil'), ...further];
   return labels.length > 0 ? labels : all.slice(0, 1);
+}
+
+function labelValue(field: Field, value: GroupValue): GroupValue {
+  const isTraceId = field.kind === 'intrinsic' && (field.name === 'traceID' || field.name === 'link:traceID');
+  return isTraceId && value.kind === 'string' ? { ...value, value: shortTraceId(value.value) } : value;
 }
 
 interface OpenSeries {

@@ -13,6 +13,7 @@ import { type CachedPair, type DictionaryCache, type QuerySql, textOfPair } from
 import { formatDuration } from './format-duration';
 import type { IdLookups } from './id-lookups';
 import { latestFirst } from './last-of-list';
+import { shortTraceId } from './short-trace-id';
 import { EVERYTHING, SqlScope } from './sql-scope';
 import { nothingText, ValueJoins } from './value-sql';
 
@@ -137,7 +138,7 @@ export class SpanJsonWriter {
 
   /** Of an array the elements are listed that were asked for: one as itself, several as an array. */
   private async pairTexts(query: QuerySql, keys: string, pairs: ReadonlyMap<number, CachedPair>): Promise<Map<number, string>> {
-    const texts = new Map([...pairs].map(([id, { key, values: [value] }]) => [id, key === 'event:timeSinceStart' ? textAttribute(key, formatDuration(value.number ?? 0)) : JSON.stringify({ key, value: anyValue(value) })]));
+    const texts = new Map([...pairs].map(([id, pair]) => [id, pairText(pair)]));
     const arrays = [...pairs].flatMap(([id, { raw }]) => (raw ? [id] : []));
     if (arrays.length > 0) {
       const elements = new Map<number, Row[]>();
@@ -279,6 +280,17 @@ function textAttribute(key: string, value: string): string {
 
 function intAttribute(key: string, value: unknown): string {
   return `{"key":"${key}","value":{"intValue":"${String(value)}"}}`;
+}
+
+function pairText({ scope, key, values: [value] }: CachedPair): string {
+  switch (scope === Scope.intrinsic ? key : undefined) {
+    case 'event:timeSinceStart':
+      return textAttribute(key, formatDuration(value.number ?? 0));
+    case 'link:traceID':
+      return textAttribute(key, shortTraceId(value.text ?? ''));
+    default:
+      return JSON.stringify({ key, value: anyValue(value) });
+  }
 }
 
 function hex(id: bigint): string {
