@@ -29,6 +29,8 @@ const EXEMPLARS = 5;
 export class CallCounter {
   errorCount = 0;
   readonly durations = new DurationSketch();
+  /** Spans of a lower rank are none of the exemplars. */
+  exemplarRank = -Infinity;
   private exemplars: Exemplar[] = [];
 
   get count(): number {
@@ -37,28 +39,14 @@ export class CallCounter {
 
   /** Counts the span at `row`. */
   add(set: TraceSet, row: number): void {
-    this.durations.add(set.columns.durationNs[row]);
-    this.judge(set, row, set.columns.status[row] === StatusCode.error);
-  }
-
-  /** Counts the spans at rows[start, end). @param failed by row, 1 where another side of the call failed */
-  addRows(set: TraceSet, rows: Uint32Array, start: number, end: number, failed?: Uint8Array): void {
-    const { durationNs, status } = set.columns;
-    this.durations.addRows(durationNs, rows, start, end);
-    for (let at = start; at < end; at++) {
-      const row = rows[at];
-      this.judge(set, row, status[row] === StatusCode.error || (failed !== undefined && failed[row] !== 0));
-    }
-  }
-
-  private judge(set: TraceSet, row: number, error: boolean): void {
+    const durationNs = set.columns.durationNs[row];
+    const error = set.columns.status[row] === StatusCode.error;
+    this.durations.add(durationNs);
     if (error) {
       this.errorCount++;
     }
-    const durationNs = set.columns.durationNs[row];
-    const last = this.exemplars[EXEMPLARS - 1];
-    if (last === undefined || (error === last.error ? durationNs >= last.durationNs : error)) {
-      this.keep({ traceId: set.traceId(set.traceOf(row)), spanId: set.spanId(row), durationNs, error });
+    if (rankOf(durationNs, error) >= this.exemplarRank) {
+      this.keep(exemplarOf(set, row, error));
     }
   }
 
@@ -92,7 +80,7 @@ export class CallCounter {
   }
 
   /** Inserts where it belongs; the list is short and sorted. */
-  private keep(exemplar: Exemplar): void {
+  keep(exemplar: Exemplar): void {
     const { exemplars } = this;
     let at = exemplars.length;
     while (at > 0 && compareExemplars(exemplar, exemplars[at - 1]) < 0) {
@@ -101,13 +89,24 @@ export class CallCounter {
     if (at < EXEMPLARS) {
       exemplars.splice(at, 0, exemplar);
       exemplars.length = Math.min(exemplars.length, EXEMPLARS);
+      const last = exemplars[EXEMPLARS - 1];
+      this.exemplarRank = last === undefined ? -Infinity : rankOf(last.durationNs, last.error);
     }
   }
 }
 
+/** Failed before fine, slow before fast: durations are below 2^53 ns. */
+export function rankOf(durationNs: number, error: boolean): number {
+  return error ? durationNs : durationNs - Number.MAX_SAFE_INTEGER - 1;
+}
+
+export function exemplarOf(set: TraceSet, row: number, error: boolean): Exemplar {
+  return { traceId: set.traceId(set.traceOf(row)), spanId: set.spanId(row), durationNs: set.columns.durationNs[row], error };
+}
+
 /** Failed before fine, slow before fast, then by id. */
 function compareExemplars(a: Exemplar, b: Exemplar): number {
-  return Number(b.error) - Number(a.error) || b.durationNs - a.durationNs || compareText(a.traceId, b.traceId) || compareText(a.spanId, b.spanId);
+  return rankOf(b.durationNs, b.error) - rankOf(a.durationNs, a.error) || compareText(a.traceId, b.traceId) || compareText(a.spanId, b.spanId);
 }
 
 function compareText(a: string, b: string): number {

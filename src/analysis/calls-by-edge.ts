@@ -1,53 +1,114 @@
 /**
- * The calls of one set, put together by their edges before they are counted: what the edges of a large map count does not fit
- * into the processor's cache, so an edge is fetched once for all of its calls, not once a call.
+ * Calls on their way into the figures of their edges. What hundreds of edges count does not fit into the processor's cache, so
+ * calls gather in columns, and an edge is fetched once for many of them, not once a call.
  */
+import { StatusCode, type TraceSet } from '../trace';
+import { exemplarOf, rankOf } from './call-statistics';
 import type { EdgeDraft } from './service-graph-draft';
 
-/** Ranges, not views: a set has calls of hundreds of edges, and making a view takes as long as counting several calls. */
-export type VisitEdge = (edge: EdgeDraft, rows: Uint32Array, start: number, end: number) => void;
+/** Calls, and callers, that wait at most: a few hundred kB. */
+const MOST_WAITING = 1 << 15;
 
 export class CallsByEdge {
+  // --- what waits: the durations of calls (2 × edge) and of their callers (2 × edge + 1)
   private count = 0;
-  private readonly edge: Uint32Array;
-  private readonly row: Uint32Array;
+  private readonly side = new Uint32Array(MOST_WAITING);
+  private readonly durationNs = new Float64Array(MOST_WAITING);
+  // --- of each edge
+  private errorCount = new Uint32Array(0);
+  private strength = new Uint8Array(0);
+  private gapSumNs = new Float64Array(0);
+  /** The rank from which a call may be an exemplar. */
+  private exemplarRank = new Float64Array(0);
 
-  /** @param mostCalls how many calls are added at most */
-  constructor(mostCalls: number) {
-    this.edge = new Uint32Array(mostCalls);
-    this.row = new Uint32Array(mostCalls);
+  /** @param edges by their index; more may be added */
+  constructor(private readonly edges: readonly EdgeDraft[]) {}
+
+  /** Adds a call that is seen at a row. @param edge its index @param strength see Strength @param callerFailed whether its other side failed */
+  add(edge: number, strength: number, set: TraceSet, row: number, callerFailed = false): void {
+    if (edge >= this.strength.length) {
+      this.makeRoom();
+    }
+    const durationNs = set.columns.durationNs[row];
+    const failed = callerFailed || set.columns.status[row] === StatusCode.error;
+    if (failed) {
+      this.errorCount[edge]++;
+    }
+    if (strength > this.strength[edge]) {
+      this.strength[edge] = strength;
+    }
+    if (rankOf(durationNs, failed) >= this.exemplarRank[edge]) {
+      const { calls } = this.edges[edge];
+      calls.keep(exemplarOf(set, row, failed));
+      this.exemplarRank[edge] = calls.exemplarRank;
+    }
+    this.wait(2 * edge, durationNs);
   }
 
-  /** A call that is seen at a row. */
-  add(edge: EdgeDraft, row: number): void {
-    this.edge[this.count] = edge.index;
-    this.row[this.count++] = row;
+  /** Adds what the caller of that call saw. @param gapNs see ServiceEdge.gapMeanNs */
+  addCaller(edge: number, durationNs: number, gapNs: number): void {
+    this.gapSumNs[edge] += gapNs;
+    this.wait(2 * edge + 1, durationNs);
   }
 
-  /**
-   * Visits the edges with the rows[start, end) of their calls, in the order of adding; the calls are forgotten.
-   * @param edges by index
-   */
-  take(edges: readonly EdgeDraft[], visit: VisitEdge): void {
-    const { count, edge, row } = this;
-    // A counting sort: where the rows of each edge end, then each row to the place before the last one's of its edge.
-    const start = new Uint32Array(edges.length + 1);
-    for (let call = 0; call < count; call++) {
-      start[edge[call]]++;
+  /** Hands what waits over to the edges. */
+  flush(): void {
+    const { count, side, edges } = this;
+    // A counting sort: where the durations of each side end, then each to the place before the last one's of its side.
+    const start = new Uint32Array(2 * edges.length + 1);
+    for (let at = 0; at < count; at++) {
+      start[side[at]]++;
     }
     let end = 0;
-    for (let index = 0; index < start.length; index++) {
-      start[index] = end += start[index];
+    for (let at = 0; at < start.length; at++) {
+      start[at] = end += start[at];
     }
-    const sorted = new Uint32Array(count);
-    for (let call = count - 1; call >= 0; call--) {
-      sorted[--start[edge[call]]] = row[call];
+    const sorted = new Float64Array(count);
+    for (let at = count - 1; at >= 0; at--) {
+      sorted[--start[side[at]]] = this.durationNs[at];
     }
-    for (let index = 0; index < edges.length; index++) {
-      if (start[index] < start[index + 1]) {
-        visit(edges[index], sorted, start[index], start[index + 1]);
+    for (let edge = 0; edge < edges.length; edge++) {
+      const [calls, callers, end] = [start[2 * edge], start[2 * edge + 1], start[2 * edge + 2] ?? count];
+      if (calls < end) {
+        this.handOver(edge, sorted, calls, callers, end);
       }
     }
     this.count = 0;
+  }
+
+  private handOver(index: number, sorted: Float64Array, calls: number, callers: number, end: number): void {
+    const edge = this.edges[index];
+    for (let at = calls; at < callers; at++) {
+      edge.calls.durations.add(sorted[at]);
+    }
+    for (let at = callers; at < end; at++) {
+      edge.callerDurations.add(sorted[at]);
+    }
+    edge.calls.errorCount += this.errorCount[index];
+    edge.gapSumNs += this.gapSumNs[index];
+    edge.seen(this.strength[index]);
+    this.errorCount[index] = 0;
+    this.gapSumNs[index] = 0;
+  }
+
+  private wait(side: number, durationNs: number): void {
+    if (this.count === MOST_WAITING) {
+      this.flush();
+    }
+    this.side[this.count] = side;
+    this.durationNs[this.count++] = durationNs;
+  }
+
+  private makeRoom(): void {
+    const room = 2 * this.edges.length;
+    const { errorCount, strength, gapSumNs, exemplarRank } = this;
+    this.errorCount = new Uint32Array(room);
+    this.strength = new Uint8Array(room);
+    this.gapSumNs = new Float64Array(room);
+    this.exemplarRank = new Float64Array(room).fill(-Infinity);
+    this.errorCount.set(errorCount);
+    this.strength.set(strength);
+    this.gapSumNs.set(gapSumNs);
+    this.exemplarRank.set(exemplarRank);
   }
 }

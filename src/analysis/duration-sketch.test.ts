@@ -46,26 +46,6 @@ describe('DurationSketch', () => {
     );
   });
 
-  test('rows of a column are the same as their durations one by one', () => {
-    const unknown = fc.constantFrom(NaN, -5, 0.25, Infinity);
-    const columns = fc.array(fc.oneof({ weight: 9, arbitrary: durationNs }, unknown), { minLength: 1, maxLength: 20 }).map((few) => Float64Array.from(few));
-    const batches = fc.array(fc.array(fc.nat(), { maxLength: 700 }), { maxLength: 6 });
-    fc.assert(
-      fc.property(columns, batches, (column, rowsOf) => {
-        const together = new DurationSketch();
-        const oneByOne = new DurationSketch();
-        for (const rows of rowsOf.map((numbers) => Uint32Array.from(numbers, (number) => number % column.length))) {
-          together.addRows(column, Uint32Array.of(0, ...rows, 0), 1, rows.length + 1);
-          rows.forEach((row) => oneByOne.add(column[row]));
-        }
-        expect(quantiles.map((q) => together.quantile(q))).toEqual(quantiles.map((q) => oneByOne.quantile(q)));
-        expect([together.count, together.minNs, together.maxNs]).toEqual([oneByOne.count, oneByOne.minNs, oneByOne.maxNs]);
-        expect(Math.abs(together.sumNs - oneByOne.sumNs)).toBeLessThanOrEqual(1e-12 * oneByOne.sumNs);
-      }),
-      { seed: 3, numRuns: 200 }
-    );
-  });
-
   test('survives the way through a worker', () => {
     const sketch = sketchOf([1, 5e6, 7e9]);
     const copy = DurationSketch.ofData(structuredClone(sketch.toData()));

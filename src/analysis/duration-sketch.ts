@@ -13,10 +13,12 @@ const MAX_NS = Number.MAX_SAFE_INTEGER;
 
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
-/** Durations on their way into buckets: as many as are taken at a time, and the recent ones behind them. */
-const BLOCK = 256;
+/** Up to so many durations are kept as they are. */
 const MOST_FEW = 32;
-const block = new Float64Array(BLOCK + MOST_FEW);
+/** How many wait to be put into buckets. */
+const MOST_RECENT = 256;
+/** Durations on their way into buckets. */
+const block = new Float64Array(MOST_RECENT);
 const blockWords = new Uint32Array(block.buffer);
 const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
@@ -49,27 +51,10 @@ export class DurationSketch {
    * to one now and then, is what makes many sketches at a time fast.
    */
   add(durationNs: number): void {
-    if (this.recentCount === MOST_FEW) {
+    if (this.recentCount === MOST_RECENT) {
       this.spread();
     }
     this.recent[this.recentCount++] = known(durationNs);
-  }
-
-  /** Adds the durations that a column has at rows[start, end). */
-  addRows(durationNs: Float64Array, rows: Uint32Array, start: number, end: number): void {
-    for (let from = start; from < end; from += BLOCK) {
-      const count = Math.min(BLOCK, end - from);
-      if (this.recentCount + count <= MOST_FEW) {
-        for (let at = 0; at < count; at++) {
-          this.recent[this.recentCount++] = known(durationNs[rows[from + at]]);
-        }
-      } else {
-        for (let at = 0; at < count; at++) {
-          block[at] = known(durationNs[rows[from + at]]);
-        }
-        this.spread(count);
-      }
-    }
   }
 
   get count(): number {
@@ -159,15 +144,13 @@ export class DurationSketch {
     if (few !== undefined) {
       return few[rank - 1] ?? 0;
     }
+    // From the end: percentiles that are asked for are high ones.
     const { buckets, spreadMinNs, spreadMaxNs } = this;
-    let seen = 0;
-    for (let at = 0; at < buckets.length; at++) {
-      seen += buckets[at];
-      if (seen >= rank) {
-        return Math.min(spreadMaxNs, Math.max(spreadMinNs, middleOf(at + this.firstBucket)));
-      }
+    let at = buckets.length - 1;
+    for (let below = this.count - buckets[at]; below >= rank; below -= buckets[at]) {
+      at--;
     }
-    return spreadMaxNs;
+    return Math.min(spreadMaxNs, Math.max(spreadMinNs, middleOf(at + this.firstBucket)));
   }
 
   /** Share of the durations up to the limit, in [0, 1], to a bucket's precision; NaN if empty. */
@@ -213,7 +196,7 @@ export class DurationSketch {
 
   /** All durations, sorted, while none is in a bucket; otherwise undefined, and none is outside them. */
   private few(): number[] | undefined {
-    if (this.spreadCount > 0) {
+    if (this.count > MOST_FEW) {
       this.spread();
       return undefined;
     }
@@ -221,12 +204,11 @@ export class DurationSketch {
   }
 
   /** Puts the first durations of the block, and the recent ones, into buckets. */
-  private spread(blockCount = 0): void {
-    const { recent, recentCount } = this;
-    for (let at = 0; at < recentCount; at++) {
-      block[blockCount + at] = recent[at];
+  private spread(): void {
+    const { recent, recentCount: count } = this;
+    for (let at = 0; at < count; at++) {
+      block[at] = recent[at];
     }
-    const count = blockCount + recentCount;
     if (count === 0) {
       return;
     }

@@ -7,7 +7,7 @@
 import { SpanKind, StatusCode, type TraceSet } from '../trace';
 import type { Exemplar } from './call-statistics';
 import type { NodeOf } from './graph-nodes';
-import type { NodeDraft, ServiceGraphDraft } from './service-graph-draft';
+import { Strength, type NodeDraft, type ServiceGraphDraft } from './service-graph-draft';
 import { linkTargets } from './span-links';
 
 /** Trace id and span id. */
@@ -134,7 +134,7 @@ export class LinkResolver {
     for (const link of this.waiting.get(key) ?? []) {
       this.join(link.span.traceId + link.span.spanId);
       const kind = link.isConsumer || from.isProducer ? 'messaging' : 'link';
-      const edge = this.draft.edge(this.draft.same(from.node), this.draft.same(link.node), kind).seen('both');
+      const edge = this.draft.edge(this.draft.same(from.node), this.draft.same(link.node), kind).seen(Strength.both);
       edge.calls.addExemplar({ ...link.span, error: link.span.error || from.span.error });
       edge.callerDurations.add(from.span.durationNs);
       edge.gapSumNs += Number(link.startUnixNs - fromNs);
@@ -157,9 +157,9 @@ function addTopic(draft: ServiceGraphDraft, { node, topic, span, isProducer, joi
   const topicNode = draft.virtual('messaging', topic);
   const serviceNode = draft.same(node);
   if (isProducer) {
-    draft.edge(serviceNode, topicNode, 'messaging').seen('client').calls.addExemplar(span);
+    draft.edge(serviceNode, topicNode, 'messaging').seen(Strength.client).calls.addExemplar(span);
   } else {
-    draft.edge(topicNode, serviceNode, 'messaging').seen('server').calls.addExemplar(span);
+    draft.edge(topicNode, serviceNode, 'messaging').seen(Strength.server).calls.addExemplar(span);
   }
 }
 

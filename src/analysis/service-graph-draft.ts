@@ -1,6 +1,7 @@
 /** Nodes and edges while they are counted: found by name or number, mergeable, finished into a ServiceGraph's lists. */
 import { CallCounter } from './call-statistics';
 import { DurationSketch } from './duration-sketch';
+import { PairIndex } from './pair-index';
 import type { EdgeKind, NodeKind, Provenance, ServiceEdge, ServiceNode } from './service-graph';
 
 export interface NodeDraft {
@@ -16,47 +17,47 @@ export interface NodeDraft {
   readonly calls: CallCounter;
   /** Roots by which the service called others: nothing arrived there. */
   readonly starts: CallCounter;
-  /** Edges from here, by target and kind. */
-  readonly out: Map<number, EdgeDraft>;
 }
 
+/** What a call rests on, from the weakest to the strongest; bits: the called and the calling side. */
+export const Strength = { internal: 0, server: 1, client: 2, both: 3 } as const;
+const PROVENANCES: readonly Provenance[] = ['internal', 'server', 'client', 'both'];
+
 export class EdgeDraft {
-  provenance: Provenance = 'internal';
+  /** What the strongest of its calls rests on: one of Strength. */
+  strength: number = Strength.internal;
   readonly calls = new CallCounter();
   /** Durations of the calling spans, where the called ones are counted in `calls`. */
   readonly callerDurations = new DurationSketch();
   gapSumNs = 0;
 
   constructor(
-    /** Counts the edges of a draft from 0. */
-    readonly index: number,
     readonly source: NodeDraft,
     readonly target: NodeDraft,
     readonly kind: EdgeKind
   ) {}
 
-  /** The strongest provenance of its calls is the edge's. */
-  seen(provenance: Provenance): this {
-    if (STRENGTH[provenance] > STRENGTH[this.provenance]) {
-      this.provenance = provenance;
-    }
+  /** Notes what one of its calls rests on. */
+  seen(strength: number): this {
+    this.strength = Math.max(this.strength, strength);
     return this;
   }
 
   merge(other: EdgeDraft): void {
-    this.seen(other.provenance);
+    this.seen(other.strength);
     this.calls.merge(other.calls);
     this.callerDurations.merge(other.callerDurations);
     this.gapSumNs += other.gapSumNs;
   }
 }
 
-const STRENGTH: Readonly<Record<Provenance, number>> = { internal: 0, server: 1, client: 2, both: 3 };
 const KIND_NUMBER: Readonly<Record<EdgeKind, number>> = { call: 0, messaging: 1, database: 2, link: 3 };
 
 export class ServiceGraphDraft {
   /** By their index. */
   readonly edges: EdgeDraft[] = [];
+  /** By source, target and kind. */
+  private readonly edgeNumbers = new PairIndex();
   private readonly nodes = new Map<string, NodeDraft>();
   /** The nodes that stand for an instrumented service, by its name. */
   private readonly homes = new Map<string, Set<NodeDraft>>();
@@ -88,13 +89,16 @@ export class ServiceGraphDraft {
   }
 
   edge(source: NodeDraft, target: NodeDraft, kind: EdgeKind): EdgeDraft {
-    const key = 4 * target.index + KIND_NUMBER[kind];
-    let edge = source.out.get(key);
-    if (edge === undefined) {
-      source.out.set(key, (edge = new EdgeDraft(this.edges.length, source, target, kind)));
-      this.edges.push(edge);
+    return this.edges[this.edgeNumber(source, target, kind)];
+  }
+
+  /** The edge's index; it is added if it is new. */
+  edgeNumber(source: NodeDraft, target: NodeDraft, kind: EdgeKind): number {
+    const number = this.edgeNumbers.numberOf(source.index, 4 * target.index + KIND_NUMBER[kind]);
+    if (number === this.edges.length) {
+      this.edges.push(new EdgeDraft(source, target, kind));
     }
-    return edge;
+    return number;
   }
 
   /**
@@ -133,7 +137,7 @@ export class ServiceGraphDraft {
   private nodeOf(id: string, name: string, kind: NodeKind, operation?: string, services?: Set<string>): NodeDraft {
     let node = this.nodes.get(id);
     if (node === undefined) {
-      node = { id, name, kind, operation, services, index: this.nodes.size, calls: new CallCounter(), starts: new CallCounter(), out: new Map() };
+      node = { id, name, kind, operation, services, index: this.nodes.size, calls: new CallCounter(), starts: new CallCounter() };
       this.nodes.set(id, node);
     }
     return node;
@@ -174,14 +178,14 @@ function finishNode({ id, name, kind, operation, services }: NodeDraft, calls: C
   };
 }
 
-function finishEdge({ source, target, kind, provenance, calls, callerDurations, gapSumNs }: EdgeDraft): ServiceEdge {
+function finishEdge({ source, target, kind, strength, calls, callerDurations, gapSumNs }: EdgeDraft): ServiceEdge {
   const pairs = callerDurations.count;
   return {
     id: `${source.id}→${target.id}/${kind}`,
     source: source.id,
     target: target.id,
     kind,
-    provenance,
+    provenance: PROVENANCES[strength],
     calls: calls.statistics(),
     caller:
       pairs === 0

@@ -9,10 +9,10 @@
  */
 import { NO_PARENT, Repair, SpanKind, StatusCode, UNKNOWN_PEER, type PeerKind, type TraceSet } from '../trace';
 import type { CallStatistics } from './call-statistics';
-import { CallsByEdge, type VisitEdge } from './calls-by-edge';
+import { CallsByEdge } from './calls-by-edge';
 import { nodeOfRows, type GraphNodes, type NodeOf } from './graph-nodes';
 import { LinkResolver } from './link-resolver';
-import { ServiceGraphDraft, type NodeDraft } from './service-graph-draft';
+import { ServiceGraphDraft, Strength, type NodeDraft } from './service-graph-draft';
 import { isCalling, isServing, Role, spanRoles } from './span-roles';
 
 export type { GraphNodes };
@@ -87,6 +87,7 @@ type IsArriving = (trace: number) => boolean;
 
 export class ServiceGraphBuilder {
   private readonly draft = new ServiceGraphDraft();
+  private readonly calls = new CallsByEdge(this.draft.edges);
   private readonly links = new LinkResolver(this.draft);
   private traceCount = 0;
   private spanCount = 0;
@@ -97,9 +98,8 @@ export class ServiceGraphBuilder {
   add(set: TraceSet, { isArriving = () => false }: SetOptions = {}): this {
     const roles = spanRoles(set);
     const nodeOf = nodeOfRows(set, roles, this.nodes, this.draft);
-    const calls = new CallsByEdge(set.spanCount);
-    this.addEntries(set, roles, nodeOf, isArriving, calls);
-    this.addPeersAndLinks(set, roles, nodeOf, isArriving, calls);
+    this.addEntries(set, roles, nodeOf, isArriving);
+    this.addPeersAndLinks(set, roles, nodeOf, isArriving);
     this.traceCount += set.traceCount;
     this.spanCount += set.spanCount;
     return this;
@@ -107,6 +107,7 @@ export class ServiceGraphBuilder {
 
   /** Adds what another builder has counted; the other must not be used any more. */
   merge(other: ServiceGraphBuilder): this {
+    other.calls.flush();
     this.draft.merge(other.draft);
     this.links.merge(other.links);
     this.traceCount += other.traceCount;
@@ -116,13 +117,15 @@ export class ServiceGraphBuilder {
 
   /** The graph of what was added so far; more can be added afterwards. */
   finish(): ServiceGraph {
+    this.calls.flush();
     const settled = new ServiceGraphDraft().merge(this.draft);
     this.links.addTopics(settled);
     return { ...settled.lists(), traceCount: this.traceCount, spanCount: this.spanCount };
   }
 
-  private addEntries(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving, calls: CallsByEdge): void {
-    const { trace, parent, kind, repair } = set.columns;
+  private addEntries(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving): void {
+    const { calls } = this;
+    const { trace, parent, kind, repair, startNs, durationNs, status } = set.columns;
     for (let row = 0; row < roles.length; row++) {
       if ((roles[row] & Role.entry) === 0) {
         continue;
@@ -131,22 +134,30 @@ export class ServiceGraphBuilder {
       const node = nodeOf(row);
       if (up !== NO_PARENT) {
         const isMessage = kind[row] === SpanKind.consumer || kind[up] === SpanKind.producer;
-        calls.add(this.draft.edge(nodeOf(up), node, isMessage ? 'messaging' : 'call'), row);
+        const edge = this.draft.edgeNumber(nodeOf(up), node, isMessage ? 'messaging' : 'call');
+        const served = isServing(kind[row]) ? Strength.server : Strength.internal;
+        node.calls.add(set, row);
+        if (isCalling(kind[up])) {
+          calls.add(edge, Strength.client | served, set, row, status[up] === StatusCode.error);
+          calls.addCaller(edge, durationNs[up], isMessage ? startNs[row] - startNs[up] - durationNs[up] : durationNs[up] - durationNs[row]);
+        } else {
+          calls.add(edge, served, set, row);
+        }
       } else if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0 && !isArriving(trace[row])) {
-        calls.add(this.draft.edge(this.draft.virtual('user', 'user'), node, 'call'), row);
+        node.calls.add(set, row);
+        calls.add(this.draft.edgeNumber(this.draft.virtual('user', 'user'), node, 'call'), Strength.server, set, row);
       } else {
         // A server whose parent is missing was called by someone we have not seen: no edge.
         (isCalling(kind[row]) ? node.starts : node.calls).add(set, row);
       }
     }
-    calls.take(this.draft.edges, arrivals(set));
   }
 
   /** What only the spans' attributes and links tell. */
-  private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving, calls: CallsByEdge): void {
+  private addPeersAndLinks(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving): void {
     const { trace, parent, kind, hasLinks } = set.columns;
     const { peer, peers } = set.peers();
-    const { links } = this;
+    const { calls, links } = this;
     const nodes: NodeDraft[] = new Array(peers.length);
     /** 1 where the row's call, or that of a span of its service above it, is drawn to a virtual peer. */
     const drawn = new Uint8Array(roles.length);
@@ -165,7 +176,8 @@ export class ServiceGraphBuilder {
             links.addEnd(set, row, called.name, nodeOf(row));
           } else {
             nodes[peer[row]] ??= this.draft.virtual(called.kind, called.name);
-            calls.add(this.draft.edge(nodeOf(row), nodes[peer[row]], called.kind === 'external' ? 'call' : called.kind), row);
+            const edge = this.draft.edgeNumber(nodeOf(row), nodes[peer[row]], called.kind === 'external' ? 'call' : called.kind);
+            calls.add(edge, Strength.client, set, row);
           }
         }
       } else if (isFirstConsumer) {
@@ -175,41 +187,6 @@ export class ServiceGraphBuilder {
         links.addLinks(set, row, nodeOf(row));
       }
     }
-    calls.take(this.draft.edges, (edge, rows, start, end) => {
-      edge.seen('client').calls.addRows(set, rows, start, end);
-    });
     links.resolve(set, nodeOf);
   }
 }
-
-/** Counts calls at the rows where they arrived. */
-function arrivals(set: TraceSet): VisitEdge {
-  const { parent, kind, startNs, durationNs, status } = set.columns;
-  const callers = new Uint32Array(set.spanCount);
-  const callerFailed = new Uint8Array(set.spanCount);
-  return (edge, rows, start, end) => {
-    const isMessage = edge.kind === 'messaging';
-    let callerCount = 0;
-    let strongest = 0;
-    let gapSumNs = 0;
-    for (let at = start; at < end; at++) {
-      const row = rows[at];
-      const up = parent[row];
-      const calling = up !== NO_PARENT && isCalling(kind[up]);
-      strongest = Math.max(strongest, (calling ? 2 : 0) + (isServing(kind[row]) ? 1 : 0));
-      if (calling) {
-        callers[callerCount++] = up;
-        callerFailed[row] = status[up] === StatusCode.error ? 1 : 0;
-        gapSumNs += isMessage ? startNs[row] - startNs[up] - durationNs[up] : durationNs[up] - durationNs[row];
-      }
-    }
-    edge.seen(PROVENANCES[strongest]);
-    edge.gapSumNs += gapSumNs;
-    edge.target.calls.addRows(set, rows, start, end);
-    edge.calls.addRows(set, rows, start, end, callerFailed);
-    edge.callerDurations.addRows(durationNs, callers, 0, callerCount);
-  };
-}
-
-/** From the weakest to the strongest. */
-const PROVENANCES: readonly Provenance[] = ['internal', 'server', 'client', 'both'];

@@ -77,11 +77,30 @@ export class PeerReader {
    * what precedes them counts.
    */
   read(bytes: Uint8Array, start: number, end: number): number {
+    return this.readRest(this.pastAttributes(bytes, start, end), end);
+  }
+
+  /** Begins to read a span's attributes: those that come next, as far as each is shorter than 128 bytes. @returns where they end */
+  pastAttributes(bytes: Uint8Array, start: number, end: number): number {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
     this.found = 0;
     let at = start;
+    while (at < end && bytes[at] === ATTRIBUTE && bytes[at + 1] < 0x80) {
+      const from = at + 2;
+      at = from + bytes[at + 1];
+      if ((LENGTHS & (1 << bytes[from + 1])) !== 0 && at <= end) {
+        this.readKey(from, at);
+      }
+    }
+    return at;
+  }
+
+  /** Reads what follows those attributes. @returns the number of the peer */
+  readRest(from: number, end: number): number {
+    const { bytes } = this;
+    let at = from;
     while (at < end) {
       const tag = bytes[at];
       const length = bytes[at + 1];

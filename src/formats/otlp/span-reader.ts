@@ -72,8 +72,9 @@ export class SpanReader {
     if (bytes[at] !== START || bytes[at + 9] !== END || at + 18 > end) {
       return false;
     }
-    const attributes = at + 18;
-    at = pastAttributes(bytes, attributes, end);
+    const peers = namesPeer(spans.kind[span]) ? builder.peers : undefined;
+    const attributesEnd = peers === undefined ? pastAttributes(bytes, at + 18, end) : peers.pastAttributes(bytes, at + 18, end);
+    at = attributesEnd;
     if (at < end) {
       at = this.readTail(span, at, end);
     }
@@ -82,8 +83,8 @@ export class SpanReader {
     }
     spans.key[3 * span] = this.traceAt(start + 2);
     spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
-    if (builder.peers !== undefined && namesPeer(spans.kind[span])) {
-      spans.peer[span] = builder.peers.read(bytes, attributes, end);
+    if (peers !== undefined) {
+      spans.peer[span] = peers.readRest(attributesEnd, end);
     }
     builder.addSpan(view.getInt32(times + 5, true), view.getInt32(times + 1, true), view.getInt32(times + 14, true), view.getInt32(times + 10, true));
     return true;
