@@ -107,6 +107,7 @@ function sumOf(all: readonly MapFigures[]): MapFigures {
     ...jointDurations(all),
     // Words do not add up.
     label: all.length > 0 && !all.some(isCounted) ? '' : undefined,
+    ...(all.some(({ countsErrors }) => countsErrors === false) ? { countsErrors: false } : {}),
     count: all.reduce((sum, { count }) => sum + count, 0),
     errorCount: all.reduce((sum, { errorCount }) => sum + errorCount, 0),
     exemplars: [...new Map(all.flatMap(({ exemplars = [] }) => exemplars.map((exemplar) => [exemplar.traceId, exemplar] as const))).values()].slice(0, MOST_EXEMPLARS),

@@ -13,6 +13,8 @@ export interface MapFigures {
   /** Calls in the window as far as they were seen; not extrapolated. */
   readonly count: number;
   readonly errorCount: number;
+  /** False where the source counts no failed calls: `errorCount` is 0 then and tells nothing. */
+  readonly countsErrors?: false;
   /** Undefined where no duration is known. */
   readonly p50Ns?: number;
   readonly p95Ns?: number;
@@ -105,6 +107,9 @@ export interface MapEdge extends MapFigures {
 
 /** Whether the source says how many calls there were, be it none. */
 export const isCounted = ({ label }: MapFigures): boolean => label === undefined;
+
+/** Whether the source says how many calls failed, be it none. */
+export const isErrorCounted = (figures: MapFigures): boolean => isCounted(figures) && figures.countsErrors !== false;
 
 /** In [0, 1]; 0 where nothing was counted. */
 export const errorRatio = ({ count, errorCount }: MapFigures): number => (count > 0 ? errorCount / count : 0);

@@ -6,7 +6,7 @@ import { pathOfPanel } from './path-of-panel';
 export const PANEL_MENU_LINK: PluginExtensionAddedLinkConfig<PluginExtensionPanelContext> = {
   targets: PluginExtensionPoints.DashboardPanelMenu,
   title: 'Open in Veza Traces',
-  description: 'Opens the trace, or the service map of the traces, that this panel queries.',
+  description: 'Opens the trace, the list of traces or the service map of what this panel queries.',
   icon: 'gf-layout-simple',
   // Grafana registers no link without a path, even where `configure` gives one.
   path: '/a/veza-traces-app/service-map',

@@ -13,15 +13,25 @@ describe('pathOfPanel', () => {
     expect(path({ datasource: TEMPO, hide: true })).toBeUndefined();
   });
 
+  it('is the list of a search', () => {
+    expect(path({ datasource: TEMPO, queryType: 'traceql', query: '{ resource.service.name = "$service" }' })).toBe(
+      '/a/veza-traces-app/trace?source=uid-1&from=now-1h&to=now&q=%7B+resource.service.name+%3D+%22api%22+%7D'
+    );
+    const filter = { service: '$service', errorsOnly: true, minDuration: '20ms', conditions: [{ scope: 'span', key: 'peer', operator: '=', value: '$service' }] };
+    expect(path({ datasource: { type: 'veza-traces-datasource', uid: 'v' }, queryType: 'search', filter })).toBe(
+      '/a/veza-traces-app/trace?source=v&from=now-1h&to=now&service=api&errors=1&min=20ms&where=span.peer%7C%3D%7Capi'
+    );
+  });
+
   it('is the map of the query’s source and range', () => {
-    expect(path({ datasource: { type: 'prometheus' } }, { datasource: TEMPO, queryType: 'traceql', query: '{ status = error }' })).toBe(
+    expect(path({ datasource: { type: 'prometheus' } }, { datasource: TEMPO, queryType: 'traceql', query: '{ status = error } | rate()' })).toBe(
       '/a/veza-traces-app/service-map?source=uid-1&from=now-1h&to=now'
     );
     expect(pathOfPanel({ targets: [{ refId: 'A', datasource: TEMPO }], timeRange: { from: dateTime(1000), to: dateTime(2000) } }, replace)).toContain('from=1000&to=2000');
   });
 
   it('is the map around the queried service', () => {
-    expect(path({ datasource: { type: 'veza-traces-datasource', uid: 'v' }, queryType: 'search', filter: { service: '$service' } })).toContain('&service=api');
+    expect(path({ datasource: { type: 'veza-traces-datasource', uid: 'v' }, queryType: 'operations', filter: { service: '$service' } })).toContain('/service-map?source=v&from=now-1h&to=now&service=api');
     expect(path({ datasource: { type: 'jaeger', uid: 'j' }, queryType: 'search', service: 'a&b' })).toContain('&service=a%26b');
   });
 

@@ -1,12 +1,15 @@
 import type { PluginExtensionPanelContext, RawTimeRange } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
+import { parseDuration } from '../../analysis/filter/units';
+import type { TagCondition, TraceFilter } from '../../backends/filter/trace-filter';
+import { addressWithFilter } from '../../views/search/search-address';
 
 const APP_PATH = '/a/veza-traces-app';
 const TRACE_SOURCES: ReadonlySet<string> = new Set(['tempo', 'jaeger', 'zipkin', 'veza-traces-datasource']);
 
 /**
- * Where the first tracing query of a panel is continued: its trace if it asks for one, else the service map of its source
- * and time range.
+ * Where the first tracing query of a panel is continued: its trace if it asks for one, its list if it searches for traces, else
+ * the service map of its source and time range.
  *
  * @returns undefined where no query asks for traces
  */
@@ -19,6 +22,10 @@ export function pathOfPanel({ targets, timeRange }: Pick<PluginExtensionPanelCon
   const traceId = traceIdOf(query, replace);
   if (traceId !== undefined) {
     return `${APP_PATH}/trace/${traceId}?${params}`;
+  }
+  const search = searchOf(query, replace);
+  if (search) {
+    return `${APP_PATH}/trace?${addressWithFilter(params, search)}`;
   }
   const service = serviceOf(query, replace);
   if (service) {
@@ -47,4 +54,41 @@ function serviceOf(query: DataQuery, replace: (text: string) => string): string 
   const { service, filter } = query as DataQuery & { readonly service?: unknown; readonly filter?: { readonly service?: unknown } };
   const text = filter?.service ?? service;
   return typeof text === 'string' ? replace(text).trim() : '';
+}
+
+/** A filter of our data source as dashboards store it. */
+interface StoredFilter {
+  readonly service?: string;
+  readonly operation?: string;
+  readonly errorsOnly?: boolean;
+  readonly minDuration?: string;
+  readonly maxDuration?: string;
+  readonly conditions?: readonly TagCondition[];
+  readonly traceql?: string;
+}
+
+/** The functions that make a time series of TraceQL. */
+const TRACEQL_METRICS = /\|\s*(rate|compare|quantile_over_time|histogram_over_time|(count|min|max|avg|sum)_over_time)\s*\(/;
+
+/** What a list of traces searches for; undefined for other queries, and for those of which nothing is known here. */
+function searchOf(query: DataQuery, replace: (text: string) => string): TraceFilter | undefined {
+  const { filter, query: text } = query as DataQuery & { readonly filter?: StoredFilter; readonly query?: unknown };
+  if (query.datasource?.type === 'veza-traces-datasource') {
+    return query.queryType === 'search' ? filterOf(filter ?? {}, replace) : undefined;
+  }
+  const traceql = query.queryType === 'traceql' && typeof text === 'string' ? replace(text).trim() : '';
+  return traceql === '' || TRACEQL_METRICS.test(traceql) ? undefined : { traceql };
+}
+
+function filterOf({ service, operation, errorsOnly, minDuration, maxDuration, conditions = [], traceql }: StoredFilter, replace: (text: string) => string): TraceFilter {
+  const text = (stored = '') => replace(stored).trim() || undefined;
+  return {
+    service: text(service),
+    operation: text(operation),
+    errorsOnly,
+    minDurationNs: parseDuration(text(minDuration) ?? ''),
+    maxDurationNs: parseDuration(text(maxDuration) ?? ''),
+    conditions: conditions.map((condition) => ({ ...condition, value: replace(condition.value) })),
+    traceql: text(traceql),
+  };
 }

@@ -1,5 +1,5 @@
 import type { ServiceMap } from '../../backends/service-map';
-import type { MapModel, MapProvenance } from '../../drawing/graph/map-model';
+import type { MapFigures, MapModel, MapProvenance } from '../../drawing/graph/map-model';
 import { figuresOf, mapModelOfGraph } from '../../drawing/graph/map-model-of-graph';
 import type { MapContent } from './map-content';
 
@@ -10,9 +10,11 @@ import type { MapContent } from './map-content';
  */
 export function contentOfMap({ graph, windowS, notes, operations = [], nodeDetails, edgeDetails }: ServiceMap, provenance?: MapProvenance): MapContent {
   const { nodes, edges } = mapModelOfGraph(graph);
+  // Backends count the calls between services, not which of them failed.
+  const known: Pick<MapFigures, 'countsErrors'> = provenance === 'dependencies' ? { countsErrors: false } : {};
   const model: MapModel = {
-    nodes: nodes.map((node) => ({ ...node, ...nodeDetails?.get(node.id) })),
-    edges: edges.map((edge) => ({ ...edge, ...edgeDetails?.get(edge.id), provenance: provenance ?? edge.provenance })),
+    nodes: nodes.map((node) => ({ ...node, ...known, ...nodeDetails?.get(node.id) })),
+    edges: edges.map((edge) => ({ ...edge, ...known, ...edgeDetails?.get(edge.id), provenance: provenance ?? edge.provenance })),
   };
   return { model, windowS, notes, operations: operations.map(({ service, operation, calls }) => ({ service, name: operation, ...figuresOf(calls) })) };
 }

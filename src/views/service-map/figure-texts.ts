@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatPercent } from '../../drawing/format-figures';
-import { errorRatio, isCounted, rateFormatter, type MapFigures, type MapModel, type MapProvenance } from '../../drawing/graph/map-model';
+import { errorRatio, isCounted, isErrorCounted, rateFormatter, type MapFigures, type MapModel, type MapProvenance } from '../../drawing/graph/map-model';
 import type { MapStyle } from '../../drawing/graph/map-style';
 
 /** A map's figures as texts, all rates in one unit. */
@@ -19,7 +19,7 @@ export function figureTexts(model: MapModel, windowS: number, style: Pick<MapSty
   return {
     count: (figures) => (isCounted(figures) ? formatCount(figures.count) : UNKNOWN),
     rate: (figures) => (isCounted(figures) ? rate(figures.count) : UNKNOWN),
-    errors: (figures) => (isCounted(figures) ? formatPercent(errorRatio(figures)) : UNKNOWN),
+    errors: (figures) => (isErrorCounted(figures) ? formatPercent(errorRatio(figures)) : UNKNOWN),
     duration: (durationNs) => (durationNs === undefined ? UNKNOWN : duration(durationNs)),
   };
 }

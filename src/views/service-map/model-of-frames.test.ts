@@ -98,10 +98,10 @@ describe('mapOfFrames', () => {
 
   it('counts the calls of a node of which nothing is told by the connections that lead to it', () => {
     const map = mapOfFrames([toDataFrame({ fields: [strings('source', ['a', 'c']), strings('target', ['b', 'b']), numbers('mainstat', [1, 2], { unit: 'reqps' })] })]);
-    expect(map?.model.nodes.map(({ id, count, label }) => [id, count, label])).toEqual([
-      ['a', 0, undefined],
-      ['b', 180, undefined],
-      ['c', 0, undefined],
+    expect(map?.model.nodes.map(({ id, count, countsErrors, label }) => [id, count, countsErrors, label])).toEqual([
+      ['a', 0, false, undefined],
+      ['b', 180, false, undefined],
+      ['c', 0, false, undefined],
     ]);
   });
 

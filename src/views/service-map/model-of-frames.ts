@@ -45,7 +45,7 @@ export function mapOfFrames(frames: readonly DataFrame[], { windowS: fallbackS, 
   const edges = connectionsOf(allEdges.filter(hasEnds));
   const addMissing = (id: string) => {
     if (!nodes.has(id)) {
-      nodes.set(id, { id, name: id, kind: 'service', count: 0, errorCount: 0, label: '' });
+      nodes.set(id, { id, name: id, kind: 'service', count: 0, errorCount: 0, countsErrors: false, label: '' });
     }
   };
   edges.forEach(({ source, target }) => {
@@ -98,10 +98,10 @@ function connectionsOf(edges: readonly MapEdge[]): MapEdge[] {
 /** A node of which the frames tell nothing has the calls that arrive at it, where these are counted. */
 function countedByCallers(nodes: readonly MapNode[], edges: readonly MapEdge[]): MapNode[] {
   const counted = edges.filter(isCounted);
-  const arriving = new Map<string, { count: number; errorCount: number }>();
-  for (const { target, count, errorCount } of counted) {
-    const calls = arriving.get(target) ?? { count: 0, errorCount: 0 };
-    arriving.set(target, { count: calls.count + count, errorCount: calls.errorCount + errorCount });
+  const arriving = new Map<string, Pick<MapFigures, 'count' | 'errorCount' | 'countsErrors'>>();
+  for (const { target, count, errorCount, countsErrors } of counted) {
+    const calls = arriving.get(target) ?? { count: 0, errorCount: 0, countsErrors };
+    arriving.set(target, { count: calls.count + count, errorCount: calls.errorCount + errorCount, countsErrors: countsErrors ?? calls.countsErrors });
   }
   return nodes.map((node) => (node.label === '' && counted.length > 0 ? { ...node, ...arriving.get(node.id), label: undefined } : node));
 }
@@ -185,6 +185,7 @@ function figuresOf(frame: FrameColumns, windowS: number): Column<MapFigures> {
   const rateField = rateFieldOf(frame);
   const [calls, rates, errors] = [frame.number('detail__calls'), frame.number(rateField ?? ''), frame.number('detail__errors')];
   const [facts, labels] = [factsOf(frame, rateField === undefined ? [] : [rateField]), labelOf(frame)];
+  const unknown: Pick<MapFigures, 'countsErrors'> = ERROR_FIELDS.some((name) => frame.has(name)) ? {} : { countsErrors: false };
   const isFrameCounted = rateField !== undefined || frame.has('detail__calls');
   const [errorShares, failedShares] = [frame.number('arc__errors'), frame.number('arc__failed')];
   const [p50s, p95s, p99s] = [nanoseconds(frame, 'detail__p50'), nanoseconds(frame, 'detail__p95'), nanoseconds(frame, 'detail__p99')];
@@ -194,6 +195,7 @@ function figuresOf(frame: FrameColumns, windowS: number): Column<MapFigures> {
     return {
       count,
       errorCount: Math.min(count, Math.max(0, errors(row) ?? shareOf(errorShares(row) ?? failedShares(row)) * count)),
+      ...unknown,
       label: isFrameCounted ? undefined : labels(row),
       facts: facts(row),
       p50Ns: p50s(row),
@@ -203,6 +205,8 @@ function figuresOf(frame: FrameColumns, windowS: number): Column<MapFigures> {
     };
   };
 }
+
+const ERROR_FIELDS = ['detail__errors', 'arc__errors', 'arc__failed'] as const;
 
 const PER_SECOND_UNITS: ReadonlySet<string> = new Set(['r/sec', 'reqps', 'rps', 'ops', 'cps']);
 

@@ -16,6 +16,8 @@ describe('narrowMap', () => {
     const [web, ...others] = model.nodes;
     const uncounted = { ...model, nodes: [{ ...web, count: 0, label: '12 ms' }, ...others] };
     expect(narrowMap(uncounted, { hide: 'rate < 1000 or calls != 7', focus: undefined }, 60).nodes).toEqual([uncounted.nodes[0]]);
+    const unfailed = { ...model, nodes: [{ ...web, countsErrors: false as const }, ...others] };
+    expect(names(narrowMap(unfailed, { hide: 'failed < 100', focus: undefined }, 60))).toEqual(['web']);
   });
 
   it('hides what an expression matches, with its edges', () => {

@@ -1,6 +1,6 @@
 import { compileFiguresFilter } from '../../analysis/filter/figures-filter';
 import type { Neighbourhood } from '../../drawing/graph/neighbourhood';
-import { isCounted, type MapEdge, type MapModel, type MapNode } from '../../drawing/graph/map-model';
+import { isCounted, isErrorCounted, type MapEdge, type MapModel, type MapNode } from '../../drawing/graph/map-model';
 import type { MapFocus } from './map-state';
 
 /** What the reader asked to see of a map. */
@@ -22,7 +22,10 @@ function testOf(expression: string, model: MapModel, windowS: number): ItemTest 
   const nameOf = new Map(model.nodes.map(({ id, name }) => [id, name]));
   return (item) => {
     // What is not counted is not few.
-    const known = isCounted(item) ? { ratePerS: item.count / windowS } : { count: undefined, errorCount: undefined };
+    const known = {
+      ...(isCounted(item) ? { ratePerS: item.count / windowS } : { count: undefined }),
+      ...(isErrorCounted(item) ? {} : { errorCount: undefined }),
+    };
     if ('name' in item) {
       return filter.test({ ...item, ...known });
     }

@@ -1,6 +1,6 @@
 import { formatPercent } from '../../../drawing/format-figures';
 import { writeDuration } from '../../../drawing/graph/figure-labels';
-import { errorRatio, isCounted } from '../../../drawing/graph/map-model';
+import { errorRatio, isErrorCounted } from '../../../drawing/graph/map-model';
 import type { MapScene } from '../../../drawing/graph/map-scene';
 
 /** A node as a sentence for those who do not see it. */
@@ -15,7 +15,7 @@ export function describeNode({ picture, ends, rate, outgoingCalls }: MapScene, v
     `${node.name}, ${node.memberCount === undefined ? node.kind : `group of ${node.memberCount}`}`,
     node.label !== undefined ? node.label || undefined : node.count > 0 ? rate(node.count) : `${rate(outgoingCalls[v])} going out`,
     node.p95Ns === undefined ? undefined : `p95 ${writeDuration(node.p95Ns, picture.style)}`,
-    isCounted(node) ? (node.errorCount > 0 ? `${formatPercent(errorRatio(node))} errors` : 'no errors') : undefined,
+    isErrorCounted(node) ? (node.errorCount > 0 ? `${formatPercent(errorRatio(node))} errors` : 'no errors') : undefined,
     node.change && `${node.change.replace('-', ' ')} since the earlier window`,
     `called by ${callers}, calls ${called}`,
   ]

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../../drawing/format-figures';
-import { isCounted, type MapEdge, type MapNode } from '../../../drawing/graph/map-model';
+import { isCounted, isErrorCounted, type MapEdge, type MapNode } from '../../../drawing/graph/map-model';
 import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 
 interface Props {
@@ -22,7 +22,7 @@ export function FigureList({ figures, edge, texts }: Props) {
   const rows: ReadonlyArray<readonly [string, ReactNode]> = [
     ...(isCounted(figures) ? ([['Calls seen', formatCount(figures.count)], ['Rate', texts.rate(figures)]] as const) : []),
     ...(countInterval ? [['Rate, 95 % interval', `${texts.rate({ ...figures, count: countInterval.low })} … ${texts.rate({ ...figures, count: countInterval.high })}`] as const] : []),
-    ...(isCounted(figures) ? [['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`] as const] : []),
+    ...(isErrorCounted(figures) ? [['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`] as const] : []),
     ...PERCENTILES.filter((percentile) => figures[`${percentile}Ns`] !== undefined).map((percentile) => [percentile, texts.duration(figures[`${percentile}Ns`])] as const),
     ...(figures.facts ?? []).map(({ name, text }) => [name, text] as const),
     ...(baselineP95Ns === undefined ? [] : [['p95 before', texts.duration(baselineP95Ns)] as const]),

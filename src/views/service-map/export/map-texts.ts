@@ -1,11 +1,12 @@
 /** A map as text, for other programs to read. */
-import { errorRatio, isCounted, type MapFigures, type MapModel } from '../../../drawing/graph/map-model';
+import { errorRatio, isCounted, isErrorCounted, type MapFigures, type MapModel } from '../../../drawing/graph/map-model';
 import type { FigureTexts } from '../figure-texts';
 
 /** Figures in SI units, as JSON. */
 export function mapToJson({ nodes, edges }: MapModel, windowS: number): string {
   const figures = (item: MapFigures) => ({
-    ...(isCounted(item) ? { calls: item.count, callsPerSecond: item.count / windowS, errors: item.errorCount, errorRatio: errorRatio(item) } : {}),
+    ...(isCounted(item) ? { calls: item.count, callsPerSecond: item.count / windowS } : {}),
+    ...(isErrorCounted(item) ? { errors: item.errorCount, errorRatio: errorRatio(item) } : {}),
     p50Seconds: secondsOf(item.p50Ns),
     p95Seconds: secondsOf(item.p95Ns),
     p99Seconds: secondsOf(item.p99Ns),
@@ -46,7 +47,7 @@ export function mapToMermaid({ nodes, edges }: MapModel, texts: FigureTexts): st
 export function mapToCsv({ nodes, edges }: MapModel, windowS: number): string {
   const nameOf = new Map(nodes.map(({ id, name }) => [id, name]));
   const figures = (item: MapFigures) => [
-    ...(isCounted(item) ? [item.count, item.count / windowS, item.errorCount, errorRatio(item)] : NOT_COUNTED), secondsOf(item.p50Ns), secondsOf(item.p95Ns), secondsOf(item.p99Ns),
+    ...(isCounted(item) ? [item.count, item.count / windowS] : UNKNOWN), ...(isErrorCounted(item) ? [item.errorCount, errorRatio(item)] : UNKNOWN), secondsOf(item.p50Ns), secondsOf(item.p95Ns), secondsOf(item.p99Ns),
   ];
   return [
     ['item', 'service', 'kind', 'from', 'to', 'calls', 'calls_per_second', 'errors', 'error_ratio', 'p50_seconds', 'p95_seconds', 'p99_seconds'],
@@ -61,7 +62,7 @@ const SHAPES: Readonly<Record<string, readonly [string, string]>> = {
   service: ['[', ']'], database: ['[(', ')]'], messaging: ['[[', ']]'], external: ['>', ']'], user: ['([', '])'],
 };
 
-const NOT_COUNTED = [undefined, undefined, undefined, undefined] as const;
+const UNKNOWN = [undefined, undefined] as const;
 
 const secondsOf = (durationNs: number | undefined) => (durationNs === undefined ? undefined : durationNs / 1e9);
 

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
-import { errorRatio, isCounted, type MapEdge, type MapFigures, type MapModel, type MapNode } from '../../../drawing/graph/map-model';
+import { errorRatio, isCounted, isErrorCounted, type MapEdge, type MapFigures, type MapModel, type MapNode } from '../../../drawing/graph/map-model';
 import { formatPercent } from '../../../drawing/format-figures';
 import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 import type { MapItemId } from '../map-state';
@@ -39,7 +39,7 @@ function figureColumns<Row extends MapFigures>(rows: readonly Row[], texts: Figu
   return [
     { title: 'Calls', sortValue: knownCount, cell: texts.count, isNumber: true },
     { title: 'Rate', sortValue: knownCount, cell: texts.rate, isNumber: true },
-    { title: 'Errors', sortValue: (row) => (isCounted(row) ? errorRatio(row) : undefined), cell: texts.errors, isNumber: true },
+    { title: 'Errors', sortValue: (row) => (isErrorCounted(row) ? errorRatio(row) : undefined), cell: texts.errors, isNumber: true },
     ...duration('p50', ({ p50Ns }) => p50Ns),
     ...duration('p95', ({ p95Ns }) => p95Ns),
     ...duration('p99', ({ p99Ns }) => p99Ns),
