@@ -5,7 +5,7 @@ import { type ExportFailure, failureOf, RpcCode, statusBytes, successBytes, succ
 import type { ReceiveBudget, ReceiveLimits } from './receive-budget';
 import { BodyError, readBody, type ReceivedBody } from './request-body';
 
-const FORMATS: Readonly<Record<string, 'protobuf' | 'json'>> = { 'application/x-protobuf': 'protobuf', 'application/protobuf': 'protobuf', 'application/json': 'json' };
+const FORMATS: ReadonlyMap<string, 'protobuf' | 'json'> = new Map([['application/x-protobuf', 'protobuf'], ['application/protobuf', 'protobuf'], ['application/json', 'json']]);
 
 /** Longer than exporters keep idle connections: whoever closes first must not be the one about to be written to. */
 const KEEP_ALIVE_MS = 120_000;
@@ -31,7 +31,7 @@ async function receive(engine: IngestTarget, limits: ReceiveLimits, budget: Rece
   if (request.method !== 'POST') {
     return text(response, 405, '405 method not allowed, supported: [POST]');
   }
-  const format = FORMATS[(request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase()];
+  const format = FORMATS.get((request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase());
   if (!format) {
     return text(response, 415, '415 unsupported media type, supported: [application/json, application/x-protobuf]');
   }

@@ -85,6 +85,7 @@ describe('the OTLP servers in front of a slow engine', () => {
     expect((await post(gzipSync(new Uint8Array(100_000)), { 'content-encoding': 'gzip' })).status).toBe(413);
     expect((await post(new Uint8Array([1, 2, 3]), { 'content-encoding': 'gzip' })).status).toBe(400);
     expect((await post(new Uint8Array(3), { 'content-encoding': 'br' })).status).toBe(415);
+    expect((await post(new Uint8Array(3), { 'content-type': 'constructor' })).status).toBe(415);
     expect((await exportOverGrpc(new Uint8Array(3001)))?.code).toBe(8);
     expect(engine.waiting).toHaveLength(0);
   });
