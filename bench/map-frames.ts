@@ -18,7 +18,8 @@ const PARTS = ['api', 'worker', 'gateway', 'indexer', 'scheduler', 'resolver', '
  */
 export const mapFrames = (nodeCount: number, edgeCount: number, figuresSeed = 1): PlainFrame[] => framesOfGraph(randomServiceGraph('tiers', nodeCount, edgeCount, 1), figuresSeed);
 
-export function framesOfGraph({ nodeCount, edgeSource, edgeTarget }: Topology, figuresSeed = 1): PlainFrame[] {
+/** @param groupOf the group of a node, by number */
+export function framesOfGraph({ nodeCount, edgeSource, edgeTarget }: Topology, figuresSeed = 1, groupOf?: (node: number) => string): PlainFrame[] {
   const random = seededRandom(figuresSeed);
   // Traffic is uneven: a few services take most of the calls.
   const weight = seededRandom(7);
@@ -42,6 +43,7 @@ export function framesOfGraph({ nodeCount, edgeSource, edgeTarget }: Topology, f
         { name: 'id', values: ids },
         { name: 'title', values: ids },
         { name: 'subtitle', values: ids.map((_, v) => (hasOut.has(v) ? 'service' : ['database', 'messaging', 'external', 'database'][v % 4])) },
+        ...(groupOf ? [{ name: 'detail__group', values: ids.map((_, v) => groupOf(v)) }] : []),
         ...figureFields(nodes),
       ],
     },

@@ -15,6 +15,9 @@ import { chainGraph, companyGraph, fanGraph, islandsGraph, namespaceGraph, shall
 /** Time for the map to be painted sharp. */
 const REST_MS = 1200;
 
+/** Of the services of `namespaceGraph`. */
+const PER_NAMESPACE = 20;
+
 const SHAPES: Readonly<Record<string, () => Topology>> = {
   five: () => shallowGraph(5),
   shallow: shallowGraph,
@@ -23,7 +26,8 @@ const SHAPES: Readonly<Record<string, () => Topology>> = {
   company: companyGraph,
   hubs: () => randomServiceGraph('hubs', 1238, 4000, 1),
   tiers: () => randomServiceGraph('tiers', 1200, 4300, 1),
-  namespaces: namespaceGraph,
+  namespaces: () => namespaceGraph(PER_NAMESPACE),
+  groups: () => namespaceGraph(PER_NAMESPACE),
   fan: fanGraph,
   star: starGraph,
   chain: chainGraph,
@@ -50,7 +54,8 @@ try {
     }
     const page = await browser.newPage();
     await openMapPage(page, options.url, { widthPx, heightPx, isLight: options.light });
-    const ms = await showMap(page, framesOfGraph(shape()));
+    const groupOf = name === 'groups' ? (node: number) => `namespace-${Math.floor(node / PER_NAMESPACE) + 1}` : undefined;
+    const ms = await showMap(page, framesOfGraph(shape(), 1, groupOf));
     await page.waitForTimeout(REST_MS);
     const file = path.join(options.out, `${name}-${options.size}-${options.light ? 'light' : 'dark'}.png`);
     await page.screenshot({ path: file });

@@ -4,6 +4,7 @@ import type { Ink } from './ink';
 import { LabelRoom } from './label-room';
 import { nodeRect, pointOnEdge } from './map-geometry';
 import type { MapScene } from './map-scene';
+import { readableColour } from './readable-colour';
 
 const FONT_PX = 11;
 const PADDING_PX = 3;
@@ -19,13 +20,15 @@ const MOST_LABELS = 120;
  * the strongest edges are served first, and what finds no place is left out (hovering shows it).
  *
  * @param only the emphasised edges, which alone get labels then
+ * @param taken what other texts cover
  */
-export function drawEdgeLabels(ctx: Ink, { picture, palette, edges, edgeOrder, rate }: MapScene, viewport: Viewport, view: Rect, only: ReadonlySet<number> | undefined): void {
+export function drawEdgeLabels(ctx: Ink, { picture, palette, edges, edgeOrder, rate }: MapScene, viewport: Viewport, view: Rect, only: ReadonlySet<number> | undefined, taken: readonly Rect[]): void {
   const { model, geometry, style } = picture;
   if (style.edgeLabel.length === 0) {
     return;
   }
   const room = new LabelRoom(FONT_PX + 2 * PADDING_PX);
+  taken.forEach((rect) => room.take(rect));
   model.nodes.forEach((_, v) => room.take(toView(nodeRect(geometry, v), viewport)));
   ctx.font = `${FONT_PX}px ${palette.fontFamily}`;
   ctx.textAlign = 'center';
@@ -48,7 +51,7 @@ export function drawEdgeLabels(ctx: Ink, { picture, palette, edges, edgeOrder, r
         left--;
         ctx.fillStyle = palette.background;
         ctx.fillRect(rect.x, rect.y, rect.width, rect.height);
-        ctx.fillStyle = edges[e].isMarked ? edges[e].colour : palette.textFaint;
+        ctx.fillStyle = edges[e].isMarked ? readableColour(edges[e].colour, palette.background) : palette.textFaint;
         ctx.fillText(text, x, y);
         break;
       }

@@ -4,6 +4,7 @@ import type { Ink } from './ink';
 import { errorRatio, type MapNode } from './map-model';
 import type { MapPalette } from './map-palette';
 import { errorColour, type MapStyle } from './map-style';
+import { readableColour } from './readable-colour';
 
 /** Where a node's figures are written: left end, room to the right, size of the text. In the context's units. */
 export interface FiguresPlace {
@@ -34,7 +35,8 @@ export function drawFigures(ctx: Ink, node: MapNode, figures: string, { x, y, ro
   ctx.fillStyle = palette.textFaint;
   ctx.fillText(shown, x, y);
   if (errors !== undefined) {
-    ctx.fillStyle = errorColour(node, style) ?? palette.textFaint;
+    const colour = errorColour(node, style);
+    ctx.fillStyle = colour === undefined ? palette.textFaint : readableColour(colour, palette.card);
     ctx.fillText(ending, x + ctx.measureText(shown).width, y);
   }
 }

@@ -4,7 +4,7 @@ import { drawCrowd, drawEdges } from './draw-edges';
 import { drawNode } from './draw-node';
 import { drawDots, drawPlates, PLATES_FROM_SCALE } from './draw-small-nodes';
 import { nodeLabel } from './figure-labels';
-import { drawGroupBoxes, type GroupBox } from './group-boxes';
+import { drawGroupBoxes, drawGroupNames, type GroupBox } from './group-boxes';
 import type { Ink } from './ink';
 import { NODE_HEIGHT, NODE_WIDTH, type MapGeometry } from './map-geometry';
 import type { MapModel } from './map-model';
@@ -39,15 +39,16 @@ export function drawBackdrop(ctx: Ink, scene: MapScene, boxes: readonly GroupBox
 }
 
 /**
- * Draws the part of the map that a view shows, over its backdrop. Edges lie under nodes, labels between them. Nodes are cards,
- * smaller ones plates with a name, the smallest dots.
+ * Draws the part of the map that a view shows, over its backdrop. Edges lie under nodes, labels and names of groups between
+ * them. Nodes are cards, smaller ones plates with a name, the smallest dots.
  *
  * @param without a node that is left out with its edges
  */
-export function drawMap(ctx: Ink, scene: MapScene, viewport: Viewport, view: Rect, without?: number): void {
+export function drawMap(ctx: Ink, scene: MapScene, boxes: readonly GroupBox[], viewport: Viewport, view: Rect, without?: number): void {
   const visible = toGraph(view, viewport);
   drawEdges(ctx, scene, viewport, visible, edgesWithout(scene, scene.prominentOrder, without));
-  drawNodes(ctx, scene, viewport, view, visibleNodes(scene.picture.geometry, visible).filter((v) => v !== without));
+  const names = drawGroupNames(ctx, boxes, viewport, scene.palette);
+  drawNodes(ctx, scene, viewport, view, visibleNodes(scene.picture.geometry, visible).filter((v) => v !== without), { taken: names });
 }
 
 /** Draws what is brought out, over a map that has faded. */
@@ -55,19 +56,24 @@ export function drawEmphasis(ctx: Ink, scene: MapScene, viewport: Viewport, view
   const visible = toGraph(view, viewport);
   drawEdges(ctx, scene, viewport, visible, scene.edgeOrder.filter((e) => near.edges.has(e)), setOf(emphasis.hoveredEdge, emphasis.selectedEdge));
   const nodes = visibleNodes(scene.picture.geometry, visible).filter((v) => near.nodes.has(v));
-  drawNodes(ctx, scene, viewport, view, nodes, near.edges, setOf(emphasis.focusedNode, emphasis.selectedNode, emphasis.hoveredNode));
+  drawNodes(ctx, scene, viewport, view, nodes, { labelled: near.edges, strong: setOf(emphasis.focusedNode, emphasis.selectedNode, emphasis.hoveredNode) });
 }
 
-/**
- * @param labelled the edges whose labels are drawn under the nodes; all where undefined
- * @param strong the nodes with an outline
- */
-function drawNodes(ctx: Ink, scene: MapScene, viewport: Viewport, view: Rect, nodes: readonly number[], labelled?: ReadonlySet<number>, strong = NOTHING): void {
+interface NodesOptions {
+  /** The edges whose labels are drawn under the nodes; all where undefined. */
+  readonly labelled?: ReadonlySet<number>;
+  /** The nodes with an outline. */
+  readonly strong?: ReadonlySet<number>;
+  /** What other texts cover already. */
+  readonly taken?: readonly Rect[];
+}
+
+function drawNodes(ctx: Ink, scene: MapScene, viewport: Viewport, view: Rect, nodes: readonly number[], { labelled, strong = NOTHING, taken = [] }: NodesOptions): void {
   if (viewport.scale < PLATES_FROM_SCALE) {
-    drawDots(ctx, scene, viewport, nodes, view, strong);
+    drawDots(ctx, scene, viewport, nodes, view, strong, taken);
     return;
   }
-  drawEdgeLabels(ctx, scene, viewport, view, labelled);
+  drawEdgeLabels(ctx, scene, viewport, view, labelled, taken);
   (viewport.scale < CARDS_FROM_SCALE ? drawPlates : drawCards)(ctx, scene, viewport, nodes, strong);
 }
 

@@ -23,7 +23,7 @@ function namesDrawn(names: readonly string[], strong: ReadonlySet<number>): stri
   const texts: string[] = [];
   const nothing = () => undefined;
   const ink = { beginPath: nothing, arc: nothing, rect: nothing, fill: nothing, stroke: nothing, fillRect: nothing, measureText: (text: string) => ({ width: text.length * 5 }), fillText: (text: string) => void texts.push(text) };
-  drawDots(ink as unknown as Ink, sceneOf(names), VIEWPORT, [...names.keys()], VIEW, strong);
+  drawDots(ink as unknown as Ink, sceneOf(names), VIEWPORT, [...names.keys()], VIEW, strong, []);
   return texts;
 }
 

@@ -108,8 +108,9 @@ function drawBadge(ctx: Ink, { kind }: MapNode, x: number, y: number, palette: M
  * Nodes as dots, larger for more calls, in the colour of their errors; names of the most important wherever there is room.
  *
  * @param strong those with an outline, which are named first
+ * @param taken what other texts cover
  */
-export function drawDots(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readonly number[], view: Rect, strong: ReadonlySet<number>): void {
+export function drawDots(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readonly number[], view: Rect, strong: ReadonlySet<number>, taken: readonly Rect[]): void {
   const { picture, palette, nodeCalls } = scene;
   const { model, style } = picture;
   const mostCalls = nodeCalls.reduce((most, calls) => Math.max(most, calls), 1);
@@ -131,10 +132,10 @@ export function drawDots(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: r
     ctx.fill();
     ctx.stroke();
   }
-  writeNames(ctx, scene, viewport, nodes, view, strong, radius);
+  writeNames(ctx, scene, viewport, nodes, view, strong, taken, radius);
 }
 
-function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readonly number[], view: Rect, strong: ReadonlySet<number>, radius: (v: number) => number): void {
+function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readonly number[], view: Rect, strong: ReadonlySet<number>, taken: readonly Rect[], radius: (v: number) => number): void {
   const { picture, palette, nodeOrder } = scene;
   const nodeCount = nodeOrder.length;
   const isDrawn = new Uint8Array(nodeCount);
@@ -145,6 +146,7 @@ function writeNames(ctx: Ink, scene: MapScene, viewport: Viewport, nodes: readon
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   const room = new LabelRoom(LABEL_HEIGHT_PX);
+  taken.forEach((rect) => room.take(rect));
   const dots = new LabelRoom(LABEL_HEIGHT_PX);
   const rim = rimOfNames(scene, viewport, view);
   // In a crowd names lie over dots: hardly any would find a place otherwise.

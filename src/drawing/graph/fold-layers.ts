@@ -7,7 +7,7 @@ export interface Band {
 }
 
 /** A picture up to this much wider than the screen is not folded: stretching mends that. */
-const TOO_WIDE = 2.2;
+export const TOO_WIDE = 2.2;
 /** Layers of a band, at least: shorter ones would be more fold than band. */
 const LEAST_LAYERS = 6;
 /** More edges than this from one band to the next could not be followed. */

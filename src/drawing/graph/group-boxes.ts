@@ -12,6 +12,10 @@ export const GROUP_HEADER = 46;
 /** From one box to the next below it. */
 export const GROUP_GAP = 40;
 const FONT_PX = 12;
+const NAME_INSET_PX = 8;
+const NAME_HEIGHT_PX = 16;
+/** Round a name, so that no line touches it. */
+const NAME_AIR_PX = 4;
 
 export interface GroupBox {
   readonly group: string;
@@ -47,25 +51,42 @@ function boxRound(rects: readonly Rect[]): Rect {
 export const groupAt = (boxes: readonly GroupBox[], x: number, y: number): string | undefined =>
   boxes.find(({ rect }) => x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + GROUP_HEADER)?.group;
 
-/** Draws the boxes behind everything else, names at a readable size. In view space. */
+/** Draws the boxes, which lie behind everything else. In view space. */
 export function drawGroupBoxes(ctx: Ink, boxes: readonly GroupBox[], { scale, offsetXPx, offsetYPx }: Viewport, palette: MapPalette): void {
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'middle';
-  ctx.font = `600 ${FONT_PX}px ${palette.fontFamily}`;
-  for (const { group, rect, memberCount } of boxes) {
-    const [x, y, width] = [rect.x * scale + offsetXPx, rect.y * scale + offsetYPx, rect.width * scale];
+  for (const { rect } of boxes) {
+    const [x, y] = [rect.x * scale + offsetXPx, rect.y * scale + offsetYPx];
     ctx.globalAlpha = 0.45;
     ctx.fillStyle = palette.card;
     ctx.strokeStyle = palette.cardBorder;
     ctx.lineWidth = 1;
     ctx.beginPath();
-    ctx.roundRect(x, y, width, rect.height * scale, 8);
+    ctx.roundRect(x, y, rect.width * scale, rect.height * scale, 8);
     ctx.fill();
     ctx.globalAlpha = 1;
     ctx.stroke();
-    if (GROUP_HEADER * scale >= FONT_PX * 0.7) {
-      ctx.fillStyle = palette.textFaint;
-      ctx.fillText(ellipsis(ctx, `▾ ${group} (${memberCount})`, width - 16), x + 8, y + (GROUP_HEADER * scale) / 2);
-    }
   }
+}
+
+/**
+ * Writes the names of groups over the edges, at a readable size: in the heads of the boxes, or above boxes that are too small
+ * for that. In view space.
+ *
+ * @returns what they cover
+ */
+export function drawGroupNames(ctx: Ink, boxes: readonly GroupBox[], { scale, offsetXPx, offsetYPx }: Viewport, palette: MapPalette): Rect[] {
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.font = `600 ${FONT_PX}px ${palette.fontFamily}`;
+  const headPx = GROUP_HEADER * scale;
+  return boxes.map(({ group, rect, memberCount }) => {
+    const text = ellipsis(ctx, `▾ ${group} (${memberCount})`, rect.width * scale - 2 * NAME_INSET_PX);
+    const x = rect.x * scale + offsetXPx + NAME_INSET_PX;
+    const y = rect.y * scale + offsetYPx + (headPx < NAME_HEIGHT_PX ? -NAME_HEIGHT_PX / 2 : headPx / 2);
+    const covered = { x: x - NAME_AIR_PX, y: y - NAME_HEIGHT_PX / 2, width: ctx.measureText(text).width + 2 * NAME_AIR_PX, height: NAME_HEIGHT_PX };
+    ctx.fillStyle = headPx < NAME_HEIGHT_PX ? palette.background : palette.card;
+    ctx.fillRect(covered.x, covered.y, covered.width, covered.height);
+    ctx.fillStyle = palette.textFaint;
+    ctx.fillText(text, x, y);
+    return covered;
+  });
 }

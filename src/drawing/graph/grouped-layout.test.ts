@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { overlap } from '../spaces';
 import { groupAt, groupBoxes } from './group-boxes';
 import { groupedLayout } from './grouped-layout';
 import { mapGeometry, mapTopology } from './map-geometry';
@@ -34,6 +35,19 @@ describe('groupedLayout', () => {
       }),
       { seed: 31, numRuns: 150 }
     );
+  });
+
+  it('sets a long row of groups in bands, about as wide as a screen', () => {
+    const model: MapModel = {
+      nodes: Array.from({ length: 40 }, (_, v) => ({ id: `s${v}`, name: `s${v}`, kind: 'service', count: 1, errorCount: 0, group: `g${Math.floor(v / 4)}` })),
+      edges: Array.from({ length: 39 }, (_, v) => ({ id: String(v), source: `s${v}`, target: `s${v + 1}`, count: 1, errorCount: 0 })),
+    };
+    const { boxes } = drawn(model);
+    const extent = (least: 'x' | 'y', size: 'width' | 'height') => Math.max(...boxes.map(({ rect }) => rect[least] + rect[size])) - Math.min(...boxes.map(({ rect }) => rect[least]));
+    const aspect = extent('x', 'width') / extent('y', 'height');
+    expect(aspect).toBeGreaterThan(1);
+    expect(aspect).toBeLessThan(4.5);
+    expect(boxes.every((box, b) => boxes.slice(0, b).every((other) => !overlap(box.rect, other.rect)))).toBe(true);
   });
 
   it('finds a group by its header', () => {

@@ -1,6 +1,7 @@
 import { assignLayers } from './assign-layers';
+import { TOO_WIDE } from './fold-layers';
 import { GROUP_GAP, GROUP_HEADER, GROUP_PADDING } from './group-boxes';
-import { chooseRows, layeredLayout, SERVICE_MAP_SPACING, withoutCycles, type GraphLayout, type LayeredOptions } from './layered-layout';
+import { chooseRows, layeredLayout, SCREEN_ASPECT, SERVICE_MAP_SPACING, withoutCycles, type GraphLayout, type LayeredOptions } from './layered-layout';
 import { NODE_WIDTH } from './map-geometry';
 import type { Topology } from './topology';
 
@@ -32,14 +33,14 @@ export function groupedLayout(topology: Topology, groupOf: Int32Array, options: 
   const acyclic = withoutCycles(between);
   const layer = assignLayers(acyclic);
   const { rows } = chooseRows(acyclic, layer, (upper, lower) => (blocks[upper].height + blocks[lower].height) / 2 + gapBetween(blocks[upper], blocks[lower], options));
-  const columns = columnCentres(layer, blocks);
+  const centres = foldColumns(blocks, layer, rows);
 
   const x = new Float64Array(topology.nodeCount);
   const y = new Float64Array(topology.nodeCount);
   blocks.forEach(({ nodes, inner, originX, originY }, b) => {
     nodes.forEach((v, i) => {
-      x[v] = columns[layer[b]] + originX + inner.x[i];
-      y[v] = rows[b] + originY + inner.y[i];
+      x[v] = centres[b].x + originX + inner.x[i];
+      y[v] = centres[b].y + originY + inner.y[i];
     });
   });
   return { x, y };
@@ -97,13 +98,25 @@ function quotient({ edgeSource, edgeTarget }: Topology, blockOf: Uint32Array, bl
   };
 }
 
-function columnCentres(layer: Uint32Array, blocks: readonly Block[]): number[] {
+/** The centre of each block: columns from left to right, in several bands where they would be much wider than a screen. */
+function foldColumns(blocks: readonly Block[], layer: Uint32Array, rows: Float64Array): Array<{ x: number; y: number }> {
   const widths: number[] = [];
-  layer.forEach((l, b) => (widths[l] = Math.max(widths[l] ?? 0, blocks[b].width)));
-  let left = 0;
-  return Array.from(widths, (width = 0) => {
-    const centre = left + width / 2;
-    left += width + COLUMN_GAP;
-    return centre;
+  layer.forEach((l, b) => (widths[l] = Math.max(widths[l] ?? 0, blocks[b].width + COLUMN_GAP)));
+  const width = widths.reduce((sum, each) => sum + each, 0);
+  const [top, bottom] = blocks.reduce(([least, most], { height }, b) => [Math.min(least, rows[b] - height / 2), Math.max(most, rows[b] + height / 2)], [Infinity, -Infinity]);
+  const bandHeight = bottom - top + COLUMN_GAP;
+  const aspect = width / bandHeight / SCREEN_ASPECT;
+  const bandWidth = width / (aspect > TOO_WIDE ? Math.round(Math.sqrt(aspect)) : 1);
+  const columns: Array<{ x: number; y: number }> = [];
+  let [left, band] = [0, 0];
+  widths.forEach((each, l) => {
+    // A column belongs to the band in which its middle is.
+    const before = widths.slice(0, l).reduce((sum, other) => sum + other, 0);
+    if (Math.floor((before + each / 2) / bandWidth) > band) {
+      [left, band] = [0, band + 1];
+    }
+    columns.push({ x: left + each / 2, y: band * bandHeight });
+    left += each;
   });
+  return blocks.map((_, b) => ({ x: columns[layer[b]].x, y: columns[layer[b]].y + rows[b] }));
 }

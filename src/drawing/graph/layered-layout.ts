@@ -45,7 +45,7 @@ interface Layering {
 }
 
 /** What the room for a map is like, on pages and in panels; what differs is stretched when the map is shown. */
-const SCREEN_ASPECT = 2.1;
+export const SCREEN_ASPECT = 2.1;
 
 /**
  * Left-to-right layered layout (Sugiyama's scheme): callers left of what they call.

@@ -86,7 +86,7 @@ describe('nextNode', () => {
 describe('drawMap', () => {
   const svgAt = (shown: MapModel, scale: number) => {
     const ink = new SvgInk({ font: '', measureText: (text: string) => ({ width: text.length * 6 }) as TextMetrics });
-    drawMap(ink, sceneOf(shown), { scale, offsetXPx: 200, offsetYPx: 100 }, { x: 0, y: 0, width: 1000, height: 400 });
+    drawMap(ink, sceneOf(shown), [], { scale, offsetXPx: 200, offsetYPx: 100 }, { x: 0, y: 0, width: 1000, height: 400 });
     return ink.document(1000, 400, palette.background);
   };
 

@@ -52,7 +52,7 @@ export function mapToSvg(shot: MapShot): string {
 function drawShot(ink: Ink, { scene, boxes, viewport, size }: MapShot): void {
   const view = { x: 0, y: 0, width: size.widthPx, height: size.heightPx };
   drawBackdrop(ink, scene, boxes, viewport, view);
-  drawMap(ink, scene, viewport, view);
+  drawMap(ink, scene, boxes, viewport, view);
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

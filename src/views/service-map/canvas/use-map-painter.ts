@@ -127,7 +127,7 @@ function paintingOf(scene: MapScene, boxes: readonly GroupBox[], viewport: Viewp
   const without = lifted === undefined ? undefined : nodeOf(scene, lifted);
   const { picture, palette } = scene;
   const drawUnder: Painting['draw'] = (ctx) => drawBackdrop(ctx, scene, boxes, viewport, rect, without);
-  const drawOver: Painting['draw'] = (ctx) => drawMap(ctx, scene, viewport, rect, without);
+  const drawOver: Painting['draw'] = (ctx) => drawMap(ctx, scene, boxes, viewport, rect, without);
   const picturePlace = { viewport, rect, background: palette.background };
   // Without a crowd there is nothing that is worth a canvas of its own.
   return hasCrowd(scene)
