@@ -46,15 +46,19 @@ export function ServiceMapPanel(props: PanelProps<ServiceMapOptions>) {
 
 /** Why the query gave no frames; undefined where it did not fail. */
 function failureOf({ state, errors, error = errors?.[0] }: PanelData): Error | undefined {
-  return state === LoadingState.Error ? new Error(error?.message ?? error?.data?.message ?? 'The data source gave no reason.') : undefined;
+  if (state !== LoadingState.Error) {
+    return undefined;
+  }
+  const message = error?.message ?? error?.data?.message ?? 'The data source gave no reason.';
+  // Grafana's words for an empty variable too: what one sees first who has not added a data source yet.
+  return new Error(/^Datasource .*was not found$/.test(message) ? `${message}. Add a data source of the type Veza Traces that names your Tempo, Jaeger or Zipkin, or choose another one.` : message);
 }
 
 function FramedServiceMap({ map, ...props }: PanelProps<ServiceMapOptions> & { readonly map: FramedMap }) {
   const { data, fieldConfig, timeRange, options } = props;
   const theme = useTheme2();
   const sourceUid = data.request?.targets[0]?.datasource?.uid;
-  const [changes, setChanges] = useState<Partial<MapState>>({});
-  const change = useCallback((next: Partial<MapState>) => setChanges((last) => ({ ...last, ...next })), []);
+  const [changes, change] = useChanges(options);
   const state = useMemo(() => ({ ...stateOf(options, map), ...changes }), [options, map, changes]);
   const { pinned, onPin } = usePositions(props);
   const { edgeLabel, errorThresholds, latencyThresholds } = options;
@@ -85,6 +89,19 @@ function FramedServiceMap({ map, ...props }: PanelProps<ServiceMapOptions> & { r
     />
   );
 }
+
+/** What the reader chose instead of the options; gone once these change, so that whoever edits the panel sees what they do. */
+function useChanges({ find, hide, layout, edgeColouring, edgeWeighting, collapseGroups }: ServiceMapOptions): readonly [Partial<MapState>, (next: Partial<MapState>) => void] {
+  const insteadOf = JSON.stringify([find, hide, layout, edgeColouring, edgeWeighting, collapseGroups]);
+  const [chosen, choose] = useState<{ readonly insteadOf: string; readonly changes: Partial<MapState> }>({ insteadOf, changes: NO_CHANGES });
+  const change = useCallback(
+    (next: Partial<MapState>) => choose((last) => ({ insteadOf, changes: last.insteadOf === insteadOf ? { ...last.changes, ...next } : next })),
+    [insteadOf]
+  );
+  return [chosen.insteadOf === insteadOf ? chosen.changes : NO_CHANGES, change];
+}
+
+const NO_CHANGES: Partial<MapState> = {};
 
 /** What readers see until they choose otherwise. */
 function stateOf({ find, hide, layout, edgeColouring, edgeWeighting, collapseGroups }: ServiceMapOptions, { model }: FramedMap): MapState {

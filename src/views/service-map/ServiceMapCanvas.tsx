@@ -38,8 +38,8 @@ export interface ServiceMapCanvasProps {
   readonly memory?: PlacementMemory;
   /** Where the map is big and has room for it; on unless told otherwise. */
   readonly showMinimap?: boolean;
-  /** Whether the legend is open at first. */
-  readonly showLegend?: boolean;
+  readonly isLegendOpen: boolean;
+  readonly onToggleLegend: () => void;
   readonly handleRef?: Ref<ServiceMapHandle>;
 }
 

@@ -19,6 +19,7 @@ import { MapDisplayMenu } from './MapDisplayMenu';
 import { findInMap, narrowMap } from './narrow-map';
 import { ServiceMapCanvas } from './ServiceMapCanvas';
 import { ServiceMapTable } from './table/ServiceMapTable';
+import { useLegend } from './use-legend';
 
 export interface ServiceMapViewProps {
   readonly content: MapContent;
@@ -53,6 +54,7 @@ export function ServiceMapView({ content, state, onChange, settings, links, pinn
   const { widthPx, heightPx } = useSize(frameRef);
   const isSmall = widthPx > 0 && (widthPx < CONTROLS_FROM.widthPx || heightPx < CONTROLS_FROM.heightPx);
   const [areControlsOpen, setControlsOpen] = useState(false);
+  const [isLegendOpen, toggleLegend] = useLegend(settings.showLegend);
 
   const grouped = useMemo(() => collapseGroups(whole, new Set(collapsed)), [whole, collapsed]);
   const model = useMemo(() => narrowMap(grouped, { hide, focus }, windowS), [grouped, hide, focus, windowS]);
@@ -105,7 +107,8 @@ export function ServiceMapView({ content, state, onChange, settings, links, pinn
               mapStyle={style}
               memory={memory}
               showMinimap={settings.showMinimap}
-              showLegend={settings.showLegend}
+              isLegendOpen={isLegendOpen}
+              onToggleLegend={toggleLegend}
               handleRef={pictureRef}
             />
           ) : (

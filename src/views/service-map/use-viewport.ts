@@ -30,20 +30,23 @@ interface Fitted {
   readonly viewport: Viewport;
   readonly bounds: Rect;
   readonly size: Size;
+  readonly leftPx: number;
 }
 
 /**
  * The part of the map on screen: fitted until the user zooms or pans, theirs from then on. A refresh that the fitted view
  * still shows whole does not move it.
+ *
+ * @param leftPx what is covered at the left, which the map is fitted beside
  */
-export function useViewport(surfaceRef: RefObject<HTMLElement | null>, geometry: MapGeometry, size: Size): ViewportControl {
+export function useViewport(surfaceRef: RefObject<HTMLElement | null>, geometry: MapGeometry, size: Size, leftPx: number): ViewportControl {
   const [chosen, setChosen] = useState<Viewport | undefined>(undefined);
   const [lastFitted, setFitted] = useState<Fitted | undefined>(undefined);
   const bounds = useMemo(() => mapBounds(geometry), [geometry]);
   let fitted = lastFitted;
-  if (!fitted || fitted.bounds !== bounds || fitted.size !== size) {
-    const keeps = fitted !== undefined && fitted.size === size && stillFits(fitted.viewport, bounds, size);
-    fitted = { viewport: keeps && fitted ? fitted.viewport : fit(bounds, size), bounds, size };
+  if (!fitted || fitted.bounds !== bounds || fitted.size !== size || fitted.leftPx !== leftPx) {
+    const keeps = fitted !== undefined && fitted.size === size && fitted.leftPx === leftPx && stillFits(fitted.viewport, bounds, size, leftPx);
+    fitted = { viewport: keeps && fitted ? fitted.viewport : fit(bounds, size, leftPx), bounds, size, leftPx };
     setFitted(fitted);
   }
   const fittedViewport = fitted.viewport;
@@ -100,15 +103,18 @@ export function useViewport(surfaceRef: RefObject<HTMLElement | null>, geometry:
   };
 }
 
-const fit = (bounds: Rect, size: Size): Viewport => fitViewport(bounds, size.widthPx, roomHeightPx(size), FIT_PADDING_PX);
+function fit(bounds: Rect, size: Size, leftPx: number): Viewport {
+  const viewport = fitViewport(bounds, size.widthPx - leftPx, roomHeightPx(size), FIT_PADDING_PX);
+  return { ...viewport, offsetXPx: viewport.offsetXPx + leftPx };
+}
 
 const roomHeightPx = ({ heightPx }: Size): number => (heightPx >= BUTTONS_PX.fromHeight ? heightPx - BUTTONS_PX.height : heightPx);
 
 /** Width ÷ height of what a map is fitted to. */
 export const roomAspect = (size: Size): number => Math.max(1, size.widthPx - 2 * FIT_PADDING_PX) / Math.max(1, roomHeightPx(size) - 2 * FIT_PADDING_PX);
 
-function stillFits(viewport: Viewport, bounds: Rect, size: Size): boolean {
-  return isInView(viewport, bounds, size) && viewport.scale >= fit(bounds, size).scale * WORTH_REFITTING;
+function stillFits(viewport: Viewport, bounds: Rect, size: Size, leftPx: number): boolean {
+  return isInView(viewport, bounds, size) && viewport.scale >= fit(bounds, size, leftPx).scale * WORTH_REFITTING;
 }
 
 function isInView({ scale, offsetXPx, offsetYPx }: Viewport, bounds: Rect, { widthPx, heightPx }: Size): boolean {

@@ -22,6 +22,8 @@ interface Entry {
   readonly text: string;
 }
 
+export const LEGEND_WIDTH_PX = 320;
+
 /** Explains what this map shows, and nothing that it does not: kinds, rings, widths, colours, dashes and labels in use. */
 export function MapLegend({ model, style, palette, hasCrowd, onClose }: Props) {
   const styles = useStyles2(getStyles);
@@ -165,7 +167,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     position: 'absolute',
     left: theme.spacing(1),
     bottom: theme.spacing(6),
-    maxWidth: 320,
+    maxWidth: LEGEND_WIDTH_PX,
     maxHeight: 'calc(100% - 64px)',
     overflow: 'auto',
     padding: theme.spacing(1, 4, 1, 1.5),

@@ -16,7 +16,7 @@ import type { ServiceMapCanvasProps } from '../ServiceMapCanvas';
 import { useViewport } from '../use-viewport';
 import { describeNode } from './describe-node';
 import { mapToPng, mapToSvg } from './map-export';
-import { MapLegend } from './MapLegend';
+import { LEGEND_WIDTH_PX, MapLegend } from './MapLegend';
 import { MapPicture } from './MapPicture';
 import { Minimap } from './Minimap';
 import { useMapGestures } from './use-map-gestures';
@@ -33,6 +33,8 @@ interface Props extends ServiceMapCanvasProps {
 const EDGE_TOLERANCE_PX = 6;
 /** Smaller maps are seen at once, and small panels have no room for another picture. */
 const MINIMAP_FROM = { nodes: 25, widthPx: 560, heightPx: 360 };
+/** In smaller ones the legend lies over the map: beside it there would be too little left of it. */
+const LEGEND_BESIDE_FROM_PX = 800;
 /** A panel lower than this has no room for buttons. */
 const BUTTONS_FROM_HEIGHT_PX = 140;
 /** In smaller ones they would cover services for good. */
@@ -40,17 +42,16 @@ const BUTTONS_STAY_FROM = { widthPx: 480, heightPx: 320 };
 
 /** A map that is laid out: wheel zooms, dragging pans or moves a node, a click selects; all of it by keyboard too. */
 export function MapStage(props: Props) {
-  const { model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, layout = 'layered', showLegend = false, showMinimap = true, geometry, size, pins } = props;
+  const { model, windowS, selected, found, onSelect, onToggleGroup, mapStyle, handleRef, layout = 'layered', isLegendOpen, onToggleLegend, showMinimap = true, geometry, size, pins } = props;
   const { dragged, drag, drop, pin, release } = pins;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const surfaceRef = useRef<HTMLDivElement>(null);
-  const control = useViewport(surfaceRef, geometry, size);
+  const control = useViewport(surfaceRef, geometry, size, isLegendOpen && size.widthPx >= LEGEND_BESIDE_FROM_PX ? LEGEND_WIDTH_PX : 0);
   const { viewport } = control;
   const [hover, setHover] = useState<{ readonly hit: MapHit | undefined; readonly on: MapGeometry } | undefined>(undefined);
   // What was hovered before a refresh may have another index now.
   const hovered = hover?.on === geometry ? hover.hit : undefined;
-  const [isLegendOpen, setLegendOpen] = useState(showLegend);
 
   const background = useBackground(surfaceRef);
   const palette = useMemo(() => mapPalette(theme, background), [theme, background]);
@@ -108,7 +109,6 @@ export function MapStage(props: Props) {
   };
 
   const hasMinimap = showMinimap && !control.showsAll && model.nodes.length >= MINIMAP_FROM.nodes && size.widthPx >= MINIMAP_FROM.widthPx && size.heightPx >= MINIMAP_FROM.heightPx;
-  const legend = useCallback(() => setLegendOpen((isOpen) => !isOpen), []);
   return (
     <>
       <div
@@ -132,12 +132,12 @@ export function MapStage(props: Props) {
         <MapZoomButtons
           onFit={control.fit}
           onZoom={control.zoomBy}
-          onLegend={legend}
+          onLegend={onToggleLegend}
           isLegendOpen={isLegendOpen}
           isDiscreet={size.widthPx < BUTTONS_STAY_FROM.widthPx || size.heightPx < BUTTONS_STAY_FROM.heightPx}
         />
       )}
-      {isLegendOpen && <MapLegend model={model} style={style} palette={palette} hasCrowd={hasCrowd(ink)} onClose={legend} />}
+      {isLegendOpen && <MapLegend model={model} style={style} palette={palette} hasCrowd={hasCrowd(ink)} onClose={onToggleLegend} />}
       {hasMinimap && <Minimap scene={scene} viewport={viewport} size={size} onCentre={control.centre} />}
     </>
   );
