@@ -84,6 +84,22 @@ describe('the embedded store', () => {
     expect((await ask(`/api/traces/1?${parameters}`)).status).toBe(status);
   });
 
+  test.each([
+    ['limit=0', 200],
+    ['limit=-1', 200],
+    ['limit=x', 200],
+    ['start=1795420800&end=1795420800', 200],
+    ['start=1795420900&end=1795420800', 400],
+    ['start=1795420900', 400],
+    ['end=1795420900', 200],
+    ['start=0&end=1795420900', 200],
+    ['start=x&end=1', 400],
+  ])('a request for tags with %s: %i', async (parameters, status) => {
+    for (const tried of ['/api/search/tags', '/api/v2/search/tags', '/api/search/tag/name/values', '/api/v2/search/tag/name/values']) {
+      expect((await ask(`${tried}?${parameters}`)).status).toBe(status);
+    }
+  });
+
   test('the method makes no difference, but to what says what is running', async () => {
     const statusOf = async (method: string, tried: string): Promise<number> => (await fetch(`http://127.0.0.1:${store.tempoPort}${tried}`, { method })).status;
     expect(await statusOf('POST', '/api/search?q=%7B%7D')).toBe(200);

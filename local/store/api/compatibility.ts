@@ -17,7 +17,7 @@ export interface Compatibility {
   /** `!>` and its like find nothing in a trace without a span of their left side. */
   readonly negationNeedsLeft: boolean;
   readonly maxSearchLimit: number;
-  /** `spss=0` asks for the default, a `limit` above 32 bits is refused. */
+  /** `spss=0` asks for the default of a search, a `limit` above 32 bits is refused. */
   readonly hasUnsignedParameters: boolean;
   /** Values of events' attributes are cut at MAX_ATTRIBUTE_BYTES as those of spans are. */
   readonly cutsEventAttributes: boolean;
@@ -30,6 +30,8 @@ export interface Compatibility {
   readonly blockColumns: BlockColumns;
   /** Intrinsics that tag names list beyond those of 2.7. */
   readonly newIntrinsicTags: readonly string[];
+  /** Requests for tags name both `start` and `end` or neither. */
+  readonly needsWholeTagsRange: boolean;
   /** The status for a tag without a scope. */
   readonly unknownTagStatus: number;
 }
@@ -53,6 +55,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     hasMetricsSummary: true,
     blockColumns: { resource: [...RESOURCE_COLUMNS, 'cluster', 'namespace', 'pod', 'container'], span: OLD_HTTP_COLUMNS },
     newIntrinsicTags: [],
+    needsWholeTagsRange: false,
     unknownTagStatus: 500,
   },
   '3.0': {
@@ -69,6 +72,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     hasMetricsSummary: false,
     blockColumns: { resource: RESOURCE_COLUMNS, span: [...OLD_HTTP_COLUMNS, 'http.request.method', 'http.route', 'http.response.status_code', 'server.address', 'server.port', 'url.path', 'url.route'] },
     newIntrinsicTags: ['link:spanID', 'link:traceID', 'span:id', 'span:parentID', 'trace:id'],
+    needsWholeTagsRange: true,
     unknownTagStatus: 400,
   },
 };

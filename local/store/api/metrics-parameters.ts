@@ -23,14 +23,14 @@ const MAX_POINTS = 20_000n;
 export function metricsRange(parameters: Parameters, maxSeconds: number): MetricsRange {
   const nowNs = BigInt(Date.now()) * 1_000_000n;
   const sinceText = parameters.text('since');
-  const since = sinceText === undefined ? undefined : parseDuration(sinceText);
+  const since = sinceText === undefined ? undefined : sinceNs(sinceText);
   const endText = parameters.text('end');
   const startText = parameters.text('start');
   const endNs = endText === undefined ? nowNs : timeOf(endText);
   if (sinceText !== undefined && since === undefined) {
     throw new ApiError(400, 'end must be greater than start');
   }
-  const startNs = startText === undefined ? endNs && endNs - (since === undefined ? DEFAULT_RANGE_NS : BigInt(since)) : timeOf(startText);
+  const startNs = startText === undefined ? endNs && endNs - (since ?? DEFAULT_RANGE_NS) : timeOf(startText);
   if (startNs === undefined || endNs === undefined || endNs <= startNs) {
     throw new ApiError(400, 'end must be greater than start');
   }
@@ -38,6 +38,15 @@ export function metricsRange(parameters: Parameters, maxSeconds: number): Metric
     throw new ApiError(400, `range specified by start and end (${(endNs - startNs) / NS_PER_SECOND}s) exceeds ${maxSeconds}s. received start=${startNs} end=${endNs}`);
   }
   return { startNs, endNs };
+}
+
+/** A duration as Prometheus writes it: whole years, weeks, days ..., each unit once and the longest first. */
+const SINCE = /^(?=\d)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+const SINCE_UNITS_MS = [31_536_000_000n, 604_800_000n, 86_400_000n, 3_600_000n, 60_000n, 1000n, 1n];
+
+function sinceNs(text: string): bigint | undefined {
+  const ms = SINCE.exec(text)?.slice(1).reduce((sum, amount, i) => sum + BigInt(amount ?? 0) * SINCE_UNITS_MS[i], 0n);
+  return ms === undefined || ms * 1_000_000n >= BigInt(TOO_LONG_NS) ? undefined : ms * 1_000_000n;
 }
 
 /** Seconds, with a fraction or not, nanoseconds, or RFC 3339. */

@@ -1,5 +1,6 @@
 /** `/api/metrics/query_range` and `/api/metrics/query`: TraceQL metrics. */
 import type { ApiResponse } from '../engine/messages';
+import { goFloat } from '../query/go-float';
 import { type GroupValue, groupValueJson } from '../query/group-value';
 import { bucketCount, type MetricsAnswer, type MetricsRequest, readMetrics, type Series, type SeriesLabel } from '../query/metrics';
 import { applySecondStages } from '../query/metrics-second-stage';
@@ -91,10 +92,17 @@ function labelsJson(labels: readonly SeriesLabel[]): unknown[] {
 }
 
 function promValue(value: GroupValue): string {
-  return value.kind === 'nil' ? '<nil>' : String(value.value) || '<empty>';
+  switch (value.kind) {
+    case 'nil':
+      return '<nil>';
+    case 'float':
+      return goFloat(value.value);
+    default:
+      return String(value.value) || '<empty>';
+  }
 }
 
 function promLabels(labels: readonly SeriesLabel[]): string {
-  const texts = labels.map(({ key, value }) => `${key}=${JSON.stringify(promValue(value))}`);
-  return `{${texts.sort().join(', ')}}`;
+  const texts = new Set(labels.map(({ key, value }) => `${key}=${JSON.stringify(promValue(value))}`));
+  return `{${[...texts].sort().join(', ')}}`;
 }

@@ -24,6 +24,19 @@ test.each([`${ENDLESS}h`, AGES, ENDLESS, '1h'.repeat(2) + 'x'])('since %s is ref
   expect(() => metricsRange(parameters({ since }), DAY_S)).toThrow(ApiError);
 });
 
+test.each([
+  ['1d', 86_400],
+  ['90m', 5400],
+  ['1h30m', 5400],
+])('since %s is %i seconds', (since, seconds) => {
+  const { startNs, endNs } = metricsRange(parameters({ since, end: '1700000000' }), DAY_S);
+  expect(endNs - startNs).toBe(BigInt(seconds) * 1_000_000_000n);
+});
+
+test.each(['1.5h', '0', '30m1h', '1x', '-1h'])('since %s is refused, as Prometheus writes no such duration', (since) => {
+  expect(() => metricsRange(parameters({ since }), DAY_S)).toThrow(ApiError);
+});
+
 test.each(['1e400', ENDLESS, `${ENDLESS}h`, '1e30', AGES, '1.2.3', '.', '0'])('a step of %s is refused', (step) => {
   expect(() => metricsStep(parameters({ step }), RANGE, 400)).toThrow(ApiError);
 });

@@ -47,9 +47,10 @@ export class Parameters {
     return value % 2 ** 32 || fallback;
   }
 
-  /** The same where 2.7 passes over what is no number. */
+  /** The same where Tempo passes over what is none. */
   maxCount(name: string, fallback: number): number {
-    return !this.hasUnsigned && !/^[+-]?\d+$/.test(this.text(name) ?? '') ? fallback : this.positive(name, fallback);
+    const value = Number(/^\d+$/.exec(this.text(name) ?? '')?.[0] ?? 0);
+    return value > 0 ? value : fallback;
   }
 
   /** `start` and `end` in seconds; undefined where neither is given. */
@@ -66,9 +67,7 @@ export class Parameters {
     if (range.start >= range.end) {
       throw new ApiError(400, `http parameter start must be before end. received start=${range.start} end=${range.end}`);
     }
-    if (range.end - range.start > maxSeconds) {
-      throw new ApiError(400, `range specified by start and end exceeds ${hours(maxSeconds)}. received start=${range.start} end=${range.end}`);
-    }
+    refuseLongRange(range, range.end - range.start, maxSeconds);
     return range;
   }
 
@@ -118,6 +117,13 @@ function decoded(text: string): string | undefined {
       return undefined;
     }
     throw error;
+  }
+}
+
+/** @throws ApiError 400 */
+export function refuseLongRange({ start, end }: { start: number; end: number }, seconds: number, maxSeconds: number): void {
+  if (seconds > maxSeconds) {
+    throw new ApiError(400, `range specified by start and end exceeds ${hours(maxSeconds)}. received start=${start} end=${end}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { textLiteral } from '../database/literal';
 import { ApiError } from './api-error';
 import { type Call, json } from './call';
 import type { Compatibility } from './compatibility';
-import { hasTracesInRange } from './tags-range';
+import { hasTracesInRange, tagsRange } from './tags-range';
 
 const SCOPE_NAMES: Readonly<Record<string, number>> = { span: Scope.span, resource: Scope.resource, event: Scope.event, link: Scope.link, instrumentation: Scope.instrumentation };
 
@@ -42,12 +42,12 @@ function intrinsicTags({ compatibility }: Call): string[] {
 }
 
 /** The scope asked for; undefined for all. */
-function scopeOf({ parameters, engine }: Call): string | undefined {
-  const scope = parameters.text('scope');
+function scopeOf(call: Call): string | undefined {
+  const scope = call.parameters.text('scope');
   if (scope !== undefined && scope !== ALL_SCOPES && scope !== 'intrinsic' && !Object.hasOwn(SCOPE_NAMES, scope)) {
     throw new ApiError(400, `invalid scope: ${scope}`);
   }
-  parameters.secondsRange(engine.options.limits.searchSeconds);
+  tagsRange(call);
   return scope === ALL_SCOPES ? undefined : scope;
 }
 

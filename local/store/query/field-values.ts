@@ -1,6 +1,7 @@
 /** The distinct values of a field. */
 import type { Reads } from '../database/readers';
 import { textLiteral } from '../database/literal';
+import { goFloat } from './go-float';
 import { Scope, ValueType } from '../ingest/attribute';
 import type { AttributeField, Field, IntrinsicName } from '../traceql/ast';
 
@@ -13,9 +14,7 @@ const TYPE_NAMES: Readonly<Record<number, TagValue['type']>> = { [ValueType.stri
 const STATUSES: readonly TagValue[] = ['unset', 'ok', 'error'].map((value) => ({ type: 'keyword', value }));
 const KINDS: readonly TagValue[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'].map((value) => ({ type: 'keyword', value }));
 
-/** As Go writes them. */
-const FLOAT = `(CASE WHEN isnan(p.number) THEN 'NaN' WHEN isinf(p.number) THEN if(p.number > 0, '+Inf', '-Inf') ELSE p.number::VARCHAR END)`;
-const VALUE = `CASE p.type WHEN ${ValueType.string} THEN p.text WHEN ${ValueType.int} THEN p.integer::VARCHAR WHEN ${ValueType.bool} THEN (p.number = 1)::VARCHAR ELSE ${FLOAT} END`;
+const VALUE = `CASE p.type WHEN ${ValueType.string} THEN p.text WHEN ${ValueType.int} THEN p.integer::VARCHAR WHEN ${ValueType.bool} THEN (p.number = 1)::VARCHAR ELSE p.number::VARCHAR END`;
 
 /** @param filter a SELECT of span seqs that the values must belong to; undefined for all */
 export async function readFieldValues(reads: Reads, field: Field, tenants: readonly number[], filter: string | undefined): Promise<TagValue[]> {
@@ -24,7 +23,12 @@ export async function readFieldValues(reads: Reads, field: Field, tenants: reado
     return [...statement];
   }
   const rows = await reads.query(`SELECT DISTINCT type, value FROM (${statement}) v WHERE value IS NOT NULL ORDER BY value`);
-  return rows.map((row) => ({ type: TYPE_NAMES[row.type as number] ?? 'string', value: row.value as string }));
+  return rows.map((row) => tagValue(row.type as number, row.value as string));
+}
+
+function tagValue(type: number, text: string): TagValue {
+  // The engine writes infinities as `inf`.
+  return { type: TYPE_NAMES[type] ?? 'string', value: type === ValueType.float ? goFloat(Number(text.replace('inf', 'Infinity'))) : text };
 }
 
 function attributeStatement({ scope, name }: AttributeField, tenants: readonly number[], filter: string | undefined): string {

@@ -88,7 +88,8 @@ export class ValueJoins {
     }
     return this.joined(`${field.scope}.${field.name}`, (name) => {
       const condition = `p.scope = ${SCOPE_NUMBERS[field.scope as 'span']} AND p.key = ${textLiteral(field.name)}`;
-      const values = 'any_value(p.type) AS type, any_value(p.text) AS text, any_value(p.number) AS number, any_value(p.integer) AS integer';
+      const one = field.scope === 'event' || field.scope === 'link' ? firstKnown : anyOf;
+      const values = ['type', 'text', 'number', 'integer'].map(one).join(', ');
       return { sql: this.attributeJoin(name, field.scope as 'span', condition, values), value: attributeValue(name) };
     });
   }
@@ -157,7 +158,7 @@ export class ValueJoins {
 
   private multiple(name: IntrinsicName, value: (join: string) => SqlValue): SqlValue {
     return this.joined(name, (join) => ({
-      sql: this.attributeJoin(join, 'span', `p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(name)}`, 'any_value(p.text) AS text, any_value(p.number) AS number'),
+      sql: this.attributeJoin(join, 'span', `p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(name)}`, ['text', 'number'].map(firstKnown).join(', ')),
       value: value(join),
     }));
   }
@@ -185,6 +186,15 @@ export class ValueJoins {
     this.joins.set(key + variant, created);
     return created.value;
   }
+}
+
+function anyOf(column: string): string {
+  return `any_value(p.${column}) AS ${column}`;
+}
+
+/** Of the values of several events or links the one that was stored first, so that the answer is always the same. */
+function firstKnown(column: string): string {
+  return `arg_min(p.${column}, p.id) AS ${column}`;
 }
 
 /** What stands for the name or id where a span has no event or link, as in Tempo's answers. */

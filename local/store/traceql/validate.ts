@@ -1,5 +1,5 @@
 /** What the grammar allows but makes no sense: types that do not go together, patterns that are none. */
-import type { BinaryOp, Expression, Field, IntrinsicName, MetricsFunction, Query, Spanset, Stage, Static } from './ast';
+import type { BinaryOp, Expression, Field, IntrinsicName, Metrics, MetricsFunction, Query, Spanset, Stage, Static } from './ast';
 import { fieldsOf } from './fields';
 import { TraceQlError } from './lexer';
 
@@ -69,6 +69,9 @@ export function validate(query: Query): string[] {
   };
   spanset(query.pipeline.spanset);
   query.pipeline.stages.forEach(stage);
+  if (query.metrics) {
+    validateGroups(query.metrics);
+  }
   if (query.metrics?.function.fn === 'compare') {
     check(query.metrics.function.selection);
     validateComparison(query.metrics.function);
@@ -80,6 +83,16 @@ export function validate(query: Query): string[] {
     }
   }
   return patterns;
+}
+
+/** Tempo groups by five values at most; the buckets of a histogram and the counts of an average are one of them. */
+const MAX_GROUPS = 5;
+const SELF_GROUPED = ['quantile_over_time', 'histogram_over_time', 'avg_over_time'];
+
+function validateGroups({ function: { fn }, by }: Metrics): void {
+  if (by.length > MAX_GROUPS - (SELF_GROUPED.includes(fn) ? 1 : 0)) {
+    throw new TraceQlError(`metrics group by ${by.length} values not yet supported`);
+  }
 }
 
 export function isNumeric(type: Type): boolean {
