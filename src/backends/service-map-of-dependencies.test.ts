@@ -15,6 +15,15 @@ describe('the service map of dependencies', () => {
     expect(graph.edges.map(({ id, calls, selfCall }) => [id, calls.count, selfCall])).toEqual([['api→api/call', 4, true], ['web→api/call', 5, false]]);
   });
 
+  it('guesses by its name what only is called', () => {
+    const graph = graphOfDependencies([
+      { parent: 'web', child: 'redis', callCount: 3, errorCount: 0 },
+      { parent: 'web', child: 'kafka', callCount: 3, errorCount: 0 },
+      { parent: 'kafka', child: 'worker', callCount: 3, errorCount: 0 },
+    ]);
+    expect(graph.nodes.map(({ id, kind, instrumented }) => [id, kind, instrumented])).toEqual([['kafka', 'service', true], ['redis', 'database', false], ['web', 'service', true], ['worker', 'service', true]]);
+  });
+
   it('is drawn from what Zipkin answers, and refused where there is none', async () => {
     const zipkin = openBackend('zipkin', async ({ path }) => answerOfJson(path.endsWith('dependencies') ? [{ parent: 'a', child: 'b', callCount: 7 }] : []));
     const { graph, notes } = await serviceMapOfDependencies(zipkin, range);

@@ -1,4 +1,5 @@
 /** The service map that a backend keeps itself: counts of calls, from all its traces. */
+import { kindOfName } from '../analysis/kind-of-name';
 import type { CallStatistics } from '../analysis/call-statistics';
 import type { ServiceEdge, ServiceGraph, ServiceNode } from '../analysis/service-graph';
 import type { Backend, Dependency, RequestOptions, TimeRangeMs } from './backend';
@@ -33,8 +34,11 @@ export function graphOfDependencies(links: readonly Dependency[]): ServiceGraph 
     const id = `${link.parent}→${link.child}/call`;
     edges.set(id, [...(edges.get(id) ?? []), link]);
   }
+  const callers = new Set(links.map(({ parent }) => parent));
+  // A list of names says of none what it is; what calls others is no database.
+  const kindOf = (name: string) => (callers.has(name) ? undefined : kindOfName(name)) ?? 'service';
   return {
-    nodes: names.map((name): ServiceNode => ({ id: name, name, kind: 'service', instrumented: true, calls: sum(links.filter(({ child }) => child === name)) })),
+    nodes: names.map((name): ServiceNode => ({ id: name, name, kind: kindOf(name), instrumented: kindOf(name) === 'service', calls: sum(links.filter(({ child }) => child === name)) })),
     edges: [...edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, same]): ServiceEdge => {
       const { parent, child } = same[0];
       return { id, source: parent, target: child, kind: 'call', provenance: 'both', calls: sum(same), caller: undefined, gapMeanNs: undefined, selfCall: parent === child };

@@ -1,5 +1,6 @@
 /** Edges as service-graph metrics count them → the same service graph that traces give. */
 import type { CallStatistics } from '../../analysis/call-statistics';
+import { kindOfName } from '../../analysis/kind-of-name';
 import type { EdgeKind, NodeKind, Provenance, ServiceEdge, ServiceGraph, ServiceNode } from '../../analysis/service-graph';
 import { LatencyBuckets } from './latency-buckets';
 
@@ -96,7 +97,7 @@ function endsOf(edge: EdgeLabels, instrumented: ReadonlySet<string>): Ends {
     case 'database':
       return { sourceKind: 'service', targetKind: 'database', kind: 'database', provenance: 'client' };
     case 'virtual_node':
-      return { sourceKind: 'service', targetKind: peerKind(edge.server, 'external'), kind: 'call', provenance: 'client' };
+      return { sourceKind: 'service', targetKind: peerKind(edge.server, kindOfName(edge.server) ?? 'external'), kind: 'call', provenance: 'client' };
     case 'messaging_system':
       return { sourceKind: 'service', targetKind: 'service', kind: 'messaging', provenance: 'both' };
     default:

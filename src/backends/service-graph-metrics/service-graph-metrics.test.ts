@@ -69,6 +69,14 @@ describe('the service map from metrics', () => {
     expect(notes.join()).toContain('no example traces');
   });
 
+  it('guesses by its name what sends no spans and is not said to be anything', async () => {
+    const { transport } = prometheusOf(['redis', 'kafka-0:9092', 'payments.example'].map((server) => ({ client: 'api', server, connection_type: 'virtual_node', count: 5 })));
+    const { graph } = await serviceMapOfMetrics(transport, { filter: {}, range });
+    expect(graph.nodes.map(({ id, kind }) => [id, kind])).toEqual([
+      ['api', 'service'], ['database:redis', 'database'], ['external:payments.example', 'external'], ['messaging:kafka-0:9092', 'messaging'],
+    ]);
+  });
+
   it('asks for the calls to and from a service', async () => {
     const { transport, asked } = prometheusOf([{ client: 'a"b', server: 'c', count: 3 }]);
     const { notes } = await serviceMapOfMetrics(transport, { filter: { service: 'a"b' }, range });

@@ -56,7 +56,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
       )}
       {request.drawnFrom !== 'dependencies' && (
         <Combobox
-          placeholder="Through any service"
+          placeholder="Any service"
           width={20}
           options={services}
           value={request.service || null}
@@ -65,11 +65,11 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
           onChange={(option) => onChange({ service: option?.value ?? '' })}
         />
       )}
-      {isTraced && <Combobox placeholder="Level" width={16} options={LEVELS} value={request.level} onChange={({ value }) => onChange({ level: value })} />}
+      {isTraced && <Combobox placeholder="Level" width={14} options={LEVELS} value={request.level} onChange={({ value }) => onChange({ level: value })} />}
       {isTraced && (
         <Combobox
           placeholder="Group by attribute"
-          width={22}
+          width={24}
           options={GROUPINGS.map((value) => ({ value }))}
           value={request.groupBy || null}
           isClearable
@@ -88,7 +88,7 @@ export function MapRequestBar({ backend, hasMetrics, range, request, onChange }:
       )}
       <Combobox
         placeholder="Compare"
-        width={17}
+        width={19}
         options={EARLIER}
         value={request.against ?? NEVER}
         onChange={({ value }) => onChange({ against: value === NEVER ? undefined : value })}

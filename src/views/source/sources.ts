@@ -46,7 +46,7 @@ function targetOf({ type, jsonData }: DataSourceInstanceSettings): DataSourceIns
 
 /**
  * The source for a uid in an address: a data source that holds traces, or what a Veza Traces data source stands on; the first
- * one where none is named. Undefined where there is none.
+ * one where none is named. Undefined where there is none, or where it holds no traces.
  */
 export function resolveSource(uid: string | undefined): ResolvedSource | undefined {
   const settings = uid ? getDataSourceSrv().getInstanceSettings(uid) : traceSources()[0];
@@ -54,13 +54,16 @@ export function resolveSource(uid: string | undefined): ResolvedSource | undefin
     return undefined;
   }
   if (settings.type !== VEZA_DATASOURCE_TYPE) {
-    return resolved(settings, settings.uid, undefined);
+    return holdsTraces(settings) ? resolved(settings, settings.uid, undefined) : undefined;
   }
   const target = targetOf(settings);
   const { frameQueries } = settings.jsonData as VezaDataSourceOptions;
   // The queries of frames are stored with ours; an HTTP API needs nothing of it.
   return target && resolved(target, isBackendKind(target.type) ? target.uid : settings.uid, frameQueries);
 }
+
+/** The data source with a uid, whatever it holds; undefined where there is none. */
+export const anySource = (uid: string): Pick<DataSourceInstanceSettings, 'name' | 'type'> | undefined => getDataSourceSrv().getInstanceSettings(uid);
 
 const resolved = ({ uid: targetUid, name, type, jsonData }: DataSourceInstanceSettings, uid: string, frameQueries: StoredFrameQueries | undefined): ResolvedSource => ({
   uid,

@@ -57,8 +57,8 @@ export function MapLegend({ model, style, palette, hasCrowd, onClose }: Props) {
 
 const KIND_TEXTS: Readonly<Record<MapNodeKind, string>> = {
   service: 'Service that sends spans',
-  database: 'Database, known from its callers',
-  messaging: 'Queue or topic',
+  database: 'Database, known from its callers or its name',
+  messaging: 'Queue or topic, known from its callers or its name',
   external: 'Peer that sends no spans',
   user: 'Where requests begin',
 };
