@@ -20,9 +20,9 @@ export function hotPathFiguresFrame({ status, ratePerS, notes }: HotPathReport, 
   const { calls, path, fastShare } = status;
   const ofCalls = (value: number) => (calls.count > 0 ? value : null);
   return frame('objective', refId, notes, 1, [
-    field('Rate', FieldType.number, [ratePerS ?? null], { unit: 'reqps', decimals: 2 }),
+    field('Rate', FieldType.number, [ratePerS ?? null], { unit: 'reqps' }),
     field('Errors', FieldType.number, [ofCalls(calls.errorCount / calls.count)], { unit: 'percentunit', decimals: 1 }),
-    field('p95', FieldType.number, [calls.p95Ns === undefined ? null : calls.p95Ns / 1e6], { unit: 'ms', decimals: 0 }),
+    field('p95', FieldType.number, [calls.p95Ns === undefined ? null : calls.p95Ns / 1e6], { unit: 'ms' }),
     field('Objective', FieldType.number, [path.objectiveNs / 1e6], { unit: 'ms' }),
     field('Within it', FieldType.number, [ofCalls(fastShare.value)], { unit: 'percentunit', decimals: 1 }),
     field('p95 of objective', FieldType.number, [calls.p95Ns === undefined ? null : calls.p95Ns / path.objectiveNs], { unit: 'percentunit', decimals: 0 }),

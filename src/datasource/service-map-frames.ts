@@ -86,7 +86,7 @@ function figureFields(calls: readonly CallStatistics[], windowS: number): Field[
       return durationNs === undefined ? null : durationNs / 1e6;
     });
   return [
-    numbers('mainstat', calls.map(({ count }) => count / windowS), { displayName: 'Rate', unit: 'reqps', decimals: 2 }),
+    numbers('mainstat', calls.map(({ count }) => count / windowS), { displayName: 'Rate', unit: 'reqps' }),
     numbers('secondarystat', durations(({ p95Ns }) => p95Ns), { displayName: 'p95', unit: 'ms' }),
     numbers('detail__calls', calls.map(({ count }) => count), { displayName: 'Calls' }),
     numbers('detail__errors', calls.map(({ errorCount }) => errorCount), { displayName: 'Errors' }),
