@@ -1,13 +1,13 @@
 /** The embedded store as one thing to start and stop: the engine and its servers. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 import { EngineClient } from './engine/engine-client';
 import { DEFAULT_LIMITS, type Limits } from './engine/messages';
 import type { Log } from './log';
 import { DEFAULT_RETENTION, type RetentionOptions } from './retention/retention';
 import type { SamplingOptions } from './sampling/sampling-options';
-import { bindGrpc, otlpGrpcServer } from './servers/otlp-grpc';
+import { otlpGrpcServer } from './servers/otlp-grpc';
 import { otlpHttpServer } from './servers/otlp-http';
 import { DEFAULT_RECEIVE_LIMITS, ReceiveBudget, type ReceiveLimits } from './servers/receive-budget';
 import { tempoHttpServer } from './servers/tempo-http';
@@ -81,11 +81,11 @@ export async function startStore(options: StoreOptions): Promise<StoreServer> {
   );
   const tempo = tempoHttpServer(engine);
   const otlpHttp = otlpHttpServer(engine, receiveLimits, budget);
-  const otlpGrpc = otlpGrpcServer(engine, receiveLimits, budget);
+  const otlpGrpc = options.otlpGrpcPorts.map(() => otlpGrpcServer(engine, receiveLimits, budget));
   const close = async (): Promise<void> => {
-    const drained = Promise.all([closeHttp(tempo), closeHttp(otlpHttp), new Promise<void>((resolve) => otlpGrpc.tryShutdown(() => resolve()))]);
+    const drained = Promise.all([closeHttp(tempo), closeHttp(otlpHttp), ...otlpGrpc.map((grpc) => grpc.drain())]);
     await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })]);
-    otlpGrpc.forceShutdown();
+    otlpGrpc.forEach((grpc) => grpc.destroy());
     tempo.closeAllConnections();
     otlpHttp.closeAllConnections();
     await engine.close();
@@ -95,8 +95,8 @@ export async function startStore(options: StoreOptions): Promise<StoreServer> {
     const otlpGrpcPorts: number[] = [];
     const tempoPort = await listen(tempo, host, options.tempoPort, '--tempo-port');
     const otlpHttpPort = await listen(otlpHttp, host, options.otlpHttpPort, '--otlp-http-port');
-    for (const port of options.otlpGrpcPorts) {
-      otlpGrpcPorts.push(await bindGrpc(otlpGrpc, host, port).catch((error: Error) => refused(error, host, port, '--otlp-grpc-port')));
+    for (const [i, { server }] of otlpGrpc.entries()) {
+      otlpGrpcPorts.push(await listen(server, host, options.otlpGrpcPorts[i], '--otlp-grpc-port'));
     }
     return { tempoPort, otlpHttpPort, otlpGrpcPorts, close };
   } catch (error) {
@@ -105,7 +105,7 @@ export async function startStore(options: StoreOptions): Promise<StoreServer> {
   }
 }
 
-function listen(server: Server, host: string, port: number, option: string): Promise<number> {
+function listen(server: NetServer, host: string, port: number, option: string): Promise<number> {
   const listening = new Promise<number>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));

@@ -1,9 +1,10 @@
 /** OTLP/HTTP: POST /v1/traces in protobuf or JSON, plain or packed. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { EngineClient } from '../engine/engine-client';
+import type { IngestOutcome } from '../engine/messages';
 import { type ExportFailure, failureOf, RpcCode, statusBytes, successBytes, successJson } from './otlp-status';
-import type { ReceiveBudget, ReceiveLimits } from './receive-budget';
-import { BodyError, readBody, type ReceivedBody } from './request-body';
+import { RECEIVE_WITHIN_MS, type ReceiveBudget, type ReceiveLimits } from './receive-budget';
+import { BodyError, BodyReader } from './request-body';
 
 const FORMATS: ReadonlyMap<string, 'protobuf' | 'json'> = new Map([['application/x-protobuf', 'protobuf'], ['application/protobuf', 'protobuf'], ['application/json', 'json']]);
 
@@ -15,7 +16,7 @@ export type IngestTarget = Pick<EngineClient, 'ingest'>;
 
 /** A server that does not listen yet. A request beyond `limits` is answered with 413, one beyond `budget` with 429. */
 export function otlpHttpServer(engine: IngestTarget, limits: ReceiveLimits, budget: ReceiveBudget): Server {
-  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: RECEIVE_WITHIN_MS }, (request, response) => {
     receive(engine, limits, budget, request, response).catch((error: Error) => {
       response.statusCode = 500;
       response.end(error.message);
@@ -35,17 +36,20 @@ async function receive(engine: IngestTarget, limits: ReceiveLimits, budget: Rece
   if (!format) {
     return text(response, 415, '415 unsupported media type, supported: [application/json, application/x-protobuf]');
   }
-  let body: ReceivedBody;
+  const reader = new BodyReader(limits, budget);
+  let outcome: IngestOutcome;
   try {
-    body = await readBody(request, limits, budget);
+    const body = await reader.unpack(await reader.receive(request), request.headers['content-encoding']);
+    outcome = await engine.ingest({ format, body, orgId: header(request, 'x-scope-orgid') });
   } catch (error) {
     if (error instanceof BodyError) {
       const code = error.status === 429 ? RpcCode.resourceExhausted : RpcCode.invalidArgument;
       return fail(response, format, { httpStatus: error.status, code, message: error.message, retryAfterMs: error.retryAfterMs });
     }
     throw error;
+  } finally {
+    reader.release();
   }
-  const outcome = await engine.ingest({ format, body: body.bytes, orgId: header(request, 'x-scope-orgid') }).finally(() => body.release());
   const failure = failureOf(outcome);
   if (failure) {
     return fail(response, format, failure);

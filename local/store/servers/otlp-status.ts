@@ -3,7 +3,7 @@ import type { IngestOutcome } from '../engine/messages';
 import { WireWriter } from '../ingest/wire-writer';
 
 /** google.rpc.Code, as gRPC and the JSON of OTLP/HTTP use it. */
-export const RpcCode = { invalidArgument: 3, resourceExhausted: 8, internal: 13, unavailable: 14 } as const;
+export const RpcCode = { ok: 0, invalidArgument: 3, resourceExhausted: 8, unimplemented: 12, internal: 13, unavailable: 14 } as const;
 
 export interface ExportFailure {
   readonly httpStatus: number;
@@ -45,7 +45,7 @@ export function successJson(rejectedSpans: number, reason: string | undefined): 
 }
 
 /** google.rpc.Status, with a google.rpc.RetryInfo where the sender may try again. */
-export function statusBytes({ code, message, retryAfterMs }: ExportFailure): Uint8Array {
+export function statusBytes({ code, message, retryAfterMs }: Pick<ExportFailure, 'code' | 'message' | 'retryAfterMs'>): Uint8Array {
   const out = new WireWriter(128);
   out.varintField(1, code);
   out.textField(2, message);

@@ -28,6 +28,9 @@ export class ReceiveBudget {
 export const NO_ROOM = 'the store is behind: too many requests wait to be taken in';
 export const RETRY_AFTER_MS = 1000;
 
+/** A request that has not come in full by then is given up: what it holds of the budget is others'. */
+export const RECEIVE_WITHIN_MS = 120_000;
+
 /** Limits of what the OTLP servers take in. */
 export interface ReceiveLimits {
   /** One request, as received. */
