@@ -144,12 +144,15 @@ export class TraceSetBuilder {
     return spans.count;
   }
 
-  /** Adds the entry filled last as a span of the scope in use. Times are Unix ns as 32-bit words; all zero: absent. */
+  /**
+   * Adds the entry filled last as a span of the scope in use. Times are Unix ns as 32-bit words; all zero: absent. Most times
+   * of a trace share their upper word: their differences are small integers. One function, see Interner.intern().
+   */
   addSpan(startHigh: number, startLow: number, endHigh: number, endLow: number): void {
-    const { spans } = this;
+    const { spans, baseHigh, baseLow, leastNs } = this;
     const span = spans.count++;
     spans.scope[span] = this.scope;
-    let durationNs = differenceNs(endHigh, endLow, startHigh, startLow);
+    let durationNs = startHigh === endHigh && (startLow ^ endLow) >= 0 ? endLow - startLow : differenceNs(endHigh, endLow, startHigh, startLow);
     // Zero is a time where the clock starts with the trace, as in traces written by hand: then the end is near.
     const isMissing = (startHigh | startLow) === 0 && ((endHigh | endLow) === 0 || durationNs > MAX_EXACT_NS);
     if (isMissing) {
@@ -169,7 +172,18 @@ export class TraceSetBuilder {
       spans.startNs[span] = NaN; // placed when the tree is known
       spans.hasUnknownStart = true;
     } else {
-      spans.startNs[span] = this.offsetNs(spans.key[3 * span], startHigh, startLow);
+      const trace = spans.key[3 * span];
+      if (leastNs[trace] === Infinity) {
+        baseHigh[trace] = startHigh;
+        baseLow[trace] = startLow;
+      }
+      const base = baseLow[trace];
+      const startNs = startHigh === baseHigh[trace] && (startLow ^ base) >= 0 ? startLow - base : differenceNs(startHigh, startLow, baseHigh[trace], base);
+      if (startNs < leastNs[trace]) {
+        leastNs[trace] = startNs;
+      }
+      this.hasFarStart ||= startNs > MAX_EXACT_NS || startNs < -MAX_EXACT_NS;
+      spans.startNs[span] = startNs;
     }
     if ((spans.count & (TOLD_EVERY_SPANS - 1)) === 0) {
       this.onSpans?.(spans.count);
@@ -199,21 +213,6 @@ export class TraceSetBuilder {
     const columns = this.gather(tree, scopeService);
     spans.release();
     return new TraceSet(columns);
-  }
-
-  /** A time as offset from the first known start of its trace. */
-  private offsetNs(trace: number, high: number, low: number): number {
-    const { baseHigh, baseLow, leastNs } = this;
-    if (leastNs[trace] === Infinity) {
-      baseHigh[trace] = high;
-      baseLow[trace] = low;
-    }
-    const startNs = differenceNs(high, low, baseHigh[trace], baseLow[trace]);
-    if (startNs < leastNs[trace]) {
-      leastNs[trace] = startNs;
-    }
-    this.hasFarStart ||= startNs > MAX_EXACT_NS || startNs < -MAX_EXACT_NS;
-    return startNs;
   }
 
   /** Copies the columns into row order, and derives self time and the traces' extents. */
@@ -293,9 +292,9 @@ function knownOrZero(leastNs: number): number {
   return leastNs === Infinity ? 0 : leastNs;
 }
 
-/** a − b of two times in 32-bit words; mostly they are less than a second apart, and small integers cost the least. */
+/** a − b of two times in 32-bit words. */
 function differenceNs(aHigh: number, aLow: number, bHigh: number, bLow: number): number {
-  return aHigh === bHigh && (aLow ^ bLow) >= 0 ? aLow - bLow : ((aHigh >>> 0) - (bHigh >>> 0)) * TWO_32 + ((aLow >>> 0) - (bLow >>> 0));
+  return ((aHigh >>> 0) - (bHigh >>> 0)) * TWO_32 + ((aLow >>> 0) - (bLow >>> 0));
 }
 
 /** One loop for all columns of a kind: it is compiled by the time the second one is due. */

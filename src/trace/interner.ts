@@ -4,7 +4,7 @@
  */
 import { decodeUtf8, encodeUtf8 } from './utf8';
 
-/** Small: a table that grows and collides early has its code compiled with all its paths known. */
+/** Small: what grows and collides early has its code compiled with all its paths known, and but once. */
 const FIRST_CAPACITY = 16;
 /** An odd 32-bit multiplier with well-spread bits (FNV's prime spreads short names too little). */
 const MULTIPLIER = 0x9e3779b1 | 0;
@@ -16,7 +16,7 @@ export class Interner {
   private readonly lengths: number[] = [];
   private readonly starts: number[] = [];
   /** The words of all texts, end to end. */
-  private words = new Int32Array(64);
+  private words = new Int32Array(FIRST_CAPACITY);
   private wordCount = 0;
   private table = new Int32Array(FIRST_CAPACITY).fill(-1);
   /** Random, so that nobody can prepare names that all collide. */
@@ -25,61 +25,55 @@ export class Interner {
   private bytes: Uint8Array = new Uint8Array(0);
   private view: DataView = new DataView(this.bytes.buffer);
 
+  /**
+   * The number of these bytes. All that is done a span is in this one function: it is compiled once and, being too long for
+   * that, not again within its callers. Where a trace is the first that is opened, compilation is half of the time.
+   */
   intern(bytes: Uint8Array, start: number, end: number): number {
-    const hash = this.hash(bytes, start, end);
-    const slot = this.slot(hash, start, end);
-    const id = this.table[slot];
-    return id < 0 ? this.append(slot, hash, start, end) : id;
-  }
-
-  /** The number of these bytes, or -1 if they were not interned. */
-  find(bytes: Uint8Array, start: number, end: number): number {
-    return this.table[this.slot(this.hash(bytes, start, end), start, end)];
+    if (this.bytes !== bytes) {
+      this.bytes = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    const { view, table, hashes, lengths, starts, words } = this;
+    const length = end - start;
+    const last = end - 4;
+    const lastWord = length < 4 ? this.shortWord(start, end) : view.getInt32(last, true);
+    let hash = Math.imul(this.seed ^ length ^ lastWord, MULTIPLIER);
+    for (let at = start; at < last; at += 4) {
+      hash = Math.imul(hash ^ (hash >>> 15) ^ view.getInt32(at, true), MULTIPLIER);
+    }
+    hash ^= hash >>> 15;
+    const mask = table.length - 1;
+    let slot = hash & mask;
+    for (let id = table[slot]; id >= 0; id = table[slot]) {
+      if (hashes[id] === hash && lengths[id] === length) {
+        let word = starts[id];
+        let at = start;
+        while (at < last && words[word] === view.getInt32(at, true)) {
+          word++;
+          at += 4;
+        }
+        if (at >= last && words[word] === lastWord) {
+          return id;
+        }
+      }
+      slot = (slot + 1) & mask;
+    }
+    const id = this.texts.push(decodeUtf8(bytes, start, end)) - 1;
+    hashes.push(hash);
+    lengths.push(length);
+    starts.push(this.wordCount);
+    this.keepWords(start, end);
+    table[slot] = id;
+    if (2 * this.texts.length > table.length) {
+      this.grow();
+    }
+    return id;
   }
 
   internText(text: string): number {
     const bytes = encodeUtf8(text);
     return this.intern(bytes, 0, bytes.length);
-  }
-
-  private hash(bytes: Uint8Array, start: number, end: number): number {
-    if (this.bytes !== bytes) {
-      this.bytes = bytes;
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    }
-    const { view } = this;
-    const last = end - 4;
-    let hash = this.seed ^ (end - start);
-    for (let at = start; at < last; at += 4) {
-      hash = mixed(hash ^ view.getInt32(at, true));
-    }
-    return mixed(hash ^ (last < start ? this.shortWord(start, end) : view.getInt32(last, true)));
-  }
-
-  /** Where the bytes are in the table, or the free slot where they belong. */
-  private slot(hash: number, start: number, end: number): number {
-    const { hashes, table } = this;
-    const mask = table.length - 1;
-    let slot = hash & mask;
-    while (table[slot] >= 0 && !(hashes[table[slot]] === hash && this.equals(table[slot], start, end))) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
-  }
-
-  private equals(id: number, start: number, end: number): boolean {
-    const { view, words } = this;
-    if (this.lengths[id] !== end - start) {
-      return false;
-    }
-    const last = end - 4;
-    let word = this.starts[id];
-    for (let at = start; at < last; at += 4) {
-      if (words[word++] !== view.getInt32(at, true)) {
-        return false;
-      }
-    }
-    return words[word] === (last < start ? this.shortWord(start, end) : view.getInt32(last, true));
   }
 
   /** Less than four bytes as a word. */
@@ -89,19 +83,6 @@ export class Interner {
       word = (word << 8) | this.bytes[at];
     }
     return word;
-  }
-
-  private append(slot: number, hash: number, start: number, end: number): number {
-    const id = this.texts.push(decodeUtf8(this.bytes, start, end)) - 1;
-    this.hashes.push(hash);
-    this.lengths.push(end - start);
-    this.starts.push(this.wordCount);
-    this.keepWords(start, end);
-    this.table[slot] = id;
-    if (2 * this.texts.length > this.table.length) {
-      this.grow();
-    }
-    return id;
   }
 
   private keepWords(start: number, end: number): void {
@@ -129,9 +110,4 @@ export class Interner {
       this.table[slot] = id;
     });
   }
-}
-
-function mixed(hash: number): number {
-  const product = Math.imul(hash, MULTIPLIER);
-  return product ^ (product >>> 15);
 }

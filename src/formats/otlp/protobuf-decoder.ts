@@ -31,8 +31,6 @@ function addOtlpProtobuf(builder: TraceSetBuilder, bytes: Uint8Array): void {
 }
 
 const LENGTH_DELIMITED = 2;
-/** Tag of a Span in ScopeSpans. */
-const SPAN = (2 << 3) | 2;
 
 /** Spans with a few attributes take about this much; room for so many is less than the input itself, and cheap until used. */
 const LEAN_SPAN_BYTES = 200;
@@ -106,11 +104,7 @@ class MessageDecoder {
     const reader = new WireReader(this.bytes, start, end);
     const index = builder.addScope(resource);
     try {
-      for (;;) {
-        reader.at = this.usualSpans(reader.at, end);
-        if (!reader.next()) {
-          break;
-        }
+      while (reader.next()) {
         if (reader.type !== LENGTH_DELIMITED) {
           reader.skip();
           continue;
@@ -123,7 +117,7 @@ class MessageDecoder {
         const from = reader.at;
         const to = (reader.at += length);
         if (field === 2) {
-          this.spans.read(this.bytes, from, to, address);
+          reader.at = this.spans.read(this.bytes, from, to, address, end);
         } else if (field === 1) {
           scope = { from, to };
         } else if (field === 3) {
@@ -134,21 +128,6 @@ class MessageDecoder {
       this.malformed(error);
     }
     builder.setScope(index, [address + scope.from, address + scope.to, address + schema.from, address + schema.to]);
-  }
-
-  /** Reads the spans that come next, as far as their lengths take two bytes, as nearly all do. */
-  private usualSpans(start: number, end: number): number {
-    const { address, bytes, spans } = this;
-    let at = start;
-    while (bytes[at] === SPAN && bytes[at + 1] >= 0x80 && bytes[at + 2] < 0x80) {
-      const to = at + 3 + (bytes[at + 1] & 0x7f) + (bytes[at + 2] << 7);
-      if (to > end) {
-        break;
-      }
-      spans.read(bytes, at + 3, to, address);
-      at = to;
-    }
-    return at;
   }
 
   private malformed(error: unknown): void {

@@ -6,6 +6,8 @@ const TRACE_ID = 10, SPAN_ID = 18, PARENT_ID = 34, NAME = 42, KIND = 48, START =
 const ATTRIBUTE = 74, EVENT = 90, LINK = 106, STATUS = 122;
 /** First byte of the two-byte tag of flags, field 16, and the bytes that it takes with its tag. */
 const FLAGS = 0x85, FLAGS_BYTES = 6;
+/** Tag of a Span in ScopeSpans. */
+const SPAN_OF_SCOPE = 18;
 /** Tag of the code in Status. */
 const STATUS_CODE = 24;
 /** Tag, length and content of the three ids that a span may begin with. */
@@ -19,75 +21,116 @@ export class SpanReader {
 
   constructor(private readonly builder: TraceSetBuilder) {}
 
-  /** Adds the Span message bytes[start, end) to the builder; `address` is what its chunk's addresses start from. */
-  read(bytes: Uint8Array, start: number, end: number, address: number): void {
+  /**
+   * Adds the Span message bytes[start, end) to the builder, and the usual ones that follow it in ScopeSpans before `limit`.
+   * @param address what its chunk's addresses start from
+   * @returns the end of the last that was added
+   */
+  read(bytes: Uint8Array, start: number, end: number, address: number, limit = end): number {
     if (this.bytes !== bytes) {
       this.bytes = bytes;
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     }
     const { builder } = this;
     const span = builder.nextSpan();
+    const after = this.readUsual(start, end, address, limit);
+    if (after >= 0) {
+      return after;
+    }
     builder.spans.detailStart[span] = address + start;
     builder.spans.detailEnd[span] = address + end;
-    if (this.readUsual(span, start, end)) {
-      return;
-    }
-    builder.spans.clear(span);
     if (!this.readAny(span, start, end)) {
       builder.spans.clear(span);
       builder.notice('malformedSpan', `A malformed span at byte ${start} was left out.`);
     }
+    return end;
   }
 
   /**
-   * The hot path: a span as exporters write it, fields in the order of their numbers. Short, so that it is soon compiled.
-   * @returns false if the span is laid out in another way; then it was not added, but its entry may be filled in part
+   * The hot path: spans as exporters write them, fields in the order of their numbers, as many as follow each other. One loop
+   * over local columns: a trace that opens for the first time is read by code that is compiled only halfway through it.
+   * @returns the end of the last, or -1 if the first is laid out in another way
    */
-  private readUsual(span: number, start: number, end: number): boolean {
+  private readUsual(first: number, firstEnd: number, address: number, limit: number): number {
     const { builder, bytes, view } = this;
-    const { spans } = builder;
-    let at = start;
-    if (end - at <= IDS_BYTES || bytes[at] !== TRACE_ID || bytes[at + 1] !== 16 || bytes[at + 18] !== SPAN_ID || bytes[at + 19] !== 8) {
-      return false;
+    const { operations, spans } = builder;
+    const { capacity, key, parentHigh, parentLow, kind, operation, detailStart, detailEnd } = spans;
+    let start = first;
+    let end = firstEnd;
+    let after = -1;
+    // the trace of the last span
+    let trace = -1;
+    let traceA = 0;
+    let traceB = 0;
+    let traceC = 0;
+    let traceD = 0;
+    for (let span = spans.count; span < capacity; span++) {
+      let at = start;
+      if (end - at <= IDS_BYTES || bytes[at] !== TRACE_ID || bytes[at + 1] !== 16 || bytes[at + 18] !== SPAN_ID || bytes[at + 19] !== 8) {
+        break;
+      }
+      at += 28;
+      const hasParent = bytes[at] === PARENT_ID && bytes[at + 1] === 8;
+      at = hasParent ? at + 10 : at;
+      const name = at + 2;
+      const nameLength = bytes[at + 1];
+      if (bytes[at] !== NAME || nameLength >= 0x80) {
+        break;
+      }
+      at = name + nameLength;
+      const kindNumber = bytes[at] === KIND && bytes[at + 1] <= 5 ? bytes[at + 1] : -1;
+      const times = kindNumber < 0 ? at : at + 2;
+      at = times;
+      if (bytes[at] !== START || bytes[at + 9] !== END || at + 18 > end) {
+        break;
+      }
+      const peers = namesPeer(kindNumber) ? builder.peers : undefined;
+      const attributesEnd = peers === undefined ? pastAttributes(bytes, at + 18, end) : peers.pastAttributes(bytes, at + 18, end);
+      at = attributesEnd;
+      if (at < end) {
+        at = this.readTail(span, at, end);
+      }
+      if (at !== end) {
+        spans.status[span] = 0;
+        break;
+      }
+      // Now it is certain, and written.
+      const a = view.getInt32(start + 2, IS_LITTLE_ENDIAN);
+      const b = view.getInt32(start + 6, IS_LITTLE_ENDIAN);
+      const c = view.getInt32(start + 10, IS_LITTLE_ENDIAN);
+      const d = view.getInt32(start + 14, IS_LITTLE_ENDIAN);
+      if (d !== traceD || c !== traceC || b !== traceB || a !== traceA || trace < 0) {
+        trace = builder.traceOf((traceA = a), (traceB = b), (traceC = c), (traceD = d));
+      }
+      key[3 * span] = trace;
+      key[3 * span + 1] = view.getInt32(start + 20, IS_LITTLE_ENDIAN);
+      key[3 * span + 2] = view.getInt32(start + 24, IS_LITTLE_ENDIAN);
+      if (hasParent) {
+        parentHigh[span] = view.getInt32(start + 30, IS_LITTLE_ENDIAN);
+        parentLow[span] = view.getInt32(start + 34, IS_LITTLE_ENDIAN);
+      }
+      if (kindNumber > 0) {
+        kind[span] = kindNumber;
+      }
+      operation[span] = operations.intern(bytes, name, name + nameLength);
+      detailStart[span] = address + start;
+      detailEnd[span] = address + end;
+      if (peers !== undefined) {
+        spans.peer[span] = peers.readRest(attributesEnd, end);
+      }
+      builder.addSpan(view.getInt32(times + 5, true), view.getInt32(times + 1, true), view.getInt32(times + 14, true), view.getInt32(times + 10, true));
+      after = end;
+      // The next, where its length takes two bytes, as nearly all do.
+      if (at >= limit || bytes[at] !== SPAN_OF_SCOPE || bytes[at + 1] < 0x80 || bytes[at + 2] >= 0x80) {
+        break;
+      }
+      start = at + 3;
+      end = start + (bytes[at + 1] & 0x7f) + (bytes[at + 2] << 7);
+      if (end > limit) {
+        break;
+      }
     }
-    spans.key[3 * span + 1] = view.getInt32(at + 20, IS_LITTLE_ENDIAN);
-    spans.key[3 * span + 2] = view.getInt32(at + 24, IS_LITTLE_ENDIAN);
-    at += 28;
-    if (bytes[at] === PARENT_ID && bytes[at + 1] === 8) {
-      spans.parentHigh[span] = view.getInt32(at + 2, IS_LITTLE_ENDIAN);
-      spans.parentLow[span] = view.getInt32(at + 6, IS_LITTLE_ENDIAN);
-      at += 10;
-    }
-    const name = at + 2;
-    const nameEnd = name + bytes[at + 1];
-    if (bytes[at] !== NAME || bytes[at + 1] >= 0x80) {
-      return false;
-    }
-    at = nameEnd;
-    if (bytes[at] === KIND && bytes[at + 1] <= 5) {
-      spans.kind[span] = bytes[at + 1];
-      at += 2;
-    }
-    const times = at;
-    if (bytes[at] !== START || bytes[at + 9] !== END || at + 18 > end) {
-      return false;
-    }
-    const peers = namesPeer(spans.kind[span]) ? builder.peers : undefined;
-    const attributesEnd = peers === undefined ? pastAttributes(bytes, at + 18, end) : peers.pastAttributes(bytes, at + 18, end);
-    at = attributesEnd;
-    if (at < end) {
-      at = this.readTail(span, at, end);
-    }
-    if (at !== end) {
-      return false;
-    }
-    spans.key[3 * span] = this.traceAt(start + 2);
-    spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
-    if (peers !== undefined) {
-      spans.peer[span] = peers.readRest(attributesEnd, end);
-    }
-    builder.addSpan(view.getInt32(times + 5, true), view.getInt32(times + 1, true), view.getInt32(times + 14, true), view.getInt32(times + 10, true));
-    return true;
+    return after;
   }
 
   /** Moves past what usually follows the first attributes, and reads the status. @returns where something else comes, or the end */
