@@ -39,13 +39,17 @@ export class CallCounter {
 
   /** Counts the span at `row`. */
   add(set: TraceSet, row: number): void {
-    const durationNs = set.columns.durationNs[row];
+    this.durations.add(set.columns.durationNs[row]);
+    this.judge(set, row);
+  }
+
+  /** The same but for its duration. */
+  judge(set: TraceSet, row: number): void {
     const error = set.columns.status[row] === StatusCode.error;
-    this.durations.add(durationNs);
     if (error) {
       this.errorCount++;
     }
-    if (rankOf(durationNs, error) >= this.exemplarRank) {
+    if (rankOf(set.columns.durationNs[row], error) >= this.exemplarRank) {
       this.keep(exemplarOf(set, row, error));
     }
   }

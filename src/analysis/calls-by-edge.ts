@@ -6,14 +6,14 @@ import { StatusCode, type TraceSet } from '../trace';
 import { exemplarOf, rankOf } from './call-statistics';
 import type { EdgeDraft } from './service-graph-draft';
 
-/** Calls, and callers, that wait at most: a few hundred kB. */
-const MOST_WAITING = 1 << 15;
+/** Calls, and callers, that wait at most: 12 bytes each. */
+const MOST_WAITING = 1 << 17;
 
 export class CallsByEdge {
   // --- what waits: the durations of calls (2 × edge) and of their callers (2 × edge + 1)
   private count = 0;
-  private readonly side = new Uint32Array(MOST_WAITING);
-  private readonly durationNs = new Float64Array(MOST_WAITING);
+  private side = new Uint32Array(1 << 10);
+  private durationNs = new Float64Array(1 << 10);
   // --- of each edge
   private errorCount = new Uint32Array(0);
   private strength = new Uint8Array(0);
@@ -24,7 +24,7 @@ export class CallsByEdge {
   /** @param edges by their index; more may be added */
   constructor(private readonly edges: readonly EdgeDraft[]) {}
 
-  /** Adds a call that is seen at a row. @param edge its index @param strength see Strength @param callerFailed whether its other side failed */
+  /** Adds a call that is seen at a row; the durations of those that arrive at a service count for it, too. @param edge its index @param strength see Strength @param callerFailed whether its other side failed */
   add(edge: number, strength: number, set: TraceSet, row: number, callerFailed = false): void {
     if (edge >= this.strength.length) {
       this.makeRoom();
@@ -78,12 +78,11 @@ export class CallsByEdge {
 
   private handOver(index: number, sorted: Float64Array, calls: number, callers: number, end: number): void {
     const edge = this.edges[index];
-    for (let at = calls; at < callers; at++) {
-      edge.calls.durations.add(sorted[at]);
+    edge.calls.durations.addAll(sorted, calls, callers);
+    if (edge.target.kind === 'service') {
+      edge.target.calls.durations.addAll(sorted, calls, callers);
     }
-    for (let at = callers; at < end; at++) {
-      edge.callerDurations.add(sorted[at]);
-    }
+    edge.callerDurations.addAll(sorted, callers, end);
     edge.calls.errorCount += this.errorCount[index];
     edge.gapSumNs += this.gapSumNs[index];
     edge.seen(this.strength[index]);
@@ -94,6 +93,9 @@ export class CallsByEdge {
   private wait(side: number, durationNs: number): void {
     if (this.count === MOST_WAITING) {
       this.flush();
+    } else if (this.count === this.side.length) {
+      this.side = grown(this.side, new Uint32Array(2 * this.count));
+      this.durationNs = grown(this.durationNs, new Float64Array(2 * this.count));
     }
     this.side[this.count] = side;
     this.durationNs[this.count++] = durationNs;
@@ -101,14 +103,14 @@ export class CallsByEdge {
 
   private makeRoom(): void {
     const room = 2 * this.edges.length;
-    const { errorCount, strength, gapSumNs, exemplarRank } = this;
-    this.errorCount = new Uint32Array(room);
-    this.strength = new Uint8Array(room);
-    this.gapSumNs = new Float64Array(room);
-    this.exemplarRank = new Float64Array(room).fill(-Infinity);
-    this.errorCount.set(errorCount);
-    this.strength.set(strength);
-    this.gapSumNs.set(gapSumNs);
-    this.exemplarRank.set(exemplarRank);
+    this.errorCount = grown(this.errorCount, new Uint32Array(room));
+    this.strength = grown(this.strength, new Uint8Array(room));
+    this.gapSumNs = grown(this.gapSumNs, new Float64Array(room));
+    this.exemplarRank = grown(this.exemplarRank, new Float64Array(room).fill(-Infinity));
   }
+}
+
+function grown<T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }

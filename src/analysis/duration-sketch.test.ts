@@ -46,6 +46,22 @@ describe('DurationSketch', () => {
     );
   });
 
+  test('many at a time are the same as one by one', () => {
+    const unknown = fc.constantFrom(NaN, -5, 0.25, Infinity);
+    const batch = fc.array(fc.oneof({ weight: 9, arbitrary: durationNs }, unknown), { maxLength: 700 });
+    fc.assert(
+      fc.property(fc.array(batch, { minLength: 1, maxLength: 6 }), (batches) => {
+        const together = new DurationSketch();
+        batches.forEach((batch) => together.addAll(Float64Array.of(7, ...batch, 7), 1, batch.length + 1));
+        const oneByOne = sketchOf(batches.flat());
+        expect(quantiles.map((q) => together.quantile(q))).toEqual(quantiles.map((q) => oneByOne.quantile(q)));
+        expect([together.count, together.minNs, together.maxNs]).toEqual([oneByOne.count, oneByOne.minNs, oneByOne.maxNs]);
+        expect(Math.abs(together.sumNs - oneByOne.sumNs)).toBeLessThanOrEqual(1e-12 * oneByOne.sumNs);
+      }),
+      { seed: 3, numRuns: 200 }
+    );
+  });
+
   test('survives the way through a worker', () => {
     const sketch = sketchOf([1, 5e6, 7e9]);
     const copy = DurationSketch.ofData(structuredClone(sketch.toData()));

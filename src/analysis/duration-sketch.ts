@@ -13,12 +13,10 @@ const MAX_NS = Number.MAX_SAFE_INTEGER;
 
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
-/** Up to so many durations are kept as they are. */
+/** Durations on their way into buckets: as many as are taken at a time, and the recent ones behind them. */
+const BLOCK = 256;
 const MOST_FEW = 32;
-/** How many wait to be put into buckets. */
-const MOST_RECENT = 256;
-/** Durations on their way into buckets. */
-const block = new Float64Array(MOST_RECENT);
+const block = new Float64Array(BLOCK + MOST_FEW);
 const blockWords = new Uint32Array(block.buffer);
 const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
@@ -51,10 +49,27 @@ export class DurationSketch {
    * to one now and then, is what makes many sketches at a time fast.
    */
   add(durationNs: number): void {
-    if (this.recentCount === MOST_RECENT) {
+    if (this.recentCount === MOST_FEW) {
       this.spread();
     }
     this.recent[this.recentCount++] = known(durationNs);
+  }
+
+  /** Adds the durations [start, end) of a column. */
+  addAll(durationNs: Float64Array, start: number, end: number): void {
+    for (let from = start; from < end; from += BLOCK) {
+      const count = Math.min(BLOCK, end - from);
+      if (this.recentCount + count <= MOST_FEW) {
+        for (let at = 0; at < count; at++) {
+          this.recent[this.recentCount++] = known(durationNs[from + at]);
+        }
+      } else {
+        for (let at = 0; at < count; at++) {
+          block[at] = known(durationNs[from + at]);
+        }
+        this.spread(count);
+      }
+    }
   }
 
   get count(): number {
@@ -196,7 +211,7 @@ export class DurationSketch {
 
   /** All durations, sorted, while none is in a bucket; otherwise undefined, and none is outside them. */
   private few(): number[] | undefined {
-    if (this.count > MOST_FEW) {
+    if (this.spreadCount > 0) {
       this.spread();
       return undefined;
     }
@@ -204,11 +219,12 @@ export class DurationSketch {
   }
 
   /** Puts the first durations of the block, and the recent ones, into buckets. */
-  private spread(): void {
-    const { recent, recentCount: count } = this;
-    for (let at = 0; at < count; at++) {
-      block[at] = recent[at];
+  private spread(blockCount = 0): void {
+    const { recent, recentCount } = this;
+    for (let at = 0; at < recentCount; at++) {
+      block[blockCount + at] = recent[at];
     }
+    const count = blockCount + recentCount;
     if (count === 0) {
       return;
     }

@@ -126,6 +126,7 @@ export class ServiceGraphBuilder {
   private addEntries(set: TraceSet, roles: Uint8Array, nodeOf: NodeOf, isArriving: IsArriving): void {
     const { calls } = this;
     const { trace, parent, kind, repair, startNs, durationNs, status } = set.columns;
+    let user: NodeDraft | undefined;
     for (let row = 0; row < roles.length; row++) {
       if ((roles[row] & Role.entry) === 0) {
         continue;
@@ -136,7 +137,7 @@ export class ServiceGraphBuilder {
         const isMessage = kind[row] === SpanKind.consumer || kind[up] === SpanKind.producer;
         const edge = this.draft.edgeNumber(nodeOf(up), node, isMessage ? 'messaging' : 'call');
         const served = isServing(kind[row]) ? Strength.server : Strength.internal;
-        node.calls.add(set, row);
+        node.calls.judge(set, row);
         if (isCalling(kind[up])) {
           calls.add(edge, Strength.client | served, set, row, status[up] === StatusCode.error);
           calls.addCaller(edge, durationNs[up], isMessage ? startNs[row] - startNs[up] - durationNs[up] : durationNs[up] - durationNs[row]);
@@ -144,8 +145,9 @@ export class ServiceGraphBuilder {
           calls.add(edge, served, set, row);
         }
       } else if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0 && !isArriving(trace[row])) {
-        node.calls.add(set, row);
-        calls.add(this.draft.edgeNumber(this.draft.virtual('user', 'user'), node, 'call'), Strength.server, set, row);
+        user ??= this.draft.virtual('user', 'user');
+        node.calls.judge(set, row);
+        calls.add(this.draft.edgeNumber(user, node, 'call'), Strength.server, set, row);
       } else {
         // A server whose parent is missing was called by someone we have not seen: no edge.
         (isCalling(kind[row]) ? node.starts : node.calls).add(set, row);
