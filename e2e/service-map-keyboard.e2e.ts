@@ -123,6 +123,59 @@ describe('the service map by keyboard', () => {
     await page.close();
   });
 
+  it('compares, goes to operations, weighs by critical paths, shows the legend and exports', async () => {
+    const { page, problems } = await openMap();
+    /** Opens a select that has the focus, and takes the option that is typed. */
+    const choose = async (name: RegExp, option: string) => {
+      await tabTo(page, name);
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('option', { name: option }).waitFor();
+      await page.keyboard.type(option);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+    };
+    // A page of that name stands in the navigation too.
+    await tabTo(page, /^Most traces to read$/);
+    await choose(/^Compare$/, 'Window before');
+    await page.waitForURL(/against=previous/);
+    await page.getByText('against the window before').waitFor({ timeout: 30_000 });
+
+    await tabTo(page, /^Display/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitemradio', { name: 'Share of end-to-end latency' }).waitFor();
+    for (let presses = 0; presses < 30 && !/^Share of end-to-end/.test(await nameOfFocused(page)); presses++) {
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/share/);
+
+    await tabTo(page, /^Export the map$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Mermaid chart' }).waitFor();
+    for (let presses = 0; presses < 10 && (await nameOfFocused(page)) !== 'Mermaid chart'; presses++) {
+      await page.keyboard.press('ArrowDown');
+    }
+    const download = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    expect((await download).suggestedFilename()).toBe('service-map.mmd');
+
+    await tabTo(page, /^Legend$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Legend' }).waitFor();
+    await tabTo(page, /^Close the legend$/);
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('region', { name: 'Legend' }).count()).toBe(0);
+
+    await choose(/^Level$/, 'Operations');
+    await page.waitForURL(/level=operation/);
+    await page.getByRole('application').waitFor({ timeout: 30_000 });
+    await tabTo(page, /^Service map: /);
+    await page.keyboard.press('Home');
+    await said(page, /calls|rate|\/s|\/min|\/h/);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it('moves nothing by itself for readers who asked for less motion', async () => {
     const { page, problems } = await openMap('reduce');
     await tabTo(page, /^Service map: 3 services/);

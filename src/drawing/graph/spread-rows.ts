@@ -6,8 +6,8 @@ const WANTED_SHARE = 0.9;
 const MOST_SPREAD = 5;
 /** Less is not worth a crossing. */
 const LEAST_SPREAD = 1.2;
-/** How many more crossings all of it may cost. */
-const MOST_CROSSINGS_SHARE = 1.01;
+/** Share of the crossings that all of it may add. */
+const MOST_ADDED = 0.01;
 
 /**
  * Spreads the layers of few nodes over the height that the fullest needs anyway: a big graph with a thin end would be a
@@ -18,7 +18,7 @@ const MOST_CROSSINGS_SHARE = 1.01;
  */
 export function spreadRows(y: Float64Array, layers: readonly Uint32Array[], crossings: StraightCrossings): void {
   const [top, bottom] = rangeOf(y);
-  const most = crossings.total() * MOST_CROSSINGS_SHARE;
+  let mayAdd = crossings.total() * MOST_ADDED;
   for (const nodes of layers) {
     const before = Float64Array.from(nodes, (v) => y[v]);
     const [upper, lower] = rangeOf(before);
@@ -29,9 +29,13 @@ export function spreadRows(y: Float64Array, layers: readonly Uint32Array[], cros
     const half = ((lower - upper) * spread) / 2;
     // As near to where it was as keeps it inside the picture.
     const middle = Math.min(Math.max((upper + lower) / 2, top + half), bottom - half);
+    const crossed = crossings.at(...nodes);
     nodes.forEach((v, i) => (y[v] = middle + (before[i] - (upper + lower) / 2) * spread));
     crossings.moved(...nodes);
-    if (crossings.total() > most) {
+    const added = crossings.at(...nodes) - crossed;
+    if (added <= mayAdd) {
+      mayAdd -= added;
+    } else {
       nodes.forEach((v, i) => (y[v] = before[i]));
       crossings.moved(...nodes);
     }
