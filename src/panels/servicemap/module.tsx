@@ -17,7 +17,9 @@ function Panel(props: PanelProps<ServiceMapOptions>) {
 
 export const plugin = new PanelPlugin<ServiceMapOptions>(Panel)
   .setPanelOptions(buildOptions)
-  // Unit, decimals, links and value mappings are Grafana's; thresholds are options, because errors and durations have their own.
+  // Unit, decimals, links, value mappings and the colours of rings' parts are Grafana's; thresholds are options, because errors
+  // and durations have their own.
   .useFieldConfig({
-    disableStandardOptions: [FieldConfigProperty.Thresholds, FieldConfigProperty.Color, FieldConfigProperty.Min, FieldConfigProperty.Max, FieldConfigProperty.NoValue],
+    standardOptions: { [FieldConfigProperty.Color]: { settings: { byValueSupport: true } } },
+    disableStandardOptions: [FieldConfigProperty.Thresholds, FieldConfigProperty.Min, FieldConfigProperty.Max, FieldConfigProperty.NoValue],
   });

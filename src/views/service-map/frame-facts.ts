@@ -1,6 +1,7 @@
 /** What node graph frames tell beside calls, errors and durations: in the words, units and colours of their data source. */
 import type { Field } from '@grafana/data';
 import type { MapArc, MapFact } from '../../drawing/graph/map-model';
+import { cssColour } from './css-colour';
 import { numberOf, type Column, type FrameColumns } from './frame-columns';
 
 /** Details that are read as figures of the map. */
@@ -45,7 +46,7 @@ export function arcsOf(frame: FrameColumns): Column<readonly MapArc[] | undefine
   return (row) =>
     fields.flatMap(([name, field]) => {
       const share = shareOf(numberOf(field.values[row]));
-      return share > 0 ? [{ name: titleOf(field, name), share, colour: field.display?.(field.values[row]).color ?? field.config.color?.fixedColor ?? 'gray' }] : [];
+      return share > 0 ? [{ name: titleOf(field, name), share, colour: cssColour(field.display?.(field.values[row]).color ?? field.config.color?.fixedColor) ?? 'gray' }] : [];
     });
 }
 

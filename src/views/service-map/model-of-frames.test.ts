@@ -59,6 +59,13 @@ describe('mapOfFrames', () => {
     expect(map?.linksOf({ kind: 'edge', id: 'a' })).toEqual([]);
   });
 
+  it('takes the theme’s colour for one that a value mapping names, and no address for a colour', () => {
+    const mappings = [{ type: MappingType.ValueToText as const, options: { web: { color: 'semi-dark-blue' } } }];
+    const display = (value: unknown) => ({ text: String(value), numeric: NaN, color: '#3274d9' });
+    const fields = [{ ...strings('id', ['a', 'b', 'c']), config: {} }, { ...strings('title', ['web', 'api', 'db']), config: { mappings }, display }, { ...strings('color', ['', 'url(//x)', 'rgb(1, 2, 3)']), config: {} }];
+    expect(mapOfFrames([{ length: 3, fields }])?.model.nodes.map(({ colour }) => colour)).toEqual(['#3274d9', undefined, 'rgb(1, 2, 3)']);
+  });
+
   it('makes one link of one of the defaults, though its address names the field', () => {
     const linked = (name: string, values: string[]) => ({
       ...strings(name, values),

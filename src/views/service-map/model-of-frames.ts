@@ -1,6 +1,7 @@
 import type { DataFrame, LinkModel } from '@grafana/data';
 import type { DurationSketchData } from '../../analysis/duration-sketch';
 import { isCounted, type MapExemplar, type MapFigures, type MapModel, type MapNodeKind, type MapProvenance } from '../../drawing/graph/map-model';
+import { cssColour } from './css-colour';
 import { FrameColumns, numberOf, type Column } from './frame-columns';
 import { arcsOf, factsOf, labelOf, shareOf } from './frame-facts';
 import type { MapContent, MapOperation } from './map-content';
@@ -134,6 +135,7 @@ function nodesOf(frame: FrameColumns, windowS: number, groupField: string): MapN
   const shown = (title: string) => (mappings ? display?.(title).text : undefined) || title;
   return frame.rows((row) => {
     const [id, title, subtitle] = [ids(row), titles(row), subtitles(row)];
+    const mapped = mappedColour(mappings, title);
     return {
       ...figures(row),
       id,
@@ -141,7 +143,7 @@ function nodesOf(frame: FrameColumns, windowS: number, groupField: string): MapN
       kind: kindOf(subtitle) ?? kindOf(icons(row)) ?? 'service',
       service: services(row) || undefined,
       group: groups(row) || undefined,
-      colour: mappedColour(mappings, title) || colours(row) || undefined,
+      colour: cssColour(mapped && (display?.(title).color ?? mapped)) ?? cssColour(colours(row)),
       arcs: arcs(row),
       change: changes(row),
       durations: durations(id),
@@ -162,7 +164,7 @@ function edgesOf(frame: FrameColumns, windowS: number): MapEdge[] {
       id,
       source: sources(row),
       target: targets(row),
-      colour: colours(row) || undefined,
+      colour: cssColour(colours(row)),
       weight: calls.label === undefined ? undefined : Math.max(0, widths(row) ?? 0),
       share: shares(row),
       gapMeanNs: gaps(row),

@@ -29,7 +29,7 @@ export function MapLegend({ model, style, palette, hasCrowd, onClose }: Props) {
   const styles = useStyles2(getStyles);
   const dashes = dashEntries(model, palette);
   const sections: ReadonlyArray<readonly [string, readonly Entry[]]> = [
-    ['Services', [...kindEntries(model, palette), ...ringEntries(model, style), ...arcEntries(model)]],
+    ['Services', [...kindEntries(model, palette), ...ringEntries(model, style), ...arcEntries(model), ...chosenEntries(model)]],
     ['Connections', [...widthEntries(model, style, palette), ...colourEntries(model, style, palette), ...dashes, ...(hasCrowd ? [crowdEntry(palette, dashes.length > 0)] : []), ...labelEntries(model, style, palette)]],
     ['Changes', changeEntries(model, palette)],
   ];
@@ -85,6 +85,18 @@ function arcEntries({ nodes }: MapModel): Entry[] {
   const colours = new Map(nodes.flatMap(({ arcs = [] }) => arcs.map(({ name, colour }) => [name, colour] as const)));
   return [...colours].map(([name, colour]) => ({ sign: <Ring colour={colour} />, text: `Ring: ${name}` }));
 }
+
+/** Colours that somebody gave to services, with whom they were given to. */
+function chosenEntries({ nodes }: MapModel): Entry[] {
+  const namesOf = new Map<string, string[]>();
+  nodes.forEach(({ colour, arcs, name }) => colour && !arcs && namesOf.set(colour, [...(namesOf.get(colour) ?? []), name]));
+  return [...namesOf].map(([colour, names]) => ({
+    sign: <Ring colour={colour} />,
+    text: `Chosen: ${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''}`,
+  }));
+}
+
+const MOST_NAMES = 3;
 
 function widthEntries({ edges }: MapModel, { edgeWeighting }: MapStyle, { edge }: MapPalette): Entry[] {
   const ofCalls = edges.some(isCounted) ? 'more calls' : edges.some(({ weight = 0 }) => weight > 0) ? 'more, as the data source says' : undefined;

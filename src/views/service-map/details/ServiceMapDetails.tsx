@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, LinkButton, useStyles2 } from '@grafana/ui';
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 import type { MapModel } from '../../../drawing/graph/map-model';
+import { ColourDot } from '../ColourDot';
 import type { FigureTexts } from '../figure-texts';
 import type { MapLinks, MapOperation } from '../map-content';
 import type { ChangeMapState, MapItemId } from '../map-state';
@@ -57,7 +58,10 @@ export function ServiceMapDetails({ model, operations, texts, selected, onChange
     <aside ref={ref} tabIndex={-1} className={cx(styles.panel, isWhole && styles.whole)} aria-label={`Details of ${title}`} onKeyDown={onKeyDown}>
       <header className={styles.header}>
         <div className={styles.heading}>
-          <h2 className={styles.title}>{title}</h2>
+          <h2 className={styles.title}>
+            <ColourDot colour={figures.colour} />
+            {title}
+          </h2>
           <span className={styles.faint}>{node ? [node.kind, node.group].filter(Boolean).join(' · ') : 'connection'}</span>
         </div>
         <IconButton name="times" tooltip="Close" onClick={close} />

@@ -4,6 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import { errorRatio, isCounted, isErrorCounted, type MapEdge, type MapFigures, type MapModel, type MapNode } from '../../../drawing/graph/map-model';
 import { formatPercent } from '../../../drawing/format-figures';
+import { ColourDot } from '../ColourDot';
 import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 import type { MapItemId } from '../map-state';
 import { SortableTable, type Column } from './SortableTable';
@@ -66,8 +67,9 @@ function columnsOfNodes({ nodes }: MapModel, texts: FigureTexts, linkClass: stri
     {
       title: 'Service',
       sortValue: ({ name }) => name,
-      cell: ({ id, name }) => (
+      cell: ({ id, name, colour }) => (
         <button type="button" className={linkClass} onClick={() => onSelect({ kind: 'node', id })}>
+          <ColourDot colour={colour} />
           {name}
         </button>
       ),
@@ -85,8 +87,9 @@ function columnsOfEdges({ nodes, edges }: MapModel, texts: FigureTexts, linkClas
     {
       title: 'From',
       sortValue: ({ source }) => nameOf.get(source),
-      cell: ({ id, source }) => (
+      cell: ({ id, source, colour }) => (
         <button type="button" className={linkClass} onClick={() => onSelect({ kind: 'edge', id })}>
+          <ColourDot colour={colour} />
           {nameOf.get(source)}
         </button>
       ),
