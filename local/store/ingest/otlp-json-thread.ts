@@ -3,12 +3,16 @@
  * started for it. Its memory goes with it.
  */
 import { Worker } from 'node:worker_threads';
-import { OtlpJsonError, protobufOfJson } from './otlp-json';
+import { OtlpJsonError } from './otlp-json';
+import { protobufOfJsonBody } from './otlp-json-body';
 
 export type Converted = { readonly kind: 'protobuf'; readonly bytes: Uint8Array } | { readonly kind: 'malformed'; readonly message: string };
 
 /** Smaller bodies are converted in less time than a thread takes to start. */
 const LARGE_BYTES = 2 << 20;
+
+/** One large body after the other: each takes several times its size. */
+let lastTurn: Promise<unknown> = Promise.resolve();
 
 /**
  * @param body an ExportTraceServiceRequest in JSON; a large one is given away with its memory
@@ -16,9 +20,11 @@ const LARGE_BYTES = 2 << 20;
  */
 export async function protobufOfBody(body: Uint8Array): Promise<Uint8Array> {
   if (body.length < LARGE_BYTES) {
-    return protobufOfJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
+    return protobufOfJsonBody(body);
   }
-  const converted = await onThread(body);
+  const turn = lastTurn.then(() => onThread(body));
+  lastTurn = turn.catch(() => undefined);
+  const converted = await turn;
   if (converted.kind === 'malformed') {
     throw new OtlpJsonError(converted.message);
   }

@@ -1,11 +1,12 @@
 /** The thread of `otlp-json-thread.ts`: one body in, one message out. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { OtlpJsonError, protobufOfJson } from './otlp-json';
+import { OtlpJsonError } from './otlp-json';
+import { protobufOfJsonBody } from './otlp-json-body';
 import type { Converted } from './otlp-json-thread';
 
 function converted(body: Uint8Array): Converted {
   try {
-    return { kind: 'protobuf', bytes: protobufOfJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')) };
+    return { kind: 'protobuf', bytes: protobufOfJsonBody(body) };
   } catch (error) {
     if (error instanceof OtlpJsonError) {
       return { kind: 'malformed', message: error.message };
