@@ -16,6 +16,8 @@ export interface Compatibility {
   readonly hasTraceQl3: boolean;
   /** `!>` and its like find nothing in a trace without a span of their left side. */
   readonly negationNeedsLeft: boolean;
+  /** A condition on events or links finds only spans that have some. */
+  readonly needsEvents: boolean;
   readonly maxSearchLimit: number;
   /** `spss=0` asks for the default of a search, a `limit` above 32 bits is refused. */
   readonly hasUnsignedParameters: boolean;
@@ -47,6 +49,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     hasTraceMetrics: false,
     hasTraceQl3: false,
     negationNeedsLeft: true,
+    needsEvents: false,
     maxSearchLimit: Infinity,
     hasUnsignedParameters: false,
     cutsEventAttributes: false,
@@ -64,6 +67,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     hasTraceMetrics: true,
     hasTraceQl3: true,
     negationNeedsLeft: false,
+    needsEvents: true,
     maxSearchLimit: 262_144,
     hasUnsignedParameters: true,
     cutsEventAttributes: true,

@@ -1,5 +1,6 @@
 /** Times and step of a metrics request. */
 import { parseDuration, TOO_LONG_NS } from '../traceql/lexer';
+import type { MetricsRequest } from '../query/metrics';
 import { ApiError } from './api-error';
 import type { Parameters } from './parameters';
 
@@ -90,7 +91,15 @@ export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsR
   return stepNs;
 }
 
-/** The range widened to whole steps. */
-export function alignedRange({ startNs, endNs }: MetricsRange, stepNs: bigint): MetricsRange {
-  return { startNs: (startNs / stepNs) * stepNs, endNs: ((endNs + stepNs - 1n) / stepNs) * stepNs };
+/**
+ * The range widened to whole steps. Named by its end, the first bucket is of the step before. As in Tempo 2.7, whose buckets are named by
+ * their start, a range of one step only counts the spans within it.
+ */
+export function alignedBuckets({ startNs: fromNs, endNs: toNs }: MetricsRange, stepNs: bigint, labelsBucketEnd: boolean): Pick<MetricsRequest, 'startNs' | 'endNs' | 'stepNs' | 'spansFromNs' | 'spansToNs'> {
+  const startNs = (fromNs / stepNs) * stepNs;
+  const endNs = ((toNs + stepNs - 1n) / stepNs) * stepNs;
+  if (labelsBucketEnd) {
+    return { startNs, endNs, stepNs, spansFromNs: startNs - stepNs + 1n, spansToNs: endNs };
+  }
+  return toNs - fromNs === stepNs ? { startNs, endNs, stepNs, spansFromNs: fromNs, spansToNs: toNs } : { startNs, endNs, stepNs, spansFromNs: startNs, spansToNs: endNs };
 }

@@ -9,7 +9,7 @@ import { jsonDouble } from '../query/any-value';
 import type { Metrics, Query } from '../traceql/ast';
 import { TraceQlError } from '../traceql/lexer';
 import { ApiError } from './api-error';
-import { alignedRange, metricsRange, metricsStep } from './metrics-parameters';
+import { alignedBuckets, metricsRange, metricsStep } from './metrics-parameters';
 import { parseQuery } from './query-text';
 import { type Call, json } from './call';
 
@@ -23,8 +23,7 @@ export async function metricsRangeAnswer(call: Call): Promise<ApiResponse> {
   const exemplars = parameters.text('exemplars');
   const request: MetricsRequest = {
     ...requestOf(call, query),
-    ...alignedRange(range, stepNs),
-    stepNs,
+    ...alignedBuckets(range, stepNs, call.compatibility.labelsBucketEnd),
     maxExemplars: exemplars && /^\d{1,4}$/.test(exemplars) ? Math.min(Number(exemplars), DEFAULT_EXEMPLARS) : DEFAULT_EXEMPLARS,
   };
   const read = await readMetrics(reads, request);
@@ -36,7 +35,7 @@ export async function metricsInstantAnswer(call: Call): Promise<ApiResponse> {
   const query = await metricsQuery(call);
   const range = metricsRange(call.parameters, call.engine.options.limits.metricsSeconds);
   // One bucket: everything from start to end.
-  const request: MetricsRequest = { ...requestOf(call, query), ...range, stepNs: range.endNs - range.startNs + 1n, labelsBucketEnd: false, maxExemplars: 0 };
+  const request: MetricsRequest = { ...requestOf(call, query), ...range, spansFromNs: range.startNs, spansToNs: range.endNs, stepNs: range.endNs - range.startNs + 1n, labelsBucketEnd: false, maxExemplars: 0 };
   const read = await readMetrics(call.reads, request);
   const { series } = applySecondStages(read, query.metrics.second, 1);
   const hasPromLabels = !call.compatibility.labelsBucketEnd;
@@ -63,7 +62,7 @@ async function metricsQuery(call: Call): Promise<Query & { metrics: Metrics }> {
 }
 
 function requestOf({ engine, tenants, compatibility }: Call, query: Query & { metrics: Metrics }) {
-  return { query, tenants, isSingleTenant: !engine.options.multitenant, labelsBucketEnd: compatibility.labelsBucketEnd };
+  return { query, tenants, isSingleTenant: !engine.options.multitenant, labelsBucketEnd: compatibility.labelsBucketEnd, needsEvents: compatibility.needsEvents };
 }
 
 function rangeSeries({ labels, samples, exemplars }: Series, answer: MetricsAnswer, request: MetricsRequest): Record<string, unknown> {

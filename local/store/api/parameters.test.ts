@@ -1,6 +1,6 @@
 import { ApiError } from './api-error';
 import { compatibilityOf } from './compatibility';
-import { metricsRange, metricsStep } from './metrics-parameters';
+import { alignedBuckets, metricsRange, metricsStep } from './metrics-parameters';
 import { Parameters } from './parameters';
 
 const DAY_S = 86_400;
@@ -47,4 +47,15 @@ test.each([
   ['1m30s', 90_000_000_000n],
 ])('a step of %s', (step, stepNs) => {
   expect(metricsStep(parameters({ step }), RANGE, 400)).toBe(stepNs);
+});
+
+test.each([
+  ['named by its start', 150n, 500n, false, [100n, 500n], [100n, 500n]],
+  ['named by its start, of one step', 150n, 250n, false, [100n, 300n], [150n, 250n]],
+  ['named by its end', 150n, 500n, true, [100n, 500n], [1n, 500n]],
+  ['named by its end, of one step', 150n, 250n, true, [100n, 300n], [1n, 300n]],
+])('a bucket %s', (_, startNs, endNs, labelsBucketEnd, buckets, spans) => {
+  const aligned = alignedBuckets({ startNs, endNs }, 100n, labelsBucketEnd);
+  expect([aligned.startNs, aligned.endNs]).toEqual(buckets);
+  expect([aligned.spansFromNs, aligned.spansToNs]).toEqual(spans);
 });

@@ -48,6 +48,7 @@ export async function searchAnswer(call: Call): Promise<ApiResponse> {
     limit,
     spansPerSpanSet,
     blockColumns: compatibility.blockColumns,
+    needsEvents: compatibility.needsEvents,
   });
   const texts = traces.map((trace) => traceText(trace, query !== undefined));
   return { status: 200, contentType: 'application/json', body: `{"traces":[${texts.join(',')}],"metrics":{"inspectedTraces":${traces.length},"completedJobs":1,"totalJobs":1}}` };

@@ -186,10 +186,13 @@ export class ConditionCompiler {
     }
   }
 
-  /** As in Tempo, a span without events (or links) is taken for one that has an event of no name at its start, once some event fulfils the condition. */
+  /** As in Tempo 2.7, a span without events (or links) is taken for one that has an event of no name at its start, once some event fulfils the condition. */
   private listCondition(name: ListIntrinsic, conditions: readonly FieldCondition[], condition: string): string {
     const pairs = `p.scope = ${Scope.intrinsic} AND p.key = '${name}'`;
     const some = this.spanPairs(`${pairs} AND ${condition}`);
+    if (this.scope.confinement.needsEvents) {
+      return some;
+    }
     const any = this.spanPairs(pairs);
     const isMet = conditions.some(({ op, value }) => (value.type === 'nil' ? op === '!=' : some !== 'false' && isMetByNothing(name, op, value)));
     return isMet ? `(${some} OR NOT ${any})` : some;

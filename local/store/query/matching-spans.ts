@@ -43,7 +43,7 @@ export function matchingSpans(q: string | undefined, tag: Field | undefined, ten
     if (condition.flatMap(fieldsOf).length === 0 || fields.some((field) => field.kind === 'attribute' && field.scope === 'any')) {
       return ALL;
     }
-    const scope = new SqlScope({ tenants, isSingleTenant: false, firstTrace: 0, lastTrace: Number.MAX_SAFE_INTEGER, firstSpan: 0, lastSpan: Number.MAX_SAFE_INTEGER });
+    const scope = new SqlScope({ tenants, isSingleTenant: false, needsEvents: hasTraceQl3, firstTrace: 0, lastTrace: Number.MAX_SAFE_INTEGER, firstSpan: 0, lastSpan: Number.MAX_SAFE_INTEGER });
     const compiler = new PipelineCompiler(scope);
     const relation = compiler.compile({ spanset: { kind: 'filter', condition: condition.reduce((left, right) => ({ kind: 'binary', op: '&&', left, right })) }, stages: [] });
     return { kind: 'spans', seqs: `${compiler.with} SELECT seq FROM ${relation.name}` };

@@ -32,14 +32,14 @@ export async function readComparison(query: QuerySql, request: MetricsRequest, c
 }
 
 /** One row a group (selected or not), bucket, attribute and value. */
-function comparisonSql(scope: SqlScope, { query, startNs, endNs }: MetricsRequest, { selection, startNs: fromNs, endNs: toNs }: Compare, bucket: string): string {
+function comparisonSql(scope: SqlScope, { query, spansFromNs, spansToNs }: MetricsRequest, { selection, startNs: fromNs, endNs: toNs }: Compare, bucket: string): string {
   const compiler = new PipelineCompiler(scope);
   const intrinsics = INTRINSICS.map((name) => ({ kind: 'intrinsic', name }) as const);
   const fields = [...intrinsics, ...(selection ? fieldsOf(selection) : [])];
   const relation = compiler.compile(query.pipeline, { fields, columns: ['start_ns', 'resource', 'instrumentation'] });
   const joins = new ValueJoins(scope, 'r');
   const isSelected = [selection ? new ConditionCompiler(scope, 'r', joins).condition(selection) : 'true', ...(fromNs && toNs ? [`r.start_ns >= ${fromNs} AND r.start_ns < ${toNs}`] : [])];
-  const base = compiler.table('base', `SELECT r.*, ${bucket}::INTEGER AS bucket, (${isSelected.join(' AND ')}) AS selected FROM ${relation.name} r ${joins.sql} WHERE r.start_ns BETWEEN ${startNs} AND ${endNs}`);
+  const base = compiler.table('base', `SELECT r.*, ${bucket}::INTEGER AS bucket, (${isSelected.join(' AND ')}) AS selected FROM ${relation.name} r ${joins.sql} WHERE r.start_ns BETWEEN ${spansFromNs} AND ${spansToNs}`);
   const shared = (owner: 'resource' | 'instrumentation'): string =>
     `SELECT g.selected, g.bucket, a.pair, g.spans FROM (SELECT selected, bucket, ${owner}, count(*) AS spans FROM ${base} GROUP BY ALL) g JOIN ${owner}_attribute a ON a.${owner} = g.${owner}`;
   const counted = compiler.table('counted', `SELECT b.selected, b.bucket, a.pair, count(*) AS spans FROM ${base} b JOIN attribute a ON a.span = b.seq WHERE ${scope.attributeCondition('a')} GROUP BY ALL

@@ -17,10 +17,14 @@ export interface MetricsRequest {
   readonly query: Query & { readonly metrics: Metrics };
   readonly tenants: readonly number[];
   readonly isSingleTenant: boolean;
-  /** Multiples of the step. */
+  readonly needsEvents: boolean;
+  /** Of the buckets: multiples of the step. */
   readonly startNs: bigint;
   readonly endNs: bigint;
   readonly stepNs: bigint;
+  /** Spans that start in these times are counted, both ends included. */
+  readonly spansFromNs: bigint;
+  readonly spansToNs: bigint;
   /** Tempo 2.7 names a bucket by its start, 3.0 by its end. */
   readonly labelsBucketEnd: boolean;
   /** At most this many example traces in all. */
@@ -69,7 +73,7 @@ export function bucketCount({ startNs, endNs, stepNs }: MetricsRequest): number 
 export function readMetrics(reads: Reads, request: MetricsRequest): Promise<MetricsAnswer> {
   return reads.snapshot(async (query) => {
     const { function: fn, by } = request.query.metrics;
-    const bounds = await traceBounds(query, request);
+    const bounds = await traceBounds(query, { ...request, startNs: request.spansFromNs, endNs: request.spansToNs });
     if (fn.fn === 'compare') {
       return { series: bounds ? await readComparison(query, request, fn, bounds, bucketSql(request)) : [], fillsGaps: true, examples: new Map() };
     }
@@ -89,11 +93,11 @@ function isSparse({ fn }: MetricsFunction): boolean {
  * One row a group, bucket and, for histograms, power of two. Spans are first grouped by numbers; texts are joined to the few groups.
  */
 async function countedRows(query: QuerySql, request: MetricsRequest, bounds: SeqBounds): Promise<Row[]> {
-  const { tenants, isSingleTenant, startNs, endNs } = request;
+  const { tenants, isSingleTenant, needsEvents, spansFromNs, spansToNs } = request;
   const { pipeline, metrics } = request.query;
   const fn = metrics.function;
   const lookups = new IdLookups();
-  const confinement = { tenants, isSingleTenant, ...bounds };
+  const confinement = { tenants, isSingleTenant, needsEvents, ...bounds };
   const fields = [...metrics.by, ...('of' in fn ? [fn.of] : [])];
   compileSpans(new SqlScope(confinement, lookups), pipeline, fields);
   await lookups.resolve(query);
@@ -107,7 +111,7 @@ async function countedRows(query: QuerySql, request: MetricsRequest, bounds: Seq
   const sharedColumns = [...new Set(shared.flatMap(columnsOfField))].map((column) => `r.${column}`);
   const ownColumns = own.map((field) => groupColumns(metrics.by.indexOf(field), joins.valueOf(field)));
   const counted = compiler.table('counted', `SELECT ${[`${bucketSql(request)}::INTEGER AS bucket`, ...sharedColumns, ...ownColumns, ...columns, 'count(*)::DOUBLE AS n', 'min(r.seq) AS example'].join(', ')}
-    FROM ${compiler.relation} r ${joins.sql} WHERE r.start_ns BETWEEN ${startNs} AND ${endNs} AND ${condition} GROUP BY ALL`);
+    FROM ${compiler.relation} r ${joins.sql} WHERE r.start_ns BETWEEN ${spansFromNs} AND ${spansToNs} AND ${condition} GROUP BY ALL`);
   const texts = new ValueJoins(compiler.scope, 'r');
   const groups = metrics.by.map((field, i) => (isSharedField(field) ? groupColumns(i, texts.valueOf(field)) : `r.g${i}_type, r.g${i}`));
   return query(`${compiler.with}

@@ -22,6 +22,7 @@ export interface SearchRequest extends TraceFilter {
   readonly limit: number;
   readonly spansPerSpanSet: number;
   readonly blockColumns: BlockColumns;
+  readonly needsEvents: boolean;
 }
 
 export interface FoundTrace {
@@ -51,7 +52,7 @@ export function search(reads: Reads, cache: DictionaryCache, request: SearchRequ
     lookups.ask(range);
     compileSlice(new SqlScope({ ...EVERYTHING, ...request }, lookups), request, request.limit);
     // Asks for the numbers that listing the spans takes.
-    new SpanJsonWriter(uses, lookups, request.blockColumns);
+    new SpanJsonWriter(uses, lookups, request);
     await lookups.resolve(query);
     // Of none these are infinite, and no slice is looked at.
     const [firstTrace, lastTrace] = [Math.min(...lookups.idsOf(range)), Math.max(...lookups.idsOf(range))];
@@ -67,7 +68,7 @@ export function search(reads: Reads, cache: DictionaryCache, request: SearchRequ
     if (sets.length === 0) {
       return [];
     }
-    const writer = new SpanJsonWriter(uses, lookups, request.blockColumns);
+    const writer = new SpanJsonWriter(uses, lookups, request);
     const { found, counts } = await readFoundSpans(query, columns, writer, sets);
     const texts = await writer.write(query, cache, found);
     const textOf = new Map(texts.map((text, i) => [found.seq[i] as number, text]));
@@ -82,7 +83,8 @@ export function search(reads: Reads, cache: DictionaryCache, request: SearchRequ
 }
 
 async function searchSlice(query: QuerySql, lookups: IdLookups, request: SearchRequest, slice: { firstTrace: number; lastTrace: number }, limit: number): Promise<FoundSet[]> {
-  const confinement = { tenants: request.tenants, isSingleTenant: request.isSingleTenant, ...slice };
+  const { tenants, isSingleTenant, needsEvents } = request;
+  const confinement = { tenants, isSingleTenant, needsEvents, ...slice };
   let compiled = compileSlice(new SqlScope({ ...confinement, firstSpan: 0, lastSpan: Number.MAX_SAFE_INTEGER }, lookups), request, limit);
   if (compiled.readsAttributes) {
     compiled = compileSlice(new SqlScope({ ...confinement, ...(await spanBounds(query, slice.firstTrace, slice.lastTrace)) }, lookups), request, limit);

@@ -55,17 +55,19 @@ export class SpanJsonWriter {
   readonly joins: string;
   private readonly uses: readonly FieldUse[];
   private readonly blockColumns: BlockColumns;
+  private readonly needsEvents: boolean;
   private readonly owners: readonly OwnerPairs[];
   private readonly intrinsics: readonly ListedIntrinsic[];
 
-  /** @param blockColumns see `keysIn` */
-  constructor(uses: readonly FieldUse[], lookups: IdLookups, blockColumns: BlockColumns) {
-    const scope = new SqlScope(EVERYTHING, lookups);
+  /** @param blockColumns see `keysIn`; `needsEvents` as for the conditions */
+  constructor(uses: readonly FieldUse[], lookups: IdLookups, { blockColumns, needsEvents }: { readonly blockColumns: BlockColumns; readonly needsEvents: boolean }) {
+    const scope = new SqlScope({ ...EVERYTHING, needsEvents }, lookups);
     const joins = new ValueJoins(scope, 's');
     const conditions = new ConditionCompiler(scope, 's', joins);
     const columns = new Set([SPAN_COLUMNS]);
     this.uses = uses;
     this.blockColumns = blockColumns;
+    this.needsEvents = needsEvents;
     this.intrinsics = uses.flatMap(({ field, conditions: asked }, i): ListedIntrinsic[] => {
       if (field.kind !== 'intrinsic' || UNLISTED.includes(field.name) || isList(field.name)) {
         return [];
@@ -160,7 +162,7 @@ export class SpanJsonWriter {
         return [];
       }
       const { name } = field;
-      const isListed = !conditions || conditions.some(({ op, value }) => isMetByNothing(name, op, value));
+      const isListed = !conditions || (!this.needsEvents && conditions.some(({ op, value }) => isMetByNothing(name, op, value)));
       return isListed ? [{ key: name, json: textAttribute(name, name === 'event:timeSinceStart' ? formatDuration(0) : nothingText(name)) }] : [];
     });
   }

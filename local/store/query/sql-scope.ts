@@ -12,6 +12,8 @@ export interface Confinement {
   /** The spans of these traces lie between these seqs; lets the engine pass over attribute blocks. */
   readonly firstSpan: number;
   readonly lastSpan: number;
+  /** Whether a condition on events or links finds only spans that have some. Else a span without counts as one with an empty one. */
+  readonly needsEvents?: boolean;
 }
 
 /** No confinement: for conditions on spans that are confined already. */
