@@ -38,6 +38,8 @@ export interface ServiceMapCanvasProps {
   readonly memory?: PlacementMemory;
   /** Where the map is big and has room for it; on unless told otherwise. */
   readonly showMinimap?: boolean;
+  /** The map is fitted anew where it changes: a reader who asked for another part of the map wants to see that. */
+  readonly fitKey: string;
   readonly isLegendOpen: boolean;
   readonly onToggleLegend: () => void;
   readonly handleRef?: Ref<ServiceMapHandle>;
@@ -56,7 +58,7 @@ export function ServiceMapCanvas(props: ServiceMapCanvasProps) {
     <div ref={frameRef} className={styles.frame}>
       {state.kind === 'running' && <LoadingState what={`Laying out ${model.nodes.length.toLocaleString('en')} services`} />}
       {state.kind === 'failed' && <FailedState title="The map could not be laid out" error={state.error} />}
-      {state.kind === 'done' && <MapStage key={layout} {...props} geometry={state.geometry} size={size} pins={pinsOfView(pins, state.stretch)} />}
+      {state.kind === 'done' && <MapStage key={`${layout} ${props.fitKey}`} {...props} geometry={state.geometry} size={size} pins={pinsOfView(pins, state.stretch)} />}
     </div>
   );
 }

@@ -107,6 +107,7 @@ export function ServiceMapView({ content, state, onChange, settings, links, pinn
               mapStyle={style}
               memory={memory}
               showMinimap={settings.showMinimap}
+              fitKey={focus ? JSON.stringify(focus) : ''}
               isLegendOpen={isLegendOpen}
               onToggleLegend={toggleLegend}
               handleRef={pictureRef}

@@ -50,6 +50,14 @@ export function useViewport(surfaceRef: RefObject<HTMLElement | null>, geometry:
     setFitted(fitted);
   }
   const fittedViewport = fitted.viewport;
+  const [chosenFor, setChosenFor] = useState(geometry);
+  if (chosenFor !== geometry) {
+    setChosenFor(geometry);
+    // What was looked at is hidden now: an empty view would look like an empty map.
+    if (chosen && !showsAny(chosen, geometry, size)) {
+      setChosen(undefined);
+    }
+  }
   const viewport = chosen ?? fittedViewport;
 
   const zoomAt = useCallback(
@@ -121,6 +129,12 @@ function isInView({ scale, offsetXPx, offsetYPx }: Viewport, bounds: Rect, { wid
   const [left, top] = [bounds.x * scale + offsetXPx, bounds.y * scale + offsetYPx];
   return left >= 0 && top >= 0 && left + bounds.width * scale <= widthPx && top + bounds.height * scale <= heightPx;
 }
+
+function showsAny({ scale, offsetXPx, offsetYPx }: Viewport, { nodeX, nodeY }: MapGeometry, { widthPx, heightPx }: Size): boolean {
+  return nodeX.some((x, v) => isOnScreen(x * scale + offsetXPx, widthPx) && isOnScreen(nodeY[v] * scale + offsetYPx, heightPx));
+}
+
+const isOnScreen = (atPx: number, extentPx: number) => atPx >= 0 && atPx <= extentPx;
 
 const panned = (viewport: Viewport, dxPx: number, dyPx: number): Viewport => ({ ...viewport, offsetXPx: viewport.offsetXPx + dxPx, offsetYPx: viewport.offsetYPx + dyPx });
 

@@ -21,6 +21,7 @@ import { MapPicture } from './MapPicture';
 import { Minimap } from './Minimap';
 import { useMapGestures } from './use-map-gestures';
 import { useBackground } from './use-background';
+import { useKeptInView } from './use-kept-in-view';
 import { useMapKeys } from './use-map-keys';
 import type { PinControl } from './use-pins';
 
@@ -49,6 +50,7 @@ export function MapStage(props: Props) {
   const surfaceRef = useRef<HTMLDivElement>(null);
   const control = useViewport(surfaceRef, geometry, size, isLegendOpen && size.widthPx >= LEGEND_BESIDE_FROM_PX ? LEGEND_WIDTH_PX : 0);
   const { viewport } = control;
+  useKeptInView(selected?.kind === 'node' ? selected.index : undefined, geometry, size, control);
   const [hover, setHover] = useState<{ readonly hit: MapHit | undefined; readonly on: MapGeometry } | undefined>(undefined);
   // What was hovered before a refresh may have another index now.
   const hovered = hover?.on === geometry ? hover.hit : undefined;

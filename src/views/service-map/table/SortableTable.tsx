@@ -1,6 +1,6 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Icon, useStyles2 } from '@grafana/ui';
+import { Button, Icon, useStyles2 } from '@grafana/ui';
 import { useMemo, useState, type ReactNode } from 'react';
 import { sortRows, type SortOrder, type SortValue } from './sort-rows';
 
@@ -22,10 +22,14 @@ interface Props<Row> {
   readonly hideCaption?: boolean;
 }
 
+/** More take seconds to write into the page. */
+const ROWS_AT_FIRST = 500;
+
 /** A plain table whose headings sort it; numbers the largest first. A refresh keeps the order that was chosen. */
 export function SortableTable<Row>({ caption, columns, rows, keyOf, isSelected, hideCaption }: Props<Row>) {
   const styles = useStyles2(getStyles);
   const [order, setOrder] = useState<SortOrder | undefined>(undefined);
+  const [showsAll, showAll] = useState(false);
   const sorted = useMemo(() => {
     const column = columns.find(({ title }) => title === order?.column);
     return order && column ? sortRows(rows, column.sortValue, order.direction) : rows;
@@ -54,7 +58,7 @@ export function SortableTable<Row>({ caption, columns, rows, keyOf, isSelected, 
         </tr>
       </thead>
       <tbody>
-        {sorted.map((row) => (
+        {(showsAll ? sorted : sorted.slice(0, ROWS_AT_FIRST)).map((row) => (
           <tr key={keyOf(row)} aria-selected={isSelected?.(row) || undefined}>
             {columns.map(({ title, cell, isNumber }, at) =>
               at === 0 ? (
@@ -70,6 +74,17 @@ export function SortableTable<Row>({ caption, columns, rows, keyOf, isSelected, 
           </tr>
         ))}
       </tbody>
+      {!showsAll && sorted.length > ROWS_AT_FIRST && (
+        <tfoot>
+          <tr>
+            <td colSpan={columns.length}>
+              <Button size="sm" variant="secondary" onClick={() => showAll(true)}>
+                {`Show all ${sorted.length.toLocaleString('en')} rows`}
+              </Button>
+            </td>
+          </tr>
+        </tfoot>
+      )}
     </table>
   );
 }
