@@ -3,7 +3,7 @@
  * repairs happen here and in span-tree.ts, so every format gets the same ones.
  */
 import { NO_PARENT, Repair, type Notice, type TraceColumns } from './columns';
-import { selfTimes } from './derived-columns';
+import { timeColumns } from './derived-columns';
 import { forgetFarStarts, MAX_EXACT_NS } from './far-starts';
 import { Interner } from './interner';
 import type { PeerReader } from './peers';
@@ -27,7 +27,7 @@ export class TraceSetBuilder {
   /** Columns of the spans in order of arrival; a decoder fills the entry nextSpan() gives. */
   readonly spans = RawSpans.take();
   readonly operations = new Interner();
-  private readonly services = new Interner();
+  private readonly services = new Map<string, number>();
   private readonly chunks: Uint8Array[] = [];
   private chunkBytes = 0;
   private readonly resourceRanges: number[] = [];
@@ -87,13 +87,13 @@ export class TraceSetBuilder {
   /** @param ranges addresses: Resource message start, end, schema URL start, end */
   addResource(service: string | undefined, ranges: AddressRanges): number {
     this.resourceRanges.push(...ranges);
-    return this.resourceService.push(this.services.internText(service || UNKNOWN_SERVICE)) - 1;
+    return this.resourceService.push(this.serviceNumber(service || UNKNOWN_SERVICE)) - 1;
   }
 
   /** For what is known only after the spans: replaces what addResource() was told. */
   setResource(resource: number, service: string | undefined, ranges: AddressRanges): void {
     ranges.forEach((address, offset) => (this.resourceRanges[4 * resource + offset] = address));
-    this.resourceService[resource] = this.services.internText(service || UNKNOWN_SERVICE);
+    this.resourceService[resource] = this.serviceNumber(service || UNKNOWN_SERVICE);
   }
 
   /** Adds a scope of a resource, and uses it. Where it lies may be known only after its spans: see setScope(). */
@@ -220,41 +220,18 @@ export class TraceSetBuilder {
     const { spans: raw } = this;
     const { order, parent, traceFirstRow } = tree;
     const scope = gatherWords(raw.scope, order);
+    const leastNs = Float64Array.from(this.leastNs, knownOrZero);
     return {
-      ...this.gatherTimes(order, parent, traceFirstRow),
+      ...timeColumns(tree, raw, leastNs),
       parent, depth: tree.depth, subtreeSize: tree.subtreeSize, scope, service: gatherWords(scopeService, scope),
       operation: gatherWords(raw.operation, order), detailStart: gatherWords(raw.detailStart, order), detailEnd: gatherWords(raw.detailEnd, order),
       kind: gatherBytes(raw.kind, order), status: gatherBytes(raw.status, order), repair: gatherBytes(raw.repair, order), spanId: this.gatherIds(order),
-      traceFirstRow, traceId: this.traces.idBytes(), traceBaseUnixNs: this.traceBases(), traceDuplicates: tree.duplicates,
-      services: this.services.texts, operations: this.operations.texts,
+      traceFirstRow, traceId: this.traces.idBytes(), traceBaseUnixNs: this.traceBases(leastNs), traceDuplicates: tree.duplicates,
+      services: [...this.services.keys()], operations: this.operations.texts,
       scopeResource: Uint32Array.from(this.scopeResource), scopeRanges: Uint32Array.from(this.scopeRanges),
       resourceRanges: Uint32Array.from(this.resourceRanges), chunks: this.chunks, notices: this.allNotices(), hasLinks: raw.hasLinks,
       peers: this.peers && { peer: gatherWords(raw.peer, order), peers: this.peers.peers },
     };
-  }
-
-  private gatherTimes(order: Uint32Array, parent: Int32Array, traceFirstRow: Uint32Array) {
-    const { spans: raw, leastNs } = this;
-    const trace = new Uint32Array(order.length);
-    const startNs = new Float64Array(order.length);
-    const durationNs = new Float64Array(order.length);
-    const traceDurationNs = new Float64Array(leastNs.length);
-    for (let at = 0; at < leastNs.length; at++) {
-      const least = knownOrZero(leastNs[at]);
-      const end = traceFirstRow[at + 1];
-      let lastNs = 0;
-      trace.fill(at, traceFirstRow[at], end);
-      for (let row = traceFirstRow[at]; row < end; row++) {
-        const duration = raw.durationNs[order[row]];
-        const start = raw.startNs[order[row]] - least;
-        const endNs = start + duration;
-        startNs[row] = start;
-        durationNs[row] = duration;
-        lastNs = endNs > lastNs ? endNs : lastNs;
-      }
-      traceDurationNs[at] = lastNs;
-    }
-    return { trace, startNs, durationNs, traceDurationNs, selfNs: selfTimes(parent, startNs, durationNs) };
   }
 
   /** The span ids as bytes. */
@@ -269,11 +246,17 @@ export class TraceSetBuilder {
     return new Uint8Array(words.buffer);
   }
 
-  private traceBases(): BigUint64Array {
-    return BigUint64Array.from({ length: this.leastNs.length }, (_, trace) => {
+  private traceBases(leastNs: Float64Array): BigUint64Array {
+    return BigUint64Array.from({ length: leastNs.length }, (_, trace) => {
       const base = (BigInt(this.baseHigh[trace] >>> 0) << 32n) | BigInt(this.baseLow[trace] >>> 0);
-      return base + BigInt(knownOrZero(this.leastNs[trace]));
+      return base + BigInt(leastNs[trace]);
     });
+  }
+
+  private serviceNumber(name: string): number {
+    const number = this.services.get(name) ?? this.services.size;
+    this.services.set(name, number);
+    return number;
   }
 
   private allNotices(): Notice[] {

@@ -1,6 +1,6 @@
 /** The same spans at other times: for adjustments that a person can switch off again, because the raw set stays as it is. */
 import type { TraceColumns } from './columns';
-import { selfTimes } from './derived-columns';
+import { timeColumns } from './derived-columns';
 import { SPAN_ID_BYTES } from './ids';
 import { depthFirst } from './span-tree';
 import { TraceSet } from './trace-set';
@@ -23,14 +23,14 @@ export function withStarts(raw: TraceSet, startNs: Float64Array): ShiftedSet {
   const { columns } = raw;
   const key = new Int32Array(3 * raw.spanCount);
   columns.trace.forEach((trace, row) => (key[3 * row] = trace));
-  const { order, row, parent, subtreeSize } = depthFirst({ count: raw.spanCount, key, startNs: startNs.slice(), repair: columns.repair.slice() }, columns.parent.slice(), raw.traceCount);
-  const moved = permuted(columns, order);
-  const { starts, traceBaseUnixNs, traceDurationNs } = rebased(columns, Float64Array.from(order, (from) => startNs[from]), moved.durationNs);
+  const tree = depthFirst({ count: raw.spanCount, key, startNs: startNs.slice(), repair: columns.repair.slice() }, columns.parent.slice(), raw.traceCount);
+  const leastNs = leastStarts(columns, startNs);
   const set = new TraceSet({
-    ...columns, ...moved, parent, startNs: starts, selfNs: selfTimes(parent, starts, moved.durationNs), subtreeSize,
-    traceBaseUnixNs, traceDurationNs, peers: undefined,
+    ...columns, ...permuted(columns, tree.order), ...timeColumns(tree, { startNs, durationNs: columns.durationNs }, leastNs),
+    parent: tree.parent, subtreeSize: tree.subtreeSize,
+    traceBaseUnixNs: columns.traceBaseUnixNs.map((baseNs, trace) => baseNs + BigInt(Math.round(leastNs[trace]))), peers: undefined,
   });
-  return { set, row };
+  return { set, row: tree.row };
 }
 
 /** The columns that move with their span. A trace's rows stay its rows: traces keep their places. */
@@ -44,24 +44,16 @@ function permuted(columns: TraceColumns, order: Uint32Array) {
   order.forEach((from, to) => spanId.set(columns.spanId.subarray(SPAN_ID_BYTES * from, SPAN_ID_BYTES * (from + 1)), SPAN_ID_BYTES * to));
   return {
     spanId,
-    trace: gather(columns.trace), durationNs: gather(columns.durationNs), service: gather(columns.service),
+    service: gather(columns.service),
     operation: gather(columns.operation), kind: gather(columns.kind), status: gather(columns.status), depth: gather(columns.depth),
     repair: gather(columns.repair), scope: gather(columns.scope), detailStart: gather(columns.detailStart), detailEnd: gather(columns.detailEnd),
   };
 }
 
-/** Makes the earliest start of each trace 0 again. */
-function rebased(columns: TraceColumns, starts: Float64Array, durationNs: Float64Array) {
-  const traceBaseUnixNs = columns.traceBaseUnixNs.slice();
-  const traceDurationNs = new Float64Array(traceBaseUnixNs.length);
-  for (let trace = 0; trace < traceBaseUnixNs.length; trace++) {
-    const rows = starts.subarray(columns.traceFirstRow[trace], columns.traceFirstRow[trace + 1]);
-    const least = rows.reduce((min, start) => Math.min(min, start), Infinity);
-    traceBaseUnixNs[trace] += Number.isFinite(least) ? BigInt(Math.round(least)) : 0n;
-    rows.forEach((start, at) => {
-      rows[at] = start - least;
-      traceDurationNs[trace] = Math.max(traceDurationNs[trace], rows[at] + durationNs[columns.traceFirstRow[trace] + at]);
-    });
-  }
-  return { starts, traceBaseUnixNs, traceDurationNs };
+/** The earliest start of each trace, 0 where it has no rows. */
+function leastStarts({ traceFirstRow }: TraceColumns, startNs: Float64Array): Float64Array {
+  return Float64Array.from({ length: traceFirstRow.length - 1 }, (_, trace) => {
+    const starts = startNs.subarray(traceFirstRow[trace], traceFirstRow[trace + 1]);
+    return starts.length === 0 ? 0 : starts.reduce((least, start) => Math.min(least, start));
+  });
 }
