@@ -22,20 +22,20 @@ export function spreadRows(y: Float64Array, layers: readonly Uint32Array[], cros
   for (const nodes of layers) {
     const before = Float64Array.from(nodes, (v) => y[v]);
     const [upper, lower] = rangeOf(before);
-    const spread = Math.min(MOST_SPREAD, (WANTED_SHARE * (bottom - top)) / (lower - upper));
-    if (!(spread >= LEAST_SPREAD)) {
-      continue;
-    }
-    const half = ((lower - upper) * spread) / 2;
-    // As near to where it was as keeps it inside the picture.
-    const middle = Math.min(Math.max((upper + lower) / 2, top + half), bottom - half);
-    const crossed = crossings.at(...nodes);
-    nodes.forEach((v, i) => (y[v] = middle + (before[i] - (upper + lower) / 2) * spread));
-    crossings.moved(...nodes);
-    const added = crossings.at(...nodes) - crossed;
-    if (added <= mayAdd) {
-      mayAdd -= added;
-    } else {
+    const most = Math.min(MOST_SPREAD, (WANTED_SHARE * (bottom - top)) / (lower - upper));
+    const spreads = [most, Math.sqrt(most)].filter((spread) => spread >= LEAST_SPREAD && lower > upper);
+    const crossed = spreads.length > 0 ? crossings.at(...nodes) : 0;
+    for (const spread of spreads) {
+      const half = ((lower - upper) * spread) / 2;
+      // As near to where it was as keeps it inside the picture.
+      const middle = Math.min(Math.max((upper + lower) / 2, top + half), bottom - half);
+      nodes.forEach((v, i) => (y[v] = middle + (before[i] - (upper + lower) / 2) * spread));
+      crossings.moved(...nodes);
+      const added = crossings.at(...nodes) - crossed;
+      if (added <= mayAdd) {
+        mayAdd -= added;
+        break;
+      }
       nodes.forEach((v, i) => (y[v] = before[i]));
       crossings.moved(...nodes);
     }
