@@ -33,6 +33,8 @@ export function spanStatistics(set: TraceSet, by: GroupBy, { from, to, marks }: 
   const { durationNs, selfNs, status, subtreeSize } = set.columns;
   const { group, groups } = groupColumn(set, by);
   const errorCounts = new Float64Array(groups.length);
+  /** Where the durations of each group end among all, when they are put in order of groups; first how many there are. */
+  const end = new Uint32Array(groups.length);
   const totalNs = new Float64Array(groups.length);
   const selfSums = new Float64Array(groups.length);
   /** Where the subtree of the last outermost span of a group ends: rows before it are nested. */
@@ -42,6 +44,7 @@ export function spanStatistics(set: TraceSet, by: GroupBy, { from, to, marks }: 
       continue;
     }
     const at = group[row];
+    end[at]++;
     selfSums[at] += selfNs[row];
     if (status[row] === StatusCode.error) {
       errorCounts[at]++;
@@ -52,14 +55,14 @@ export function spanStatistics(set: TraceSet, by: GroupBy, { from, to, marks }: 
     }
   }
   const allSelfNs = selfSums.reduce((sum, ns) => sum + ns, 0);
-  const rows = rowsByGroup(group, groups.length, { from, to, marks });
+  for (let at = 1; at < end.length; at++) {
+    end[at] += end[at - 1];
+  }
+  const sorted = durationsByGroup(durationNs, group, end.slice(), { from, to, marks });
   const sketch = new DurationSketch();
   return groups
     .map((group, at): GroupStatistics => {
-      sketch.clear();
-      for (const row of rows(at)) {
-        sketch.add(durationNs[row]);
-      }
+      sketch.clear().addAll(sorted, at === 0 ? 0 : end[at - 1], end[at]);
       return {
         // Named one by one: a spread before them is many times as slow, and there may be a group a span.
         name: group.name,
@@ -81,21 +84,13 @@ export function spanStatistics(set: TraceSet, by: GroupBy, { from, to, marks }: 
     .sort((a, b) => b.selfNs - a.selfNs || b.totalNs - a.totalNs || b.count - a.count);
 }
 
-/** The chosen rows of each group, by counting. */
-function rowsByGroup(group: Uint32Array, groupCount: number, { from, to, marks }: RowRange): (group: number) => Uint32Array {
-  const first = new Uint32Array(groupCount + 1);
-  for (let row = from; row < to; row++) {
-    first[group[row] + 1] += marks === undefined ? 1 : marks[row];
-  }
-  for (let at = 0; at < groupCount; at++) {
-    first[at + 1] += first[at];
-  }
-  const rows = new Uint32Array(first[groupCount]);
-  const fill = first.slice();
-  for (let row = from; row < to; row++) {
+/** The durations of the chosen rows, sorted by group. @param end where those of each group end; moved to where they begin */
+function durationsByGroup(durationNs: Float64Array, group: Uint32Array, end: Uint32Array, { from, to, marks }: RowRange): Float64Array {
+  const sorted = new Float64Array(end.at(-1) ?? 0);
+  for (let row = to - 1; row >= from; row--) {
     if (marks === undefined || marks[row] === 1) {
-      rows[fill[group[row]]++] = row;
+      sorted[--end[group[row]]] = durationNs[row];
     }
   }
-  return (at) => rows.subarray(first[at], first[at + 1]);
+  return sorted;
 }
