@@ -1,11 +1,12 @@
 /** The spans that a tag request's `q` narrows the answer to. */
-import type { Expression, Field, Pipeline } from '../traceql/ast';
+import type { Expression, Field } from '../traceql/ast';
 import { literalCondition } from '../traceql/field-uses';
 import { fieldsOf } from '../traceql/fields';
 import { TraceQlError } from '../traceql/lexer';
 import { parseTraceQl } from '../traceql/parser';
 import { describe, validate } from '../traceql/validate';
 import { conditionsOfTempo27 } from './conditions-of-tempo27';
+import { conditionsOfTempo30 } from './conditions-of-tempo30';
 import { PipelineCompiler } from './pipeline-sql';
 import { SqlScope } from './sql-scope';
 
@@ -18,9 +19,9 @@ export type Narrowing =
 const ALL: Narrowing = { kind: 'all' };
 
 /**
- * As in Tempo some conditions do not narrow: in 2.7 those on the tag itself, that something is there (`!= nil`) and what
- * `conditionsOfTempo27` passes over; in both versions attributes without a scope, more than one set of spans, and what is still being
- * typed. In 2.7 there is nothing to list of a tag whose value `q` names.
+ * As in Tempo some conditions do not narrow: in 2.7 those on the tag itself, that something is there (`!= nil`) and all of a query that is
+ * still being typed; in both versions attributes without a scope, more than one set of spans and what `conditionsOfTempo…` passes over. In
+ * 2.7 there is nothing to list of a tag whose value `q` names.
  * @param tag whose values are asked for; undefined for names of tags
  */
 export function matchingSpans(q: string | undefined, tag: Field | undefined, tenants: readonly number[], hasTraceQl3: boolean): Narrowing {
@@ -28,9 +29,7 @@ export function matchingSpans(q: string | undefined, tag: Field | undefined, ten
     return ALL;
   }
   try {
-    const query = parseTraceQl(q);
-    validate(query);
-    const written = conditionOf(hasTraceQl3 ? query.pipeline : parseTraceQl(conditionsOfTempo27(q)).pipeline);
+    const written = hasTraceQl3 ? conditionsOfTempo30(q) : writtenInTempo27(q);
     if (!written) {
       return ALL;
     }
@@ -55,9 +54,11 @@ export function matchingSpans(q: string | undefined, tag: Field | undefined, ten
   }
 }
 
-/** Of one set of spans; undefined for more. */
-function conditionOf({ spanset, stages }: Pipeline): Expression | undefined {
-  return spanset.kind === 'filter' && stages.length === 0 ? spanset.condition : undefined;
+/** In 2.7 what is still being typed narrows nothing. */
+function writtenInTempo27(q: string): Expression | undefined {
+  validate(parseTraceQl(q));
+  const { spanset } = parseTraceQl(conditionsOfTempo27(q)).pipeline;
+  return spanset.kind === 'filter' ? spanset.condition : undefined;
 }
 
 function operandsOf(expression: Expression): Expression[] {
