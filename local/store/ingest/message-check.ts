@@ -32,11 +32,16 @@ export const SCOPE: MessageShape = shape({ 3: KEY_VALUE });
 export const EVENT: MessageShape = shape({ 3: KEY_VALUE });
 export const LINK: MessageShape = shape({ 4: KEY_VALUE });
 
-/** @throws WireError when the message is malformed or its values nest too deep; afterwards the reader is at `to` */
-export function checkMessage(reader: WireReader, from: number, to: number, { children, isValue }: MessageShape, depth = 0): void {
+/**
+ * Afterwards the reader is at `to`.
+ * @returns how many messages it consists of
+ * @throws WireError when the message is malformed or its values nest too deep
+ */
+export function checkMessage(reader: WireReader, from: number, to: number, { children, isValue }: MessageShape, depth = 0): number {
   if (depth > MAX_DEPTH) {
     throw new WireError(`attribute values nest deeper than ${MAX_DEPTH}`);
   }
+  let messages = 1;
   reader.pos = from;
   while (reader.pos < to) {
     const tag = reader.tag(to);
@@ -44,9 +49,10 @@ export function checkMessage(reader: WireReader, from: number, to: number, { chi
     if (child) {
       const length = reader.length(to);
       const start = reader.advance(length, to);
-      checkMessage(reader, start, start + length, child, isValue ? depth + 1 : depth);
+      messages += checkMessage(reader, start, start + length, child, isValue ? depth + 1 : depth);
     } else {
       reader.skip(tag % 8, to);
     }
   }
+  return messages;
 }

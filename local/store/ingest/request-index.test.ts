@@ -31,6 +31,23 @@ test('spans with invalid ids are left out, counted and named', () => {
   expect([index.spanCount, index.rejectedSpans, index.reason]).toEqual([1, 2, 'trace ids must be 128 bit, received 128 bits']);
 });
 
+test('what holds no spans takes no memory and no long steps', async () => {
+  const scopes = Buffer.alloc(16_000, Buffer.from([0x12, 0]));
+  let pauses = 0;
+  const index = await RequestIndex.inSteps(Buffer.concat([Buffer.from([0x0a]), varint(scopes.length), scopes]), 0, () => {
+    pauses++;
+    return Promise.resolve();
+  });
+  expect([index.groups.length, index.spanCount]).toEqual([0, 0]);
+  expect(pauses).toBe(16);
+});
+
+test('a request of nothing but attributes is refused before anything is made of them', () => {
+  const wrap = (tag: number, inner: Buffer): Buffer => Buffer.concat([Buffer.from([tag]), varint(inner.length), inner]);
+  const span = Buffer.alloc(8_200_000, Buffer.from([0x4a, 0]));
+  expect(() => new RequestIndex(wrap(0x0a, wrap(0x12, wrap(0x12, span))), 0)).toThrow('more than 4000000 attributes, values, events and links');
+});
+
 test('values that nest too deep are refused', () => {
   const nested = (depth: number): object => (depth === 0 ? { intValue: '1' } : { arrayValue: { values: [nested(depth - 1)] } });
   const request = (depth: number): object => ({ resourceSpans: [{ resource: { attributes: [{ key: 'k', value: nested(depth) }] }, scopeSpans: [] }] });
@@ -71,5 +88,5 @@ test('what the index lets through can be decoded, whatever it is; nothing else i
 });
 
 function varint(value: number): Buffer {
-  return value < 128 ? Buffer.from([value]) : Buffer.from([(value & 127) | 128, value >> 7]);
+  return value < 128 ? Buffer.from([value]) : Buffer.concat([Buffer.from([(value & 127) | 128]), varint(value >> 7)]);
 }

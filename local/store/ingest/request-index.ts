@@ -4,8 +4,8 @@
  * Field numbers are those of opentelemetry/proto/trace/v1/trace.proto.
  */
 import { GrowableInt32 } from './growable';
-import { checkMessage, EVENT, KEY_VALUE, LINK, RESOURCE, SCOPE } from './message-check';
-import { BYTES, FIXED64, VARINT, WireReader } from './wire';
+import { checkMessage, EVENT, KEY_VALUE, LINK, type MessageShape, RESOURCE, SCOPE } from './message-check';
+import { BYTES, FIXED64, VARINT, WireError, WireReader } from './wire';
 
 /** Bytes of the request: [from, to). An absent message is empty. */
 export interface Range {
@@ -131,8 +131,15 @@ export class RequestIndex {
   }
 }
 
-/** Spans in a step. */
-const STEP_SPANS = 1000;
+/** Messages in a step: spans, and what they are in. */
+const STEP_MESSAGES = 1000;
+/**
+ * Attributes, values, events and links of a request: each takes some hundred bytes until it is written, and may be sent in two. Telemetry
+ * in the largest body has half as many.
+ */
+const MAX_PARTS = 4_000_000;
+
+const NOTHING: Range = { from: 0, to: 0 };
 
 class RequestScan {
   readonly groups: SpanGroup[] = [];
@@ -140,7 +147,8 @@ class RequestScan {
   rejected = 0;
   reason: string | undefined;
   private readonly reader: WireReader;
-  private spansOfStep = 0;
+  private messagesOfStep = 0;
+  private parts = 0;
 
   constructor(bytes: Uint8Array) {
     this.reader = new WireReader(bytes);
@@ -150,29 +158,44 @@ class RequestScan {
   *steps(): Generator<void, void> {
     for (const { from, to } of this.messages(0, this.reader.bytes.length, 1)) {
       yield* this.resourceSpans(from, to);
+      if (this.isStepDone()) {
+        yield;
+      }
     }
   }
 
   private *resourceSpans(start: number, end: number): Generator<void, void> {
     // The resource may come after the spans in the message, so it is looked for first.
-    const resource = this.lastMessage(start, end, 1);
-    checkMessage(this.reader, resource.from, resource.to, RESOURCE);
+    const resource = yield* this.lastMessage(start, end, 1);
+    this.check(resource, RESOURCE);
     for (const { from, to } of this.messages(start, end, 2)) {
       yield* this.scopeSpans(resource, from, to);
+      if (this.isStepDone()) {
+        yield;
+      }
     }
   }
 
   private *scopeSpans(resource: Range, start: number, end: number): Generator<void, void> {
-    const scope = this.lastMessage(start, end, 1);
-    checkMessage(this.reader, scope.from, scope.to, SCOPE);
-    this.groups.push({ resource, scope });
+    const scope = yield* this.lastMessage(start, end, 1);
+    this.check(scope, SCOPE);
+    let isListed = false;
     for (const { from, to } of this.messages(start, end, 2)) {
+      if (!isListed) {
+        this.groups.push({ resource, scope });
+        isListed = true;
+      }
       this.span(from, to);
-      if (++this.spansOfStep === STEP_SPANS) {
-        this.spansOfStep = 0;
+      if (this.isStepDone()) {
         yield;
       }
     }
+  }
+
+  /** To be asked after every message. */
+  private isStepDone(): boolean {
+    this.messagesOfStep = (this.messagesOfStep + 1) % STEP_MESSAGES;
+    return this.messagesOfStep === 0;
   }
 
   private span(from: number, to: number): void {
@@ -197,9 +220,9 @@ class RequestScan {
         case 8 * 6 + VARINT: kind = reader.varint(to); break;
         case 8 * 7 + FIXED64: start = reader.advance(8, to); break;
         case 8 * 8 + FIXED64: end = reader.advance(8, to); break;
-        case 8 * 9 + BYTES: this.check(KEY_VALUE, to); break;
-        case 8 * 11 + BYTES: this.check(EVENT, to); break;
-        case 8 * 13 + BYTES: this.check(LINK, to); break;
+        case 8 * 9 + BYTES: this.checkNext(KEY_VALUE, to); break;
+        case 8 * 11 + BYTES: this.checkNext(EVENT, to); break;
+        case 8 * 13 + BYTES: this.checkNext(LINK, to); break;
         case 8 * 15 + BYTES: status = this.statusCode(to); break;
         default: reader.skip(tag % 8, to);
       }
@@ -231,10 +254,17 @@ class RequestScan {
     this.reason ??= reason;
   }
 
-  private check(shape: typeof KEY_VALUE, end: number): void {
+  private checkNext(shape: MessageShape, end: number): void {
     const length = this.reader.length(end);
     const from = this.reader.advance(length, end);
-    checkMessage(this.reader, from, from + length, shape);
+    this.check({ from, to: from + length }, shape);
+  }
+
+  private check({ from, to }: Range, shape: MessageShape): void {
+    this.parts += checkMessage(this.reader, from, to, shape);
+    if (this.parts > MAX_PARTS) {
+      throw new WireError(`the request has more than ${MAX_PARTS} attributes, values, events and links: send it in parts`);
+    }
   }
 
   private statusCode(spanEnd: number): number {
@@ -253,10 +283,22 @@ class RequestScan {
     return code;
   }
 
-  private lastMessage(start: number, end: number, wanted: number): Range {
-    let found: Range = { from: 0, to: 0 };
-    for (const message of this.messages(start, end, wanted)) {
-      found = message;
+  private *lastMessage(start: number, end: number, wanted: number): Generator<void, Range> {
+    const { reader } = this;
+    let found: Range = NOTHING;
+    reader.pos = start;
+    while (reader.pos < end) {
+      const tag = reader.tag(end);
+      if (tag === 8 * wanted + BYTES) {
+        const length = reader.length(end);
+        const from = reader.advance(length, end);
+        found = { from, to: from + length };
+      } else {
+        reader.skip(tag % 8, end);
+      }
+      if (this.isStepDone()) {
+        yield;
+      }
     }
     return found;
   }
