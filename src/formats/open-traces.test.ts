@@ -67,6 +67,9 @@ it.each([
   [encodeUtf8('<html>Sign in</html>'), /HTML or XML page/],
   [encodeUtf8('{"data":null,"errors":[{"code":404,"msg":"trace not found"}]}'), /instead of traces: trace not found/],
   [encodeUtf8('{"error":{"httpCode":404,"message":"No traces found"}}'), /instead of traces: No traces found/],
+  [encodeUtf8(encodeOtlpJson(set)).slice(0, 12), /malformed JSON: the input ends inside a string/],
+  [encodeUtf8('{"data": [{'), /byte 11: malformed JSON: the input ends inside an object/],
+  [encodeUtf8('{data: 1}'), /malformed JSON: expected a string/],
 ])('says what input that is no trace is instead: %#', (input, reason) => {
   expect(() => openTraces(input)).toThrow(reason);
 });

@@ -72,6 +72,7 @@ const KEYS = new KeyTable(TELLTALES.flatMap(([, keys]) => keys));
 const FORMATS = TELLTALES.flatMap(([format, keys]) => keys.map(() => format));
 const MAX_DEPTH = 4;
 
+/** @throws FormatError where the JSON breaks off, or is none, before a telltale key */
 function byKeys(cursor: JsonCursor): FormatName | undefined {
   try {
     // Of JSON lines the first may tell nothing: a collector writes its logs and metrics into the same file.
@@ -82,7 +83,7 @@ function byKeys(cursor: JsonCursor): FormatName | undefined {
     return found;
   } catch (error) {
     if (error instanceof JsonError) {
-      return undefined;
+      throw new FormatError('unknown', `byte ${error.offset}`, `malformed JSON: ${error.reason}`);
     }
     throw error;
   }

@@ -21,10 +21,12 @@ export function decodeJaegerJson(input: Uint8Array | readonly Uint8Array[], onSp
   return builder.finish();
 }
 
-const DOCUMENT = new KeyTable(['spans', 'processes', 'spanID', 'data', 'hits', '_source']);
-const SPANS = 0, PROCESSES = 1, SPAN_ID = 2, DATA = 3;
+const DOCUMENT = new KeyTable(['spans', 'processes', 'spanID', 'warnings', 'data', 'hits', '_source']);
+const SPANS = 0, PROCESSES = 1, SPAN_ID = 2, WARNINGS = 3, DATA = 4;
 /** Elasticsearch's answer: an object, its hits, their list, a hit, its source. */
 const MAX_DEPTH = 4;
+/** Warnings of traces that are told one by one. */
+const MOST_WARNINGS = 20;
 
 class JaegerDecoder {
   private readonly cursor: JsonCursor;
@@ -33,6 +35,7 @@ class JaegerDecoder {
   private readonly loose: JaegerTrace;
   /** Traces, loose spans, and empty lists of them. */
   private found = 0;
+  private warningCount = 0;
   /** Whether there was `"data": null`: nothing found, or an error. */
   private hasNoData = false;
 
@@ -66,6 +69,19 @@ class JaegerDecoder {
       }
     }
     sink.keep();
+  }
+
+  /** Jaeger's own warnings of a trace, the same text once; of the many that a broken backend may repeat with other words the first. */
+  private warnings(): void {
+    const { builder, cursor } = this;
+    if (cursor.enterArray()) {
+      while (cursor.nextItem()) {
+        const text = cursor.scalarText();
+        if (text) {
+          builder.notice(this.warningCount++ < MOST_WARNINGS ? `jaeger: ${text}` : 'jaeger', `Jaeger: ${text}`);
+        }
+      }
+    }
   }
 
   /** What comes next: a trace, a span, or something that may hold them. */
@@ -107,6 +123,8 @@ class JaegerDecoder {
         this.found++;
       } else if (key === PROCESSES) {
         trace.processes();
+      } else if (key === WARNINGS) {
+        this.warnings();
       } else if (key >= DATA) {
         this.hasNoData ||= cursor.peek() === 'null';
         this.value(depth + 1);

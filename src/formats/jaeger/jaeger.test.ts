@@ -103,6 +103,15 @@ it('keeps a tag whose value is no Jaeger value as text', () => {
   expect(set.attribute(0, 'o')).toEqual({ kind: 'string', value: '{"deep":[1]}' });
 });
 
+it('tells what Jaeger warns of a trace, the same text once, and not without end', () => {
+  const warned = (warnings: unknown) => decodeJaegerJson(json({ data: [{ ...TRACE, warnings }, { ...TRACE, warnings }] })).notices;
+  expect(warned(['partial trace', null, 'partial trace', 'clock'])).toEqual([
+    { code: 'jaeger: partial trace', count: 4, message: 'Jaeger: partial trace' }, { code: 'jaeger: clock', count: 2, message: 'Jaeger: clock' },
+  ]);
+  expect(warned(null)).toEqual([]);
+  expect(warned(Array.from({ length: 1000 }, (_, at) => `warning ${at}`))).toHaveLength(21);
+});
+
 it('reads an answer of the query API', () => {
   const set = decodeJaegerJson(json({ data: [TRACE], total: 0, limit: 0, offset: 0, errors: null }));
   expect(set.notices).toEqual([]);

@@ -92,7 +92,7 @@ export class JsonCursor {
    */
   nextKey(keys: KeyTable): number {
     const at = this.bytes[this.at] === COMMA ? this.at + 1 : this.at;
-    const guess = keys.guess(this.bytes, this.view, at);
+    const guess = keys.guess(this.view, at);
     if (guess >= 0) {
       this.keyFrom = at + 1;
       this.at = at + keys.literalLength(guess);
@@ -107,6 +107,9 @@ export class JsonCursor {
     if (code === CLOSE_OBJECT) {
       this.at++;
       return -2;
+    }
+    if (code < 0) {
+      throw new JsonError('the input ends inside an object', this.at);
     }
     this.string();
     this.keyFrom = this.from;

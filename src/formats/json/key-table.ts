@@ -7,7 +7,7 @@ export class KeyTable {
   private readonly codes: number[][];
   /** Each key as it is usually written, with quotes and colon: `"name":`. */
   private readonly literals: Uint8Array[];
-  /** The literals as little-endian words; what is left over behind the last is compared byte by byte. */
+  /** The literals as little-endian words; the last word overlaps the one before. */
   private readonly words: Int32Array[];
   /** The key that followed each key last time (shifted by one: entry 0 follows nothing). Writers keep their order. */
   private readonly follower: Int16Array;
@@ -19,7 +19,7 @@ export class KeyTable {
     this.literals = this.codes.map((codes) => Uint8Array.of(QUOTE, ...codes, QUOTE, COLON));
     this.words = this.literals.map((literal) => {
       const view = new DataView(literal.buffer);
-      return Int32Array.from({ length: literal.length >> 2 }, (_, word) => view.getInt32(4 * word, true));
+      return Int32Array.from({ length: Math.ceil(literal.length / 4) }, (_, word) => view.getInt32(Math.min(4 * word, literal.length - 4), true));
     });
     this.follower = new Int16Array(keys.length + 1).fill(-1);
     this.codes.forEach((codes, number) => {
@@ -31,24 +31,20 @@ export class KeyTable {
     });
   }
 
-  /** The key that is expected at bytes[at] (`view` is of the same bytes), where it was last time, if it is there; else -1. Its length is literalLength(). */
-  guess(bytes: Uint8Array, view: DataView, at: number): number {
+  /** The key that is expected at byte `at`, where it was last time, if it is there; else -1. Its length is literalLength(). */
+  guess(view: DataView, at: number): number {
     const key = this.follower[this.last + 1];
     if (key < 0) {
       return -1;
     }
-    const literal = this.literals[key];
     const words = this.words[key];
-    if (at + literal.length > bytes.length) {
+    const end = at + this.literals[key].length;
+    const last = words.length - 1;
+    if (end > view.byteLength || view.getInt32(end - 4, true) !== words[last]) {
       return -1;
     }
-    for (let word = 0; word < words.length; word++) {
+    for (let word = 0; word < last; word++) {
       if (view.getInt32(at + 4 * word, true) !== words[word]) {
-        return -1;
-      }
-    }
-    for (let index = 4 * words.length; index < literal.length; index++) {
-      if (bytes[at + index] !== literal[index]) {
         return -1;
       }
     }
