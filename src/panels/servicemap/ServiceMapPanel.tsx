@@ -14,14 +14,16 @@ import { usePositions } from './use-positions';
 
 /** The service map of the panel's query: node graph frames of our data source or of any other. */
 export function ServiceMapPanel(props: PanelProps<ServiceMapOptions>) {
-  const { id, data, fieldConfig, timeRange, width, height, options } = props;
+  const { id, data, fieldConfig, timeRange, width, height, options, replaceVariables } = props;
   const windowS = Math.max(1, (timeRange.to.valueOf() - timeRange.from.valueOf()) / 1000);
-  const map = useMemo(() => mapOfFrames(data.series, { windowS, groupField: options.groupField }), [data.series, windowS, options.groupField]);
+  const answered = useMemo(() => mapOfFrames(data.series, { windowS, groupField: options.groupField }), [data.series, windowS, options.groupField]);
+  const last = useLastMap(answered, replaceVariables(JSON.stringify([data.request?.targets, timeRange.raw])));
+  const failure = answered ? undefined : failureOf(data);
+  const map = answered ?? (failure || data.state === LoadingState.Loading ? last : undefined);
   if (!map && data.state === LoadingState.Loading) {
     return <ReadingTraces what="Reading traces" />;
   }
-  const failure = map ? undefined : failureOf(data);
-  if (failure) {
+  if (!map && failure) {
     return (
       <div style={{ width, height, overflow: 'auto' }}>
         <FailedState title="The service map could not be read" error={failure} />
@@ -29,18 +31,46 @@ export function ServiceMapPanel(props: PanelProps<ServiceMapOptions>) {
     );
   }
   if (!map) {
-    return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message="A service map needs node graph frames: connections with the fields source and target, services with the field id. Veza Traces data sources answer so to the query type Service map." />;
+    return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} message={FRAMES_NEEDED} />;
   }
   return (
     <ErrorBoundary what="The service map">
-      <div style={{ width, height }}>
-        {map.model.nodes.length > 0 ? (
-          <FramedServiceMap {...props} map={map} />
-        ) : (
-          <EmptyStatePanel title="No traces in this range">Widen the time range, or send traces to this data source.</EmptyStatePanel>
-        )}
+      <div style={{ width, height, display: 'flex', flexDirection: 'column' }}>
+        {failure && <RefreshFailed error={failure} />}
+        <div style={{ flex: 1, minHeight: 0 }}>
+          {map.model.nodes.length > 0 ? (
+            <FramedServiceMap {...props} map={map} />
+          ) : (
+            <EmptyStatePanel title="No traces in this range">Widen the time range, or send traces to this data source.</EmptyStatePanel>
+          )}
+        </div>
       </div>
     </ErrorBoundary>
+  );
+}
+
+const FRAMES_NEEDED =
+  'A service map needs node graph frames: connections with the fields source and target, services with the field id. Veza Traces data sources answer so to the query type Service map.';
+
+/**
+ * The map that was last read for the same question: one failed refresh does not take it off the wall.
+ *
+ * @param asked what tells one question from another, variables and time range filled in
+ */
+function useLastMap(answered: FramedMap | undefined, asked: string): FramedMap | undefined {
+  const [last, setLast] = useState<{ readonly asked: string; readonly map: FramedMap } | undefined>(undefined);
+  if (answered && (last?.map !== answered || last.asked !== asked)) {
+    setLast({ asked, map: answered });
+  }
+  return last?.asked === asked ? last.map : undefined;
+}
+
+function RefreshFailed({ error }: { readonly error: Error }) {
+  const theme = useTheme2();
+  return (
+    <p role="status" style={{ margin: 0, color: theme.colors.error.text, maxHeight: '40%', overflow: 'auto', flexShrink: 0 }}>
+      {`The last refresh failed; the map is that of before. ${error.message}`}
+    </p>
   );
 }
 
