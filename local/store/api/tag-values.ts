@@ -1,8 +1,9 @@
 /** `/api/search/tag/{tag}/values` and `/api/v2/...`: the values that an attribute or intrinsic has. */
 import type { ApiResponse } from '../engine/messages';
 import { matchingSpans } from '../query/matching-spans';
+import { goFloat } from '../query/go-float';
 import { readFieldValues, type TagValue } from '../query/field-values';
-import type { Field, IntrinsicName } from '../traceql/ast';
+import type { Field, IntrinsicName, Static } from '../traceql/ast';
 import { parseField } from '../traceql/parser';
 import { ApiError } from './api-error';
 import { type Call, json } from './call';
@@ -24,10 +25,27 @@ export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse>
   if (!field || (!call.compatibility.hasTraceQl3 && field.kind === 'intrinsic' && NEW_INTRINSICS.includes(field.name))) {
     throw new ApiError(call.compatibility.unknownTagStatus, `please provide a valid tagName: tag name is not valid intrinsic or scoped attribute: ${tag}`);
   }
-  const narrowing = matchingSpans(call.parameters.text('q'), field, call.tenants, call.compatibility.hasTraceQl3);
+  const narrowing = matchingSpans(call.parameters.text('q'), field, call.tenants, call.compatibility);
+  if (narrowing.kind === 'values' && !isKeyword(field)) {
+    return json({ tagValues: limited(call, narrowing.values.flatMap(valueOfStatic), ({ value }) => value).map(tagValueJson), metrics: {} });
+  }
   const isListed = isKeyword(field) || (hasTraces && narrowing.kind !== 'none');
   const values = isListed ? await readFieldValues(call.reads, field, call.tenants, narrowing.kind === 'spans' ? narrowing.seqs : undefined) : [];
   return json({ tagValues: limited(call, values, ({ value }) => value).map(tagValueJson), metrics: {} });
+}
+
+/** Durations, statuses and kinds are no values of attributes. */
+function valueOfStatic(literal: Static): TagValue[] {
+  switch (literal.type) {
+    case 'string':
+    case 'int':
+    case 'bool':
+      return [{ type: literal.type, value: String(literal.value) }];
+    case 'float':
+      return [{ type: 'float', value: goFloat(literal.value) }];
+    default:
+      return [];
+  }
 }
 
 /** As many values as `limit` and the limit on their bytes allow. */

@@ -28,7 +28,7 @@ export async function tagNames(call: Call): Promise<ApiResponse> {
 
 export async function tagNamesV2(call: Call): Promise<ApiResponse> {
   const scope = scopeOf(call);
-  const narrowing = matchingSpans(call.parameters.text('q'), undefined, call.tenants, call.compatibility.hasTraceQl3);
+  const narrowing = matchingSpans(call.parameters.text('q'), undefined, call.tenants, call.compatibility);
   const byScope = (await hasTracesInRange(call)) ? await namesByScope(call, scope, narrowing.kind === 'spans' ? narrowing.seqs : undefined) : new Map<string, string[]>();
   const scopes = [...byScope].map(([name, tags]) => ({ name, tags: limited(call, tags) }));
   if (scope === undefined || scope === 'intrinsic') {

@@ -1,6 +1,6 @@
 /** The spans that a tag request's `q` narrows the answer to. */
-import type { Expression, Field } from '../traceql/ast';
-import { literalCondition } from '../traceql/field-uses';
+import type { Expression, Field, IntrinsicName, Static } from '../traceql/ast';
+import { type FieldCondition, literalCondition } from '../traceql/field-uses';
 import { fieldsOf } from '../traceql/fields';
 import { TraceQlError } from '../traceql/lexer';
 import { parseTraceQl } from '../traceql/parser';
@@ -8,23 +8,33 @@ import { describe, validate } from '../traceql/validate';
 import { conditionsOfTempo27 } from './conditions-of-tempo27';
 import { conditionsOfTempo30 } from './conditions-of-tempo30';
 import { PipelineCompiler } from './pipeline-sql';
+import type { BlockColumns } from './span-json';
 import { SqlScope } from './sql-scope';
 
 export type Narrowing =
   | { readonly kind: 'all' }
   | { readonly kind: 'none' }
+  /** `q` names the values itself. */
+  | { readonly kind: 'values'; readonly values: readonly Static[] }
   /** `seqs`: a SELECT of the seqs of spans. */
   | { readonly kind: 'spans'; readonly seqs: string };
 
+/** What of the version answered as makes a difference. */
+export interface NarrowingOptions {
+  readonly hasTraceQl3: boolean;
+  readonly blockColumns: BlockColumns;
+}
+
 const ALL: Narrowing = { kind: 'all' };
+const SPAN_COLUMNS: readonly IntrinsicName[] = ['name', 'statusMessage', 'duration', 'nestedSetLeft', 'nestedSetRight', 'nestedSetParent'];
 
 /**
- * As in Tempo some conditions do not narrow: in 2.7 those on the tag itself, that something is there (`!= nil`) and all of a query that is
- * still being typed; in both versions attributes without a scope, more than one set of spans and what `conditionsOfTempo…` passes over. In
- * 2.7 there is nothing to list of a tag whose value `q` names.
+ * As in Tempo some conditions do not narrow: in 2.7 that something is there (`!= nil`) and all of a query that is still being typed; in both
+ * versions those on the tag itself where it has a column of its own, attributes without a scope, more than one set of spans and what
+ * `conditionsOfTempo…` passes over. Of a tag whose value `q` names there is nothing to list in 2.7 and that value in 3.0.
  * @param tag whose values are asked for; undefined for names of tags
  */
-export function matchingSpans(q: string | undefined, tag: Field | undefined, tenants: readonly number[], hasTraceQl3: boolean): Narrowing {
+export function matchingSpans(q: string | undefined, tag: Field | undefined, tenants: readonly number[], { hasTraceQl3, blockColumns }: NarrowingOptions): Narrowing {
   if (q === undefined) {
     return ALL;
   }
@@ -33,11 +43,12 @@ export function matchingSpans(q: string | undefined, tag: Field | undefined, ten
     if (!written) {
       return ALL;
     }
-    const about = tag && !hasTraceQl3 ? operandsOf(written).filter((operand) => isAbout(operand, tag)) : [];
-    if (about.some((operand) => operand.kind === 'binary' && operand.op === '=')) {
-      return { kind: 'none' };
+    const named = tag && namedValues(written, tag);
+    if (named) {
+      return hasTraceQl3 ? { kind: 'values', values: named } : { kind: 'none' };
     }
-    const condition = operandsOf(written).filter((operand) => !about.includes(operand) && (hasTraceQl3 || !isPresence(operand)));
+    const isPassedOver = (operand: Expression): boolean => (tag !== undefined && hasColumn(tag, blockColumns) && conditionOn(operand, tag) !== undefined) || (!hasTraceQl3 && isPresence(operand));
+    const condition = operandsOf(written).filter((operand) => !isPassedOver(operand));
     const fields = [...condition.flatMap(fieldsOf), ...(tag && !hasTraceQl3 ? [tag] : [])];
     if (condition.flatMap(fieldsOf).length === 0 || fields.some((field) => field.kind === 'attribute' && field.scope === 'any')) {
       return ALL;
@@ -70,7 +81,23 @@ function isPresence(expression: Expression): boolean {
   return expression.kind === 'binary' && [expression.left, expression.right].some((side) => side.kind === 'static' && side.type === 'nil');
 }
 
-function isAbout(expression: Expression, tag: Field): boolean {
+function hasColumn(tag: Field, { span }: BlockColumns): boolean {
+  return tag.kind === 'intrinsic' ? SPAN_COLUMNS.includes(tag.name) : tag.scope === 'span' && span.includes(tag.name);
+}
+
+/** The values that the tag has wherever the expression holds; undefined where it may have others. */
+function namedValues(expression: Expression, tag: Field): Static[] | undefined {
+  if (expression.kind === 'binary' && (expression.op === '&&' || expression.op === '||')) {
+    const left = namedValues(expression.left, tag);
+    const right = namedValues(expression.right, tag);
+    return expression.op === '&&' ? (left ?? right) : left && right && [...left, ...right];
+  }
+  const condition = conditionOn(expression, tag);
+  return condition?.op === '=' ? [condition.value] : undefined;
+}
+
+/** What a comparison of the tag with a value asks for. */
+function conditionOn(expression: Expression, tag: Field): FieldCondition | undefined {
   const literal = expression.kind === 'binary' ? literalCondition(expression) : undefined;
-  return literal !== undefined && describe(literal.field) === describe(tag);
+  return literal && describe(literal.field) === describe(tag) ? literal.condition : undefined;
 }
