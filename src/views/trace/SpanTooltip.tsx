@@ -5,6 +5,7 @@ import { formatDuration, formatPercent } from '../../drawing/format-figures';
 import type { EventMark } from '../../drawing/waterfall/waterfall-scene';
 import type { RepeatedCalls } from '../../analysis/n-plus-one';
 import type { TraceSet } from '../../trace';
+import { shownText } from '../shown-text';
 
 interface Props {
   readonly set: TraceSet;
@@ -35,8 +36,8 @@ export function SpanTooltip({ set, row, run, events, traceDurationNs, xPx, yPx, 
       style={{ left: Math.max(0, Math.min(viewWidthPx - WIDTH_PX, xPx + 14)), ...(isLow ? { bottom: viewHeightPx - yPx + 12 } : { top: yPx + 16 }) }}
       role="presentation"
     >
-      <div className={styles.name}>{run ? `${run.rows.length.toLocaleString()} × ${run.operation.slice(0, NAME_LENGTH)}` : set.operation(row).slice(0, NAME_LENGTH)}</div>
-      <div className={styles.faint}>{set.service(row).slice(0, NAME_LENGTH)}</div>
+      <div className={styles.name}>{run ? `${run.rows.length.toLocaleString()} × ${shownText(run.operation, NAME_LENGTH)}` : shownText(set.operation(row), NAME_LENGTH)}</div>
+      <div className={styles.faint}>{shownText(set.service(row), NAME_LENGTH)}</div>
       {run ? (
         <div>
           {formatDuration(run.coveredNs)} in all, {run.sequentialShare > 0.5 ? 'one after the other' : 'at the same time'}
@@ -54,7 +55,7 @@ export function SpanTooltip({ set, row, run, events, traceDurationNs, xPx, yPx, 
       {set.status(row) === 'error' && <div className={styles.error}>Error</div>}
       {events.slice(0, SHOWN_EVENTS).map((event, at) => (
         <div key={at} className={event.isException ? styles.error : undefined}>
-          {event.name.slice(0, NAME_LENGTH) || 'event'} at +{formatDuration(event.timeNs)}
+          {shownText(event.name, NAME_LENGTH) || 'event'} at +{formatDuration(event.timeNs)}
         </div>
       ))}
       {events.length > SHOWN_EVENTS && <div className={styles.faint}>and {(events.length - SHOWN_EVENTS).toLocaleString()} more events</div>}
