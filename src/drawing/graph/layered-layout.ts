@@ -82,12 +82,18 @@ interface Picture extends GraphLayout {
 function layOutPart(acyclic: Topology, options: LayeredOptions): GraphLayout {
   const isTried = acyclic.nodeCount <= TRIED_NODES;
   const pictures = TRIED.slice(0, isTried ? TRIED.length : 1).map(({ shortens, nodesPerLayer }) => {
-    const limit = Math.max(8, Math.ceil(nodesPerLayer * Math.sqrt(acyclic.nodeCount)));
+    const limit = evenLimit(acyclic.nodeCount, Math.max(8, Math.ceil(nodesPerLayer * Math.sqrt(acyclic.nodeCount))));
     const layer = limitLayers(acyclic, assignLayers(acyclic, shortens), limit);
     return drawLayers(acyclic, layer, options, isTried ? STARTS_OF_TRIED : undefined);
   });
   return pictures.reduce((best, picture) => (picture.crossings < best.crossings ? picture : best));
 }
+
+/** Up to this size layers that are filled evenly cost no crossings. */
+const EVEN_NODES = 300;
+
+/** The least limit with as many layers where all are full: two hundred leaves of one service are then not six full columns and a rest. */
+const evenLimit = (nodeCount: number, limit: number): number => (nodeCount <= EVEN_NODES ? Math.ceil(nodeCount / Math.ceil(nodeCount / limit)) : limit);
 
 /** Rows of all layers; a graph that is much wider than a screen is folded into bands, of which every other one runs back. */
 function drawLayers(acyclic: Topology, layer: Uint32Array, options: LayeredOptions, starts: number | undefined): Picture {
