@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { StatusCode } from '../trace';
 import { exemplarOf } from './call-statistics';
 import { CallsByEdge } from './calls-by-edge';
-import { ServiceGraphDraft } from './service-graph-draft';
+import { EdgeKindNumber, ServiceGraphDraft } from './service-graph-draft';
 import { traceSetOf, type TestSpan } from './testing/spans';
 
 const EDGES = 7;
@@ -25,7 +25,7 @@ const call: fc.Arbitrary<Call> = fc.record({
 
 /** A draft gets its edges one after the other, as calls meet them. */
 function edgeOf(draft: ServiceGraphDraft, edge: number): number {
-  return draft.edgeNumber(draft.virtual('user', 'user'), draft.virtual('external', `peer ${edge}`), 'call');
+  return draft.edgeNumber(draft.virtual('user', 'user'), draft.virtual('external', `peer ${edge}`), EdgeKindNumber.call);
 }
 
 function together(rounds: readonly Call[][]): ServiceGraphDraft {

@@ -51,7 +51,8 @@ export class EdgeDraft {
   }
 }
 
-const KIND_NUMBER: Readonly<Record<EdgeKind, number>> = { call: 0, messaging: 1, database: 2, link: 3 };
+export const EdgeKindNumber = { call: 0, messaging: 1, database: 2, link: 3 } as const satisfies Record<EdgeKind, number>;
+const EDGE_KINDS: readonly EdgeKind[] = ['call', 'messaging', 'database', 'link'];
 
 export class ServiceGraphDraft {
   /** By their index. */
@@ -89,14 +90,14 @@ export class ServiceGraphDraft {
   }
 
   edge(source: NodeDraft, target: NodeDraft, kind: EdgeKind): EdgeDraft {
-    return this.edges[this.edgeNumber(source, target, kind)];
+    return this.edges[this.edgeNumber(source, target, EdgeKindNumber[kind])];
   }
 
-  /** The edge's index; it is added if it is new. */
-  edgeNumber(source: NodeDraft, target: NodeDraft, kind: EdgeKind): number {
-    const number = this.edgeNumbers.numberOf(source.index, 4 * target.index + KIND_NUMBER[kind]);
+  /** The edge's index; it is added if it is new. @param kind an EdgeKindNumber */
+  edgeNumber(source: NodeDraft, target: NodeDraft, kind: number): number {
+    const number = this.edgeNumbers.numberOf(source.index, EDGE_KINDS.length * target.index + kind);
     if (number === this.edges.length) {
-      this.edges.push(new EdgeDraft(source, target, kind));
+      this.edges.push(new EdgeDraft(source, target, EDGE_KINDS[kind]));
     }
     return number;
   }

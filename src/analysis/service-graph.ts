@@ -12,7 +12,7 @@ import type { CallStatistics } from './call-statistics';
 import { CallsByEdge } from './calls-by-edge';
 import { nodeOfRows, type GraphNodes, type NodeOf } from './graph-nodes';
 import { LinkResolver } from './link-resolver';
-import { ServiceGraphDraft, Strength, type NodeDraft } from './service-graph-draft';
+import { EdgeKindNumber, ServiceGraphDraft, Strength, type NodeDraft } from './service-graph-draft';
 import { isCalling, isServing, Role, spanRoles } from './span-roles';
 
 export type { GraphNodes };
@@ -135,7 +135,7 @@ export class ServiceGraphBuilder {
       const node = nodeOf(row);
       if (up !== NO_PARENT) {
         const isMessage = kind[row] === SpanKind.consumer || kind[up] === SpanKind.producer;
-        const edge = this.draft.edgeNumber(nodeOf(up), node, isMessage ? 'messaging' : 'call');
+        const edge = this.draft.edgeNumber(nodeOf(up), node, isMessage ? EdgeKindNumber.messaging : EdgeKindNumber.call);
         const served = isServing(kind[row]) ? Strength.server : Strength.internal;
         node.calls.judge(set, row);
         if (isCalling(kind[up])) {
@@ -147,7 +147,7 @@ export class ServiceGraphBuilder {
       } else if (kind[row] === SpanKind.server && (repair[row] & Repair.missingParent) === 0 && !isArriving(trace[row])) {
         user ??= this.draft.virtual('user', 'user');
         node.calls.judge(set, row);
-        calls.add(this.draft.edgeNumber(user, node, 'call'), Strength.server, set, row);
+        calls.add(this.draft.edgeNumber(user, node, EdgeKindNumber.call), Strength.server, set, row);
       } else {
         // A server whose parent is missing was called by someone we have not seen: no edge.
         (isCalling(kind[row]) ? node.starts : node.calls).add(set, row);
@@ -161,6 +161,8 @@ export class ServiceGraphBuilder {
     const { peer, peers } = set.peers();
     const { calls, links } = this;
     const nodes: NodeDraft[] = new Array(peers.length);
+    const edgeKind = Uint8Array.from(peers, ({ kind }) => EdgeKindNumber[kind === 'external' ? 'call' : kind]);
+    const isUnknown = Uint8Array.from(peers, ({ name }) => Number(name === UNKNOWN_PEER));
     /** 1 where the row's call, or that of a span of its service above it, is drawn to a virtual peer. */
     const drawn = new Uint8Array(roles.length);
     for (let row = 0; row < roles.length; row++) {
@@ -170,16 +172,15 @@ export class ServiceGraphBuilder {
       if (isPart) {
         drawn[row] = 1;
       } else if (isUnanswered) {
-        const called = peers[peer[row]];
-        const mayAnswer = called.kind === 'external' && isArriving(trace[row]);
-        if (!mayAnswer && (called.name !== UNKNOWN_PEER || (roles[row] & Role.wrapper) === 0)) {
+        const called = peer[row];
+        const mayAnswer = edgeKind[called] === EdgeKindNumber.call && isArriving(trace[row]);
+        if (!mayAnswer && (isUnknown[called] === 0 || (roles[row] & Role.wrapper) === 0)) {
           drawn[row] = 1;
           if (kind[row] === SpanKind.producer) {
-            links.addEnd(set, row, called.name, nodeOf(row));
+            links.addEnd(set, row, peers[called].name, nodeOf(row));
           } else {
-            nodes[peer[row]] ??= this.draft.virtual(called.kind, called.name);
-            const edge = this.draft.edgeNumber(nodeOf(row), nodes[peer[row]], called.kind === 'external' ? 'call' : called.kind);
-            calls.add(edge, Strength.client, set, row);
+            nodes[called] ??= this.draft.virtual(peers[called].kind, peers[called].name);
+            calls.add(this.draft.edgeNumber(nodeOf(row), nodes[called], edgeKind[called]), Strength.client, set, row);
           }
         }
       } else if (isFirstConsumer) {
