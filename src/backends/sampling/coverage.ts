@@ -59,9 +59,9 @@ export function coverageNote({ kind, slices, coveredMs, windowMs, rateErrorRatio
       return undefined;
     case 'slices': {
       const margin = ratio === undefined ? '' : ` (± ${Math.ceil(100 * ratio)} %)`;
-      const share = ((100 * coveredMs) / windowMs).toPrecision(2);
+      const share = twoDigits((100 * coveredMs) / windowMs);
       return countedSpans === undefined
-        ? `a sample: every trace of ${slices.length} slices, ${share} % of this range; rates are estimates${margin}, and a burst in the up to ${inMinutes(longestGapMs(slices))} between two slices is not in them`
+        ? `a sample: every trace of ${slices.length} slices, ${share} % of this range; rates are estimates${margin}, and a burst in the up to ${durationText(longestGapMs(slices))} between two slices is not in them`
         : `a sample: ${share} % of the ${Math.round(countedSpans).toLocaleString('en')} spans that were counted in this range, from ${slices.length} parts of it that hold as many each; rates are estimates${margin}`;
     }
     case 'newest':
@@ -73,8 +73,11 @@ function longestGapMs(slices: readonly Slice[]): number {
   return slices.slice(1).reduce((longest, { range }, at) => Math.max(longest, range.fromMs - slices[at].range.toMs), 0);
 }
 
-/** 90,000 → "1.5 min". */
-const inMinutes = (ms: number): string => `${Number((ms / 60_000).toPrecision(2))} min`;
+/** 90,000 → "1.5 min", 1,000 → "1 s". */
+const durationText = (ms: number): string => (ms < 60_000 ? `${twoDigits(ms / 1000)} s` : `${twoDigits(ms / 60_000)} min`);
+
+/** 99.7 → "100", not "1.0e+2". */
+const twoDigits = (value: number): string => String(Number(value.toPrecision(2)));
 
 function rateErrorRatio(slices: readonly Slice[]): number | undefined {
   return slices.some(({ isComplete }) => !isComplete) ? undefined : ratioErrorOf(slices.map(({ traceCount }) => traceCount), slices.map(({ range }) => lengthMs(range)));
