@@ -56,7 +56,7 @@ export function ServiceMapCanvas(props: ServiceMapCanvasProps) {
   const state = useMapLayout(model, layout, pins.pins, memory ?? ownMemory, size.widthPx > 0 ? roomAspect(size) : undefined);
   return (
     <div ref={frameRef} className={styles.frame}>
-      {state.kind === 'running' && <LoadingState what={`Laying out ${model.nodes.length.toLocaleString('en')} services`} />}
+      {state.kind === 'running' && size.widthPx > 0 && <LoadingState what={`Laying out ${model.nodes.length.toLocaleString('en')} services`} />}
       {state.kind === 'failed' && <FailedState title="The map could not be laid out" error={state.error} />}
       {state.kind === 'done' && <MapStage key={`${layout} ${props.fitKey}`} {...props} geometry={state.geometry} size={size} pins={pinsOfView(pins, state.stretch)} />}
     </div>
