@@ -167,7 +167,7 @@ class RequestScan {
   private *resourceSpans(start: number, end: number): Generator<void, void> {
     // The resource may come after the spans in the message, so it is looked for first.
     const resource = yield* this.lastMessage(start, end, 1);
-    this.check(resource, RESOURCE);
+    this.check(resource.from, resource.to, RESOURCE);
     for (const { from, to } of this.messages(start, end, 2)) {
       yield* this.scopeSpans(resource, from, to);
       if (this.isStepDone()) {
@@ -178,7 +178,7 @@ class RequestScan {
 
   private *scopeSpans(resource: Range, start: number, end: number): Generator<void, void> {
     const scope = yield* this.lastMessage(start, end, 1);
-    this.check(scope, SCOPE);
+    this.check(scope.from, scope.to, SCOPE);
     let isListed = false;
     for (const { from, to } of this.messages(start, end, 2)) {
       if (!isListed) {
@@ -194,8 +194,11 @@ class RequestScan {
 
   /** To be asked after every message. */
   private isStepDone(): boolean {
-    this.messagesOfStep = (this.messagesOfStep + 1) % STEP_MESSAGES;
-    return this.messagesOfStep === 0;
+    if (++this.messagesOfStep < STEP_MESSAGES) {
+      return false;
+    }
+    this.messagesOfStep = 0;
+    return true;
   }
 
   private span(from: number, to: number): void {
@@ -257,10 +260,10 @@ class RequestScan {
   private checkNext(shape: MessageShape, end: number): void {
     const length = this.reader.length(end);
     const from = this.reader.advance(length, end);
-    this.check({ from, to: from + length }, shape);
+    this.check(from, from + length, shape);
   }
 
-  private check({ from, to }: Range, shape: MessageShape): void {
+  private check(from: number, to: number, shape: MessageShape): void {
     this.parts += checkMessage(this.reader, from, to, shape);
     if (this.parts > MAX_PARTS) {
       throw new WireError(`the request has more than ${MAX_PARTS} attributes, values, events and links: send it in parts`);
