@@ -1,13 +1,13 @@
 import type { Rect } from '../spaces';
 
-/** Points of a curve that are looked at; cards are wider than the distance between two. */
-const SAMPLES = 24;
+/** Points of a curve that are looked at: less than the height of a card lies between two, except on the longest. */
+const SAMPLES = 40;
 /** Cards keep this much air, so that an edge does not touch them. */
 const AIR = 6;
 
 /** How far the two control points are pushed down (up where negative), the smallest bow first. */
-const BOWS: ReadonlyArray<readonly [number, number]> = [50, 100, 160, 230].flatMap((bow) =>
-  [bow, -bow].flatMap((b) => [[b, 0], [0, b], [b, b]] as const)
+const BOWS: ReadonlyArray<readonly [number, number]> = [40, 80, 130, 190, 260, 340, 440].flatMap((bow) =>
+  [bow, -bow].flatMap((b) => [[b, 0], [0, b], [b, b], [b, b / 2], [b / 2, b], [b, -b], [b, -b / 2], [-b / 2, b]] as const)
 );
 
 /**
@@ -17,35 +17,59 @@ const BOWS: ReadonlyArray<readonly [number, number]> = [50, 100, 160, 230].flatM
  * @param cards without those that the edge joins
  */
 export function clearCurve(curve: readonly number[], cards: readonly Rect[]): readonly number[] {
-  const [left, right] = [Math.min(...xs(curve)), Math.max(...xs(curve))];
-  const inTheWay = cards.filter((card) => card.x < right && card.x + card.width > left);
+  const samples = samplesOf(curve, cards);
   let best = curve;
-  let fewest = hiddenSamples(curve, inTheWay);
+  let fewest = hiddenSamples(samples, 0, 0, Infinity);
   for (const [first, second] of BOWS) {
     if (fewest === 0) {
       return best;
     }
-    const bowed = curve.map((value, i) => value + (i === 3 ? first : i === 5 ? second : 0));
-    const hidden = hiddenSamples(bowed, inTheWay);
+    const hidden = hiddenSamples(samples, first, second, fewest);
     if (hidden < fewest) {
-      best = bowed;
+      best = curve.map((value, i) => value + (i === 3 ? first : i === 5 ? second : 0));
       fewest = hidden;
     }
   }
   return best;
 }
 
-const xs = (curve: readonly number[]) => curve.filter((_, i) => i % 2 === 0);
+/** A point of the curve. Bows push it up and down alone, so that the cards above and below it are the same for all of them. */
+interface Sample {
+  readonly y: number;
+  /** Parts of the push of the first and the second control point that reach it. */
+  readonly ofFirst: number;
+  readonly ofSecond: number;
+  /** Top and bottom of each of these cards, with the air around them. */
+  readonly cards: ReadonlyArray<readonly [topY: number, bottomY: number]>;
+}
 
-function hiddenSamples(curve: readonly number[], cards: readonly Rect[]): number {
-  let hidden = 0;
+/** The points that have cards above, below or over them. */
+function samplesOf(curve: readonly number[], cards: readonly Rect[]): Sample[] {
+  const xs = curve.filter((_, i) => i % 2 === 0);
+  const [leftX, rightX] = [Math.min(...xs) - AIR, Math.max(...xs) + AIR];
+  const between = cards.filter((card) => card.x < rightX && card.x + card.width > leftX);
+  const samples: Sample[] = [];
   for (let sample = 1; sample < SAMPLES; sample++) {
     const t = sample / SAMPLES;
     const u = 1 - t;
     const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
     const x = a * curve[0] + b * curve[2] + c * curve[4] + d * curve[6];
-    const y = a * curve[1] + b * curve[3] + c * curve[5] + d * curve[7];
-    hidden += cards.some((card) => x > card.x - AIR && x < card.x + card.width + AIR && y > card.y - AIR && y < card.y + card.height + AIR) ? 1 : 0;
+    const column = between.filter((card) => x > card.x - AIR && x < card.x + card.width + AIR);
+    if (column.length > 0) {
+      const y = a * curve[1] + b * curve[3] + c * curve[5] + d * curve[7];
+      samples.push({ y, ofFirst: b, ofSecond: c, cards: column.map((card) => [card.y - AIR, card.y + card.height + AIR] as const) });
+    }
+  }
+  return samples;
+}
+
+/** @param enough the count is not continued past this many */
+function hiddenSamples(samples: readonly Sample[], first: number, second: number, enough: number): number {
+  let hidden = 0;
+  for (let i = 0; i < samples.length && hidden < enough; i++) {
+    const { ofFirst, ofSecond, cards } = samples[i];
+    const y = samples[i].y + ofFirst * first + ofSecond * second;
+    hidden += cards.some(([topY, bottomY]) => y > topY && y < bottomY) ? 1 : 0;
   }
   return hidden;
 }

@@ -17,9 +17,11 @@ export function edgeLabel(edge: MapEdge, style: MapStyle, rate: (count: number) 
 
 function edgeFigure(edge: MapEdge, figure: LabelFigure, style: MapStyle, rate: (count: number) => string): string | undefined {
   switch (figure) {
-    case 'rate':
-      // What was sampled says so.
-      return `${edge.countInterval ? '≈ ' : ''}${rate(edge.count)}`;
+    case 'rate': {
+      const text = rate(edge.count);
+      // What was sampled says so, unless it is a bound already.
+      return edge.countInterval && !text.startsWith('<') ? `≈ ${text}` : text;
+    }
     case 'errors':
       return edge.errorCount > 0 ? `${formatPercent(errorRatio(edge))} errors` : undefined;
     case 'share':
