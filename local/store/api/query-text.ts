@@ -8,7 +8,7 @@ import type { Query } from '../traceql/ast';
 import { TraceQlError } from '../traceql/lexer';
 import { parseTraceQl } from '../traceql/parser';
 import { withNegationOfTempo27 } from '../traceql/negation-of-tempo27';
-import { validate } from '../traceql/validate';
+import { describe, validate } from '../traceql/validate';
 
 /** @throws TraceQlError when it is not TraceQL, makes no sense or is not supported */
 export async function parseQuery({ engine, reads, compatibility }: Call, text: string): Promise<Query> {
@@ -22,7 +22,11 @@ export async function parseQuery({ engine, reads, compatibility }: Call, text: s
     refuseTraceQl3(query);
   }
   for (const pattern of validate(query)) {
-    await checkPattern(reads, pattern);
+    if (pattern.kind === 'static' && pattern.type === 'string') {
+      await checkPattern(reads, pattern.value);
+    } else if (hasTraceQl3) {
+      throw new TraceQlError(`invalid type for =~ or !~: ${describe(pattern)}`);
+    }
   }
   refuseOperand(query.pipeline, wholeIntrinsics);
   return negationNeedsLeft ? withNegationOfTempo27(query) : query;

@@ -29,7 +29,7 @@ export async function tagValuesV2(call: Call, tag: string): Promise<ApiResponse>
   if (narrowing.kind === 'values' && !isKeyword(field)) {
     return json({ tagValues: limited(call, narrowing.values.flatMap(valueOfStatic), ({ value }) => value).map(tagValueJson), metrics: {} });
   }
-  const isListed = isKeyword(field) || (hasTraces && narrowing.kind !== 'none');
+  const isListed = isKeyword(field) || (hasTraces && narrowing.kind !== 'none' && tag !== UNLISTED_SPELLING);
   const values = isListed ? await readFieldValues(call.reads, field, call.tenants, narrowing.kind === 'spans' ? narrowing.seqs : undefined) : [];
   return json({ tagValues: limited(call, values, ({ value }) => value).map(tagValueJson), metrics: {} });
 }
@@ -61,6 +61,8 @@ function tagValueJson({ type, value }: TagValue): Record<string, string> {
 
 /** Intrinsics that 2.7 does not know. */
 const NEW_INTRINSICS: readonly IntrinsicName[] = ['parentID', 'childCount'];
+/** Tempo lists the values of `trace:duration` under this name only, not under the short one. */
+const UNLISTED_SPELLING = 'traceDuration';
 /** What v1 lists of tags that are no attributes. */
 const V1_VALUES: Readonly<Record<string, readonly string[]>> = { 'status.code': ['0', '1', '2', 'error', 'ok', 'unset'], error: ['true'] };
 /** Names from before TraceQL. */

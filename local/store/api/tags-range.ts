@@ -16,15 +16,12 @@ export function tagsRange({ engine, parameters, compatibility }: Call): TagsRang
   const start = parameters.seconds('start');
   const end = parameters.seconds('end');
   if (compatibility.needsWholeTagsRange && (start === undefined) !== (end === undefined)) {
-    throw new ApiError(400, 'date range: only one of start and end provided: must provide both or neither');
+    throw new ApiError(400, 'error parsing date range: only one of start and end provided: must provide both or neither');
   }
   const range = { start: start ?? 0, end: end ?? 0 };
-  if (range.start === 0) {
-    return undefined;
-  }
   // As in Tempo a range that ends before it starts is one too long: its length has 32 bits and no sign.
   refuseLongRange(range, (range.end - range.start) >>> 0, engine.options.limits.searchSeconds);
-  return range;
+  return range.start === 0 ? undefined : range;
 }
 
 /** Whether there is anything to answer from. @throws ApiError 400 for a range that is none or too long */

@@ -16,6 +16,8 @@ const INTRINSIC_TAGS = [
 ];
 /** Asks for all scopes by name: unlike no scope at all, v1 then lists the intrinsics too. */
 const ALL_SCOPES = 'none';
+/** 3.0 knows it, though no attribute has it. */
+const TRACE_SCOPE = 'trace';
 
 export async function tagNames(call: Call): Promise<ApiResponse> {
   const scope = scopeOf(call);
@@ -44,7 +46,8 @@ function intrinsicTags({ compatibility }: Call): string[] {
 /** The scope asked for; undefined for all. */
 function scopeOf(call: Call): string | undefined {
   const scope = call.parameters.text('scope');
-  if (scope !== undefined && scope !== ALL_SCOPES && scope !== 'intrinsic' && !Object.hasOwn(SCOPE_NAMES, scope)) {
+  const known = [...Object.keys(SCOPE_NAMES), ALL_SCOPES, 'intrinsic', ...(call.compatibility.hasTraceQl3 ? [TRACE_SCOPE] : [])];
+  if (scope !== undefined && !known.includes(scope)) {
     throw new ApiError(400, `invalid scope: ${scope}`);
   }
   tagsRange(call);

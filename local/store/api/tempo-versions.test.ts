@@ -33,9 +33,14 @@ describe.each<TempoVersion>(['2.7', '3.0'])('as Tempo %s', (tempoVersion) => {
     await rm(directory, { recursive: true });
   });
 
+  const request = (pathname: string, parameters: Record<string, string>) => engine.api({ method: 'GET', path: pathname, query: String(new URLSearchParams(parameters)), accept: '', orgId: undefined });
+
   async function ask<T>(pathname: string, parameters: Record<string, string>): Promise<T> {
-    const { body } = await engine.api({ method: 'GET', path: pathname, query: String(new URLSearchParams(parameters)), accept: '', orgId: undefined });
-    return JSON.parse(String(body)) as T;
+    return JSON.parse(String((await request(pathname, parameters)).body)) as T;
+  }
+
+  async function status(pathname: string, parameters: Record<string, string>): Promise<number> {
+    return (await request(pathname, parameters)).status;
   }
 
   async function found(q: string): Promise<number> {
@@ -57,5 +62,40 @@ describe.each<TempoVersion>(['2.7', '3.0'])('as Tempo %s', (tempoVersion) => {
     expect(series[0].samples.map(({ timestampMs, value }) => [Number(timestampMs) / 1000 - START_S, value ?? 0])).toEqual(
       tempoVersion === '2.7' ? [[100, 0], [150, 1], [200, 0]] : [[100, 1], [150, 1], [200, 0]]
     );
+  });
+
+  test('metrics of what can find nothing have no series, of what has found nothing one of zeros', async () => {
+    const labels = async (q: string): Promise<unknown[]> => {
+      const { series } = await ask<{ series: unknown[] }>('/api/metrics/query_range', { q, start: String(START_S), end: String(START_S + 200), step: '50s' });
+      return series;
+    };
+    expect(await labels('{ false } | rate()')).toEqual([]);
+    expect(await labels('{ name = "nobody" } | rate()')).toHaveLength(1);
+    expect(await labels('{ name = "nobody" } | rate() by (name)')).toEqual([]);
+  });
+
+  test('durations of traces are listed under the scoped name, as numbers until they are narrowed', async () => {
+    const values = async (tag: string, q = ''): Promise<unknown[]> => (await ask<{ tagValues: unknown[] }>(`/api/v2/search/tag/${tag}/values`, { q })).tagValues;
+    expect(await values('trace:duration')).toEqual([{ type: 'int', value: '1000000000' }]);
+    expect(await values('trace:duration', '{ name =~ "span.1" }')).toEqual([{ type: 'duration', value: '1s' }]);
+    expect(await values('traceDuration')).toEqual([]);
+    expect(await values('event:timeSinceStart')).toEqual([{ type: 'int', value: '0' }]);
+    expect(await values('event:timeSinceStart', '{ name =~ "span.2" }')).toEqual([]);
+  });
+
+  test('a range of tags that starts at 0 is one too long', async () => {
+    expect(await status('/api/v2/search/tags', { start: '0', end: String(START_S) })).toBe(400);
+    expect(await status('/api/search/tag/name/values', { start: '0', end: String(START_S) })).toBe(400);
+    expect(await status('/api/search/tags', { start: '0', end: '0' })).toBe(200);
+    expect(await status('/api/search/tags', { end: String(START_S) })).toBe(400);
+  });
+
+  test('the scope of traces and fields as patterns', async () => {
+    expect(await status('/api/v2/search/tags', { scope: 'trace' })).toBe(tempoVersion === '2.7' ? 400 : 200);
+    expect(await status('/api/search', { q: '{ name =~ resource.service.name }' })).toBe(tempoVersion === '2.7' ? 200 : 400);
+    expect(await status('/api/search', { q: '{ duration > 1µs }' })).toBe(200);
+    // The Greek letter, which Go reads but TraceQL does not.
+    expect(await status('/api/search', { q: '{ duration > 1μs }' })).toBe(400);
+    expect(await status('/api/search', { minDuration: '1μs' })).toBe(200);
   });
 });

@@ -1,12 +1,13 @@
 /** The distinct values of a field. */
 import type { Reads } from '../database/readers';
 import { textLiteral } from '../database/literal';
+import { formatDuration } from './format-duration';
 import { goFloat } from './go-float';
 import { Scope, ValueType } from '../ingest/attribute';
 import type { AttributeField, Field, IntrinsicName } from '../traceql/ast';
 
 export interface TagValue {
-  readonly type: 'string' | 'int' | 'float' | 'bool' | 'keyword';
+  readonly type: 'string' | 'int' | 'float' | 'bool' | 'keyword' | 'duration';
   readonly value: string;
 }
 
@@ -23,7 +24,9 @@ export async function readFieldValues(reads: Reads, field: Field, tenants: reado
     return [...statement];
   }
   const rows = await reads.query(`SELECT DISTINCT type, value FROM (${statement}) v WHERE value IS NOT NULL ORDER BY value`);
-  return rows.map((row) => tagValue(row.type as number, row.value as string));
+  const values = rows.map((row) => tagValue(row.type as number, row.value as string));
+  // As in Tempo durations are numbers of nanoseconds until they are narrowed.
+  return filter && field.kind === 'intrinsic' && field.name === 'traceDuration' ? values.map(({ value }) => ({ type: 'duration', value: formatDuration(Number(value)) })) : values;
 }
 
 function tagValue(type: number, text: string): TagValue {
@@ -76,7 +79,9 @@ function intrinsicStatement(name: IntrinsicName, tenants: readonly number[], fil
     case 'nestedSetParent':
       return numbers('nested_parent');
     case 'event:timeSinceStart':
-      return `SELECT ${ValueType.int} AS type, p.integer::VARCHAR AS value FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND p.tenant IN (${tenantList}) ${filter ? `AND p.id IN (SELECT a.pair FROM attribute a WHERE a.span IN (${filter}))` : ''}`;
+      return filter ? [] : `SELECT ${ValueType.int} AS type, p.integer::VARCHAR AS value FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${name}' AND p.tenant IN (${tenantList})`;
+    case 'traceDuration':
+      return `SELECT ${ValueType.int} AS type, (t.end_ns - t.start_ns)::VARCHAR AS value FROM trace t WHERE t.tenant IN (${tenantList}) ${filter ? `AND t.seq IN (${ofSpans('trace')})` : ''}`;
     case 'event:name':
       return texts(name, filter ? `SELECT a.pair FROM attribute a WHERE a.span IN (${filter})` : '');
     case 'rootName':
@@ -87,7 +92,7 @@ function intrinsicStatement(name: IntrinsicName, tenants: readonly number[], fil
     case 'instrumentation:version':
       return `SELECT ${ValueType.string} AS type, i.${name.slice('instrumentation:'.length)} AS value FROM instrumentation i WHERE i.tenant IN (${tenantList}) ${filter ? `AND i.id IN (${ofSpans('instrumentation')})` : ''}`;
     default:
-      // Ids and durations have too many values to list.
+      // Ids and the durations of spans have too many values to list.
       return [];
   }
 }

@@ -2,6 +2,7 @@
 import type { Reads, Row } from '../database/readers';
 import type { Field, IntrinsicName, Metrics, MetricsFunction, Pipeline, Query } from '../traceql/ast';
 import { describe } from '../traceql/validate';
+import { isNothing } from '../traceql/nothing';
 import { IdLookups } from './id-lookups';
 import { log2Quantile } from './log2-quantile';
 import { groupValue, type GroupValue } from './group-value';
@@ -78,10 +79,15 @@ export function readMetrics(reads: Reads, request: MetricsRequest): Promise<Metr
       return { series: bounds ? await readComparison(query, request, fn, bounds, bucketSql(request)) : [], fillsGaps: true, examples: new Map() };
     }
     const rows = bounds ? await countedRows(query, request, bounds) : [];
-    const series = fn.fn === 'quantile_over_time' ? quantileSeries(rows, by, fn.quantiles) : plainSeries(rows, by, fn, Number(request.stepNs) / 1e9);
+    const hasZeros = countsSpans(fn) && by.length === 0 && !isNothing(request.query.pipeline);
+    const series = rows.length === 0 && hasZeros ? [{ labels: nameLabel(fn), samples: new Map<number, number>(), exemplars: [] }] : fn.fn === 'quantile_over_time' ? quantileSeries(rows, by, fn.quantiles) : plainSeries(rows, by, fn, Number(request.stepNs) / 1e9);
     const kept = withExemplarLimit(series, request.maxExemplars);
     return { series: kept, fillsGaps: !isSparse(fn), examples: await readExamples(query, kept.flatMap(({ exemplars }) => exemplars.map(({ span }) => span))) };
   });
+}
+
+function countsSpans({ fn }: MetricsFunction): boolean {
+  return fn === 'rate' || fn === 'count_over_time';
 }
 
 /** Functions of values have none where there are no spans; counts do. */
@@ -211,9 +217,6 @@ function plainSeries(rows: readonly Row[], by: readonly Field[], fn: MetricsFunc
     const open = seriesFor(series, labels.length > 0 ? labels : nameLabel(fn));
     open.samples.set(row.bucket as number, fn.fn === 'rate' ? (row.value as number) / stepSeconds : (row.value as number));
     open.exemplars.push(exemplarOf(row));
-  }
-  if (series.size === 0 && by.length === 0 && (fn.fn === 'rate' || fn.fn === 'count_over_time')) {
-    seriesFor(series, nameLabel(fn));
   }
   return [...series.values()];
 }

@@ -27,7 +27,8 @@ const INTRINSIC_SCOPES = new Set(['span', 'trace', 'event', 'link', 'instrumenta
 const ATTRIBUTE_NAME = /(?:"(?:[^"\\]|\\.)*"|[^\s{}()=~!<>&|^,"])+/uy;
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const DURATION = /(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+/y;
+/** Go also reads the Greek letter (`μs`), which is none in TraceQL. */
+const DURATION = /(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+/y;
 const DURATION_PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
 /** In a query a duration may begin with whole years, weeks and days, as in Prometheus. */
 const LONG_DURATION = /(?=\d)(?:\d+y)?(?:\d+w)?(?:\d+d)?/y;
@@ -40,11 +41,11 @@ export const TOO_LONG_NS = 2 ** 63;
 
 /** @returns nanoseconds, undefined where the text is not a duration as Go writes it (`1h2m`, `1.5s`), or one of more than 292 years */
 export function parseDuration(text: string): number | undefined {
-  DURATION.lastIndex = 0;
-  if (DURATION.exec(text)?.[0] !== text) {
+  const parts = [...text.matchAll(DURATION_PART)];
+  if (text === '' || parts.map(([part]) => part).join('') !== text) {
     return undefined;
   }
-  const ns = [...text.matchAll(DURATION_PART)].reduce((sum, [, amount, unit]) => sum + Math.round(Number(amount) * UNITS_NS[unit]), 0);
+  const ns = parts.reduce((sum, [, amount, unit]) => sum + Math.round(Number(amount) * UNITS_NS[unit]), 0);
   return ns < TOO_LONG_NS ? ns : undefined;
 }
 

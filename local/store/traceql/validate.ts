@@ -24,11 +24,11 @@ function typeOfField(field: Field): Type {
 }
 
 /**
- * @returns the regular expressions in the query, for the storage engine to check
+ * @returns what the query uses as regular expressions: texts, for the storage engine to check, or fields
  * @throws TraceQlError naming the part that makes no sense
  */
-export function validate(query: Query): string[] {
-  const patterns: string[] = [];
+export function validate(query: Query): Expression[] {
+  const patterns: Expression[] = [];
   const check = (condition: Expression | undefined): void => {
     if (condition) {
       const type = typeOf(condition, patterns);
@@ -99,7 +99,7 @@ export function isNumeric(type: Type): boolean {
   return type === 'int' || type === 'float' || type === 'duration';
 }
 
-function typeOf(expression: Expression, patterns: string[]): Type {
+function typeOf(expression: Expression, patterns: Expression[]): Type {
   switch (expression.kind) {
     case 'static':
       return expression.type;
@@ -129,9 +129,7 @@ function typeOf(expression: Expression, patterns: string[]): Type {
         }
       }
       if (op === '=~' || op === '!~') {
-        if (expression.right.kind === 'static' && expression.right.type === 'string') {
-          patterns.push(expression.right.value);
-        }
+        patterns.push(expression.right);
       }
       return NUMERIC.indexOf(op) >= NUMERIC.indexOf('+') ? (left === 'any' ? right : left) : 'bool';
     }
