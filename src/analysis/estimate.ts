@@ -60,15 +60,6 @@ export function rateEstimate(count: number, windowS: number, z = Z_95): Estimate
 }
 
 /**
- * A quantile's interval from the order of the sample alone: which ranks enclose it (binomial, normal approximation).
- * @param quantile answers the sample's quantile, as DurationSketch does
- */
-export function quantileEstimate(quantile: (q: number) => number, q: number, count: number, z = Z_95): Estimate {
-  const half = count > 0 ? z * Math.sqrt((q * (1 - q)) / count) : 1;
-  return { value: quantile(q), low: quantile(Math.max(0, q - half)), high: quantile(Math.min(1, q + half)) };
-}
-
-/**
  * Sampling probability of a span from its W3C trace state, undefined if it says nothing: OpenTelemetry's `ot=th:` is the
  * rejection threshold, 56 bits in hex without trailing zeros (consistent probability sampling); `p:` its predecessor.
  */

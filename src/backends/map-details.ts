@@ -1,22 +1,19 @@
 /** What a map knows of its nodes and edges beside their figures: groups, shares of latency, intervals, changes. */
 import { criticalPathShares } from '../analysis/critical-path-shares';
-import { Z_95 } from '../analysis/estimate';
 import type { GraphChange } from '../analysis/graph-difference';
 import { groupColumn } from '../analysis/group-column';
 import type { ServiceGraph, ServiceNode } from '../analysis/service-graph';
 import type { TraceSet } from '../trace';
-import type { Coverage } from './sampling/coverage';
+import type { EdgeIntervals } from './edge-intervals';
 
 export interface NodeDetail {
   readonly group?: string;
   readonly change?: GraphChange;
 }
 
-export interface EdgeDetail {
+export interface EdgeDetail extends EdgeIntervals {
   /** Of the end-to-end latency, what its calls are to blame for; in [0, 1]. */
   readonly share?: number;
-  /** Between which counts the true one is expected in 95 of 100 samples, where it is an estimate. */
-  readonly countInterval?: { readonly low: number; readonly high: number };
   readonly change?: GraphChange;
   /** p95 in the earlier window. */
   readonly baselineP95Ns?: number;
@@ -27,32 +24,22 @@ export interface MapDetails {
   readonly edgeDetails: ReadonlyMap<string, EdgeDetail>;
 }
 
-/** @param groupBy resource attribute; empty for none. Operations are then grouped by their services. */
-export function tracedDetails({ nodes, edges }: ServiceGraph, traces: TraceSet, coverage: Coverage, groupBy: string): MapDetails {
+/**
+ * @param intervals by edge id, of what are estimates
+ * @param groupBy resource attribute; empty for none. Operations are then grouped by their services.
+ */
+export function tracedDetails({ nodes, edges }: ServiceGraph, traces: TraceSet, intervals: ReadonlyMap<string, EdgeIntervals>, groupBy: string): MapDetails {
   const groups = groupBy ? groupsOf(traces, groupBy) : new Map<string, string>();
   const groupOf = ({ kind, name, operation }: ServiceNode) => (kind === 'service' ? (groups.get(name) ?? (operation === undefined ? undefined : name)) : undefined);
   // Critical paths are added up by service: an operation's part of them is not known.
   const serviceOf = new Map(nodes.map(({ id, kind, name, operation }) => [id, kind === 'service' && operation === undefined ? name : undefined]));
   const shareOf = new Map(criticalPathShares(traces).edges.map(({ source, target, share }) => [JSON.stringify([source, target]), share]));
-  const marginRatio = coverage.kind === 'slices' ? coverage.rateErrorRatio : undefined;
   return {
     nodeDetails: new Map(nodes.map((node) => [node.id, { group: groupOf(node) }])),
     edgeDetails: new Map(
-      edges.map(({ id, source, target, calls }) => [
-        id,
-        {
-          share: shareOf.get(JSON.stringify([serviceOf.get(source), serviceOf.get(target)])),
-          countInterval: marginRatio === undefined ? undefined : countInterval(calls.count, marginRatio),
-        },
-      ])
+      edges.map(({ id, source, target }) => [id, { share: shareOf.get(JSON.stringify([serviceOf.get(source), serviceOf.get(target)])), ...intervals.get(id) }])
     ),
   };
-}
-
-/** What the slices differ by, and what chance adds to the calls of one connection in them (Poisson), as independent errors. */
-function countInterval(count: number, marginRatio: number): { low: number; high: number } {
-  const half = Math.sqrt((marginRatio * count) ** 2 + Z_95 ** 2 * count);
-  return { low: Math.max(0, count - half), high: count + half };
 }
 
 /** Service → the value that most of its spans have. */

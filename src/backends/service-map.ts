@@ -1,7 +1,8 @@
 import { operations, type OperationStatistics } from '../analysis/operations';
-import { serviceGraph, type ServiceGraph } from '../analysis/service-graph';
+import { serviceGraph, type GraphNodes, type ServiceGraph } from '../analysis/service-graph';
 import { Repair, type TraceSet } from '../trace';
 import type { Backend, Sample, SampleOptions, TraceQuery } from './backend';
+import { edgeIntervals } from './edge-intervals';
 import { tracedDetails, type EdgeDetail, type NodeDetail } from './map-details';
 
 /** A service graph with what its figures rest on. */
@@ -42,13 +43,14 @@ export async function serviceMapOf(backend: Backend, query: TraceQuery, options:
 /** @param nowMs Unix time at which the sample was taken */
 export function serviceMapOfSample({ traces, coverage, incompleteTraceCount, notes }: Sample, nowMs: number, { level, groupBy }: MapDetail): ServiceMap {
   const isArriving = arriving(traces, nowMs);
-  const graph = serviceGraph(traces, { isArriving, nodes: { kind: level } });
+  const nodes: GraphNodes = { kind: level };
+  const graph = serviceGraph(traces, { isArriving, nodes });
   return {
     graph,
     windowS: Math.max(1, coverage.coveredMs / 1000),
     notes: [`${counted(traces.traceCount, 'trace')}, ${counted(traces.spanCount, 'span')}`, ...notes, ...lossNotes(traces, incompleteTraceCount, isArriving)],
     operations: operations(traces),
-    ...tracedDetails(graph, traces, coverage, groupBy),
+    ...tracedDetails(graph, traces, edgeIntervals(graph, traces, coverage, nodes), groupBy),
   };
 }
 

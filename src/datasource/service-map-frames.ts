@@ -1,6 +1,7 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 import type { CallStatistics } from '../analysis/call-statistics';
 import type { DurationSketchData } from '../analysis/duration-sketch';
+import type { Interval } from '../backends/edge-intervals';
 import type { ServiceMap } from '../backends/service-map';
 
 /** What the figures rest on; our panel shows it, others ignore it. */
@@ -59,8 +60,9 @@ export function serviceMapFrames({ graph, windowS, notes, operations = [], nodeD
         numbers('detail__share', edgeDetail.map(({ share = null }) => share), { displayName: 'Of latency', unit: 'percentunit' }),
         strings('detail__change', edgeDetail.map(({ change = '' }) => change), { displayName: 'Change' }),
         numbers('detail__p95_before', edgeDetail.map(({ baselineP95Ns }) => msOf(baselineP95Ns)), { displayName: 'p95 before', unit: 'ms' }),
-        numbers('detail__calls_low', edgeDetail.map(({ countInterval }) => countInterval?.low ?? null), { displayName: 'Calls, low' }),
-        numbers('detail__calls_high', edgeDetail.map(({ countInterval }) => countInterval?.high ?? null), { displayName: 'Calls, high' }),
+        ...intervalFields('calls', 'Calls', edgeDetail.map(({ countInterval }) => countInterval)),
+        ...intervalFields('error_ratio', 'Share of errors', edgeDetail.map(({ errorRatioInterval }) => errorRatioInterval), 'percentunit'),
+        ...PERCENTILES.flatMap((name) => intervalFields(name, name, edgeDetail.map((detail) => inMs(detail[`${name}IntervalNs`])), 'ms')),
       ],
     },
     {
@@ -98,6 +100,15 @@ function figureFields(calls: readonly CallStatistics[], windowS: number): Field[
   ];
 }
 
+const PERCENTILES = ['p50', 'p95', 'p99'] as const;
+
+/** Both ends, null where there is none. */
+const intervalFields = (name: string, displayName: string, intervals: ReadonlyArray<Interval | undefined>, unit?: string): Field[] => [
+  numbers(`detail__${name}_low`, intervals.map((interval) => interval?.low ?? null), { displayName: `${displayName}, low`, unit }),
+  numbers(`detail__${name}_high`, intervals.map((interval) => (interval && interval.high < Infinity ? interval.high : null)), { displayName: `${displayName}, high`, unit }),
+];
+
+const inMs = (interval: Interval | undefined): Interval | undefined => interval && { low: interval.low / 1e6, high: interval.high / 1e6 };
 const msOf = (durationNs: number | undefined): number | null => (durationNs === undefined ? null : durationNs / 1e6);
 const errorRatio = ({ count, errorCount }: CallStatistics) => (count > 0 ? errorCount / count : 0);
 

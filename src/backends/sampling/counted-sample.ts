@@ -4,8 +4,8 @@
  * had the same chance to be in the sample, in a burst as in a lull, and counts are scaled to the known total (ratio estimator
  * with the span counts as size; Cochran, Sampling Techniques, chapter 6).
  */
-import type { TraceSet } from '../../trace';
-import { lengthMs, ratioErrorOf, type Coverage, type Slice } from './coverage';
+import type { TraceId, TraceSet } from '../../trace';
+import { lengthMs, sampledCoverage, type Coverage, type Slice } from './coverage';
 import type { BudgetMeter } from './budget';
 import { mapLimited } from './map-limited';
 import { startsIn, wholeSecond, type AskSlice, type SliceAnswer } from './slice-answer';
@@ -92,34 +92,34 @@ function isTrusted(parts: readonly Part[], counts: SpanCounts): boolean {
   const read = sum(complete.map(({ countedSpans }) => countedSpans));
   const expected = sum(complete.map(({ slice }) => counts.within(slice.range)));
   const [least, most] = TRUSTED_RATIO;
-  return complete.length >= PARTS / 2 && read >= least * expected && read <= most * expected && parts.every(({ slice }) => counts.within(slice.range) > 0);
+  return sum(parts.map(({ countedSpans }) => countedSpans)) < counts.total && complete.length >= PARTS / 2 && read >= least * expected && read <= most * expected && parts.every(({ slice }) => counts.within(slice.range) > 0);
 }
 
 /**
  * Slices are whole seconds, and shorter where they were too busy: of the longer ones a part is kept, trace by trace, so that
- * all cover the same share of their part. What they should hold decides that, not what they happened to hold.
+ * all cover the same share of their part. What they should hold decides that, not what they happened to hold. A second that is
+ * in two slices, as in a short burst, gives each of them other traces.
  */
 function evened(parts: readonly Part[], { counts, countedIn }: CountedPlan): CountedSample {
   const expected = parts.map(({ slice }) => counts.within(slice.range));
   const least = Math.min(...expected);
+  const taken = new Set<TraceId>();
   const kept = parts.map(({ slice, answer, traces }, at) => {
     const keptShare = least / expected[at];
-    const some = keptShare < 1 ? mergeSets([traces], (set, trace) => chance(set, trace) < keptShare) : traces;
-    return { answer, traces: some, slice: { ...slice, traceCount: some.traceCount, keptShare } };
+    const some = mergeSets([traces], (set, trace) => (chance(set, trace) + at * GOLDEN_RATIO) % 1 < keptShare && !taken.has(set.traceId(trace)));
+    for (let trace = 0; trace < some.traceCount; trace++) {
+      taken.add(some.traceId(trace));
+    }
+    return { answer, traces: some, slice: { ...slice, traceCount: some.traceCount, keptShare, countedSpans: countedIn(some) } };
   });
-  const traces = mergeSets(kept.map((part) => part.traces));
   const slices = kept.map((part) => part.slice);
-  const sizes = kept.map((part) => countedIn(part.traces));
   const windowMs = lengthMs(counts.window);
-  const coverage: Coverage = {
-    kind: 'slices',
-    slices,
-    coveredMs: (windowMs * sum(sizes)) / counts.total,
-    windowMs,
-    rateErrorRatio: ratioErrorOf(slices.map(({ traceCount }) => traceCount), sizes),
-    countedSpans: counts.total,
+  const coveredMs = (windowMs * sum(slices.map(({ countedSpans }) => countedSpans))) / counts.total;
+  return {
+    answers: kept.map((part) => part.answer),
+    traces: mergeSets(kept.map((part) => part.traces)),
+    coverage: sampledCoverage({ slices, coveredMs, windowMs, countedSpans: counts.total }),
   };
-  return { answers: kept.map((part) => part.answer), traces, coverage };
 }
 
 /** In [0, 1), the same for a trace each time it is read; ids that are counted up are spread too (FNV-1a, then mixed). */

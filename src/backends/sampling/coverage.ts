@@ -1,4 +1,5 @@
 /** How a sample's traces were chosen, and what may be concluded from them about all traces of the window. */
+import { ClusterSample } from '../../analysis/cluster-sample';
 import type { TimeRangeMs } from '../backend';
 
 /** A part of the window that was asked for on its own. Its traces are those that start in it. */
@@ -9,6 +10,8 @@ export interface Slice {
   readonly isComplete: boolean;
   /** Share of them that is in the sample; all where undefined. */
   readonly keptShare?: number;
+  /** Spans in the sample of those that the backend counts, where slices were chosen by its counts. */
+  readonly countedSpans?: number;
 }
 
 /**
@@ -41,22 +44,21 @@ export function newestCoverage(range: TimeRangeMs, traceCount: number): Coverage
   return { kind: 'newest', slices: [{ range, traceCount, isComplete: false }], coveredMs: windowMs, windowMs, rateErrorRatio: undefined };
 }
 
-/** Of the slices that were read; as `newest` if one of them was cut off. */
+/** Of the slices that were read, none of which overlaps another; as `newest` if one of them was cut off, as `all` if nothing is between them. */
 export function slicedCoverage(range: TimeRangeMs, slices: readonly Slice[]): Coverage {
-  return {
-    kind: slices.every(({ isComplete }) => isComplete) ? 'slices' : 'newest',
-    slices,
-    coveredMs: slices.reduce((sum, slice) => sum + lengthMs(slice.range), 0),
-    windowMs: range.toMs - range.fromMs,
-    rateErrorRatio: rateErrorRatio(slices),
-  };
+  const windowMs = lengthMs(range);
+  const coveredMs = slices.reduce((sum, slice) => sum + lengthMs(slice.range), 0);
+  if (!slices.every(({ isComplete }) => isComplete)) {
+    return { kind: 'newest', slices, coveredMs, windowMs, rateErrorRatio: undefined };
+  }
+  return coveredMs >= windowMs ? { kind: 'all', slices, coveredMs: windowMs, windowMs, rateErrorRatio: 0 } : sampledCoverage({ slices, coveredMs, windowMs });
 }
 
 /** What a reader must know about the figures; undefined where there is nothing to say. */
 export function coverageNote({ kind, slices, coveredMs, windowMs, rateErrorRatio: ratio, countedSpans }: Coverage): string | undefined {
   switch (kind) {
     case 'all':
-      return undefined;
+      return slices.length > 1 ? `every trace of this range was read, in ${slices.length} parts` : undefined;
     case 'slices': {
       const margin = ratio === undefined ? '' : ` (± ${Math.ceil(100 * ratio)} %)`;
       const share = twoDigits((100 * coveredMs) / windowMs);
@@ -79,27 +81,17 @@ const durationText = (ms: number): string => (ms < 60_000 ? `${twoDigits(ms / 10
 /** 99.7 → "100", not "1.0e+2". */
 const twoDigits = (value: number): string => String(Number(value.toPrecision(2)));
 
-function rateErrorRatio(slices: readonly Slice[]): number | undefined {
-  return slices.some(({ isComplete }) => !isComplete) ? undefined : ratioErrorOf(slices.map(({ traceCount }) => traceCount), slices.map(({ range }) => lengthMs(range)));
+/** What may be concluded from the slices; undefined where they are no sample of the window, or too few. */
+export function clusterSampleOf({ kind, slices, coveredMs, windowMs }: Pick<Coverage, 'kind' | 'slices' | 'coveredMs' | 'windowMs'>): ClusterSample | undefined {
+  return kind === 'slices' && slices.length >= 2 ? new ClusterSample(slices.map((slice) => slice.countedSpans ?? lengthMs(slice.range)), coveredMs / windowMs) : undefined;
 }
 
-/**
- * Half of the 95 % interval over the estimate, of the ratio estimator of cluster sampling, Σ counts / Σ sizes (Cochran,
- * Sampling Techniques, section 6.4). Undefined for fewer than two clusters, or where nothing was counted.
- */
-export function ratioErrorOf(counts: readonly number[], sizes: readonly number[]): number | undefined {
-  const clusters = counts.length;
+/** Of a sample in slices, with the margin of its rate. */
+export function sampledCoverage(coverage: Omit<Coverage, 'kind' | 'rateErrorRatio'>): Coverage {
+  const counts = coverage.slices.map(({ traceCount }) => traceCount);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const size = sizes.reduce((sum, part) => sum + part, 0);
-  if (clusters < 2 || total === 0) {
-    return undefined;
-  }
-  const squares = counts.reduce((sum, count, at) => sum + (count - (total / size) * sizes[at]) ** 2, 0);
-  const standardError = Math.sqrt((clusters / (clusters - 1)) * squares);
-  return (T_95[Math.min(clusters, T_95.length) - 1] * standardError) / total;
+  const rate = total > 0 ? clusterSampleOf({ ...coverage, kind: 'slices' })?.count(counts, total) : undefined;
+  return { ...coverage, kind: 'slices', rateErrorRatio: rate && (rate.high - rate.low) / 2 / total };
 }
-
-/** Student's t for a two-sided 95 %, by the number of slices. */
-const T_95 = [NaN, 12.71, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.2];
 
 export const lengthMs = ({ fromMs, toMs }: TimeRangeMs): number => toMs - fromMs;

@@ -48,6 +48,8 @@ const LARGEST_SHARE = 0.25;
 const SMALLEST_GROWTH = 2;
 const LARGEST_GROWTH = 8;
 const MOST_GROWTHS = 1;
+/** So much over the limit a window is read whole rather than half of it: nothing need be estimated then. */
+const WHOLE_EXCESS = 1.25;
 /** Enough to know how many spans a trace has, in a fraction of the time that a search for the limit takes. */
 const PILOT_TRACES = 20;
 /** Where traffic came in one burst, slices miss most of it: the newest traces then show more, and claim less. */
@@ -93,8 +95,7 @@ async function countSpans({ counting, range }: SamplePlan): Promise<Counted | un
 const isBusy = (some: TraceSet, { counts, countedIn }: Counted, limit: number): boolean => counts.total * some.traceCount > limit * countedIn(some);
 
 interface AskedSlice {
-  readonly fromMs: number;
-  readonly lengthMs: number;
+  readonly range: TimeRangeMs;
   readonly answer: SliceAnswer;
 }
 
@@ -107,6 +108,8 @@ interface Round {
 
 class SlicedSample {
   private doneCount = 1;
+  /** Where slices are as long as this there is none but the whole stratum. */
+  private readonly longestMs: number;
 
   constructor(
     private readonly ask: AskSlice,
@@ -114,19 +117,21 @@ class SlicedSample {
     private readonly meter: BudgetMeter,
     /** The one length of all slices; shrinks while slices prove too long. */
     private sliceMs: number
-  ) {}
+  ) {
+    this.longestMs = wholeSecond(lengthMs(plan.range) / SLICES);
+  }
 
   async run(whole: SliceAnswer): Promise<Sample> {
     const { range, limit } = this.plan;
-    const stratumMs = lengthMs(range) / SLICES;
     let best = await this.askRound();
     for (let growth = 0; growth < MOST_GROWTHS; growth++) {
       // Where the traces come in bursts, the first length was judged by a burst and is too short for the rest.
       const factor = Math.min(LARGEST_GROWTH, limit / Math.max(1, best.traces.traceCount));
-      if (factor < SMALLEST_GROWTH || this.sliceMs >= wholeSecond(stratumMs) || this.meter.exhausted()) {
+      const isNearlyAll = (best.traces.traceCount * this.longestMs) / this.sliceMs <= limit * WHOLE_EXCESS;
+      if ((factor < SMALLEST_GROWTH && !isNearlyAll) || this.sliceMs >= this.longestMs || this.meter.exhausted()) {
         break;
       }
-      this.sliceMs = wholeSecond(Math.min(stratumMs, this.sliceMs * factor));
+      this.sliceMs = isNearlyAll ? this.longestMs : wholeSecond(Math.min(this.longestMs, this.sliceMs * factor));
       const grown = await this.askRound();
       if (grown.slices.length < best.slices.length || grown.traces.traceCount <= best.traces.traceCount) {
         break;
@@ -151,9 +156,10 @@ class SlicedSample {
     // What was asked before the length shrank is cut to the final length.
     const parts = asked
       .filter((slice) => slice !== undefined)
-      .sort((a, b) => a.fromMs - b.fromMs)
+      .sort((a, b) => a.range.fromMs - b.range.fromMs)
       .map((slice) => {
-        const range = { fromMs: slice.fromMs, toMs: slice.fromMs + Math.min(this.sliceMs, slice.lengthMs) };
+        const { fromMs } = slice.range;
+        const range = this.sliceMs >= this.longestMs ? slice.range : { fromMs, toMs: fromMs + Math.min(this.sliceMs, lengthMs(slice.range)) };
         return { range, answer: slice.answer, traces: mergeSets([slice.answer.traces], startsIn(range)) };
       });
     return {
@@ -165,21 +171,33 @@ class SlicedSample {
 
   /** Undefined where the budget is used up. */
   private async askStratum(stratum: number): Promise<AskedSlice | undefined> {
-    const stratumMs = lengthMs(this.plan.range) / SLICES;
     for (;;) {
       if (this.meter.exhausted()) {
         return undefined;
       }
       const sliceMs = this.sliceMs;
-      // Not at the same place of every stratum, or whatever happens once an interval would always be in, or always out.
-      const offset = ((stratum + 1) * GOLDEN_RATIO) % 1;
-      const fromMs = wholeSecond(this.plan.range.fromMs + stratumMs * stratum + (stratumMs - sliceMs) * offset);
-      const answer = await this.ask({ fromMs, toMs: fromMs + sliceMs }, Math.ceil(this.plan.limit * LARGEST_SHARE), this.meter);
+      const range = sliceMs >= this.longestMs ? this.wholeStratum(stratum) : this.sliceOf(stratum, sliceMs);
+      const answer = await this.ask(range, Math.ceil(this.plan.limit * LARGEST_SHARE), this.meter);
       if (!answer.isLimited || sliceMs <= SHORTEST_SLICE_MS) {
-        return { fromMs, lengthMs: sliceMs, answer };
+        return { range, answer };
       }
       this.sliceMs = Math.min(this.sliceMs, Math.max(SHORTEST_SLICE_MS, wholeSecond(sliceMs / SHRINK)));
     }
+  }
+
+  private sliceOf(stratum: number, sliceMs: number): TimeRangeMs {
+    const stratumMs = lengthMs(this.plan.range) / SLICES;
+    // Not at the same place of every stratum, or whatever happens once an interval would always be in, or always out.
+    const offset = ((stratum + 1) * GOLDEN_RATIO) % 1;
+    const fromMs = wholeSecond(this.plan.range.fromMs + stratumMs * stratum + (stratumMs - sliceMs) * offset);
+    return { fromMs, toMs: fromMs + sliceMs };
+  }
+
+  /** Strata meet, and together are the window. */
+  private wholeStratum(stratum: number): TimeRangeMs {
+    const { fromMs, toMs } = this.plan.range;
+    const startOf = (at: number) => (at === 0 ? fromMs : at === SLICES ? toMs : wholeSecond(fromMs + ((toMs - fromMs) / SLICES) * at));
+    return { fromMs: startOf(stratum), toMs: startOf(stratum + 1) };
   }
 }
 

@@ -99,8 +99,15 @@ export interface MapEdge extends MapFigures {
   readonly provenance?: MapProvenance;
   /** What sets its width where no calls are counted. */
   readonly weight?: number;
-  /** Of the calls in the window where `count` is an estimate from a sample. */
+  // Where the figures are estimates from a sample.
+  /** Of the calls in the window. */
   readonly countInterval?: Interval;
+  /** Of the share of calls that failed. */
+  readonly errorRatioInterval?: Interval;
+  /** In ns; an end that the sample is too small for is 0 or Infinity. */
+  readonly p50IntervalNs?: Interval;
+  readonly p95IntervalNs?: Interval;
+  readonly p99IntervalNs?: Interval;
   /** A CSS colour that somebody chose for it, instead of what its figures ask for. */
   readonly colour?: string;
 }

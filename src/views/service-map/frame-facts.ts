@@ -4,9 +4,12 @@ import type { MapArc, MapFact } from '../../drawing/graph/map-model';
 import { cssColour } from './css-colour';
 import { numberOf, type Column, type FrameColumns } from './frame-columns';
 
+/** What has an interval, in the fields of both its ends. */
+const INTERVALS = ['calls', 'error_ratio', 'p50', 'p95', 'p99'];
+
 /** Details that are read as figures of the map. */
 const READ_AS_FIGURES: ReadonlySet<string> = new Set(
-  ['calls', 'errors', 'p50', 'p95', 'p99', 'traces', 'service', 'group', 'change', 'provenance', 'gap', 'share', 'p95_before', 'calls_low', 'calls_high'].map((name) => `detail__${name}`)
+  ['calls', 'errors', 'p50', 'p95', 'p99', 'traces', 'service', 'group', 'change', 'provenance', 'gap', 'share', 'p95_before', ...INTERVALS.flatMap((name) => [`${name}_low`, `${name}_high`])].map((name) => `detail__${name}`)
 );
 
 const STATS = ['mainstat', 'secondarystat'] as const;

@@ -24,6 +24,21 @@ describe('mapOfFrames', () => {
     expect(map?.model.nodes.map(({ id }) => id)).toEqual(['a', '__proto__']);
   });
 
+  it('reads the intervals of what is an estimate; one without an upper end has none', () => {
+    const map = mapOfFrames([
+      toDataFrame({
+        fields: [
+          strings('source', ['a']), strings('target', ['b']), numbers('detail__calls', [12]), numbers('detail__calls_low', [9]), numbers('detail__calls_high', [16]),
+          numbers('detail__error_ratio_low', [0.1]), numbers('detail__error_ratio_high', [0.3]), numbers('detail__p95_low', [2]), numbers('detail__p95_high', [NaN]),
+        ],
+      }),
+    ]);
+    expect(map?.model.edges).toMatchObject([
+      { countInterval: { low: 9, high: 16 }, errorRatioInterval: { low: 0.1, high: 0.3 }, p50IntervalNs: undefined, p95IntervalNs: { low: 2e6, high: Infinity } },
+    ]);
+    expect(map?.model.edges[0].facts).toBeUndefined();
+  });
+
   it('does not take other frames for a map', () => {
     expect(mapOfFrames([toDataFrame({ fields: [{ name: 'Value', type: FieldType.number, values: [1] }] })])).toBeUndefined();
     expect(mapOfFrames([])).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { DataFrame, LinkModel } from '@grafana/data';
 import type { DurationSketchData } from '../../analysis/duration-sketch';
-import { isCounted, type MapExemplar, type MapFigures, type MapModel, type MapNodeKind, type MapProvenance } from '../../drawing/graph/map-model';
+import { isCounted, type Interval, type MapExemplar, type MapFigures, type MapModel, type MapNodeKind, type MapProvenance } from '../../drawing/graph/map-model';
 import { cssColour } from './css-colour';
 import { FrameColumns, numberOf, type Column } from './frame-columns';
 import { arcsOf, factsOf, labelOf, shareOf } from './frame-facts';
@@ -155,10 +155,12 @@ function edgesOf(frame: FrameColumns, windowS: number): MapEdge[] {
   const [ids, sources, targets, colours] = [edgeIds(frame), frame.text('source'), frame.text('target'), coloursOf(frame)];
   const [shares, gaps, baselines] = [frame.number('detail__share'), nanoseconds(frame, 'detail__gap'), nanoseconds(frame, 'detail__p95_before')];
   const widths = frame.number('thickness');
-  const [lows, highs, provenances] = [frame.number('detail__calls_low'), frame.number('detail__calls_high'), frame.text('detail__provenance')];
+  const numbers = (name: string) => frame.number(name);
+  const [callIntervals, errorIntervals, provenances] = [intervals(numbers, 'calls'), intervals(numbers, 'error_ratio'), frame.text('detail__provenance')];
+  const [p50Intervals, p95Intervals, p99Intervals] = ['p50', 'p95', 'p99'].map((name) => intervals((field) => nanoseconds(frame, field), name));
   const [figures, changes, durations] = [figuresOf(frame, windowS), changesOf(frame), durationsOf(frame)];
   return frame.rows((row) => {
-    const [id, low, high, provenance, calls] = [ids(row), lows(row), highs(row), provenances(row), figures(row)];
+    const [id, provenance, calls] = [ids(row), provenances(row), figures(row)];
     return {
       ...calls,
       id,
@@ -170,11 +172,24 @@ function edgesOf(frame: FrameColumns, windowS: number): MapEdge[] {
       gapMeanNs: gaps(row),
       baselineP95Ns: baselines(row),
       provenance: isProvenance(provenance) ? provenance : 'frames',
-      countInterval: low === undefined || high === undefined ? undefined : { low, high },
+      countInterval: callIntervals(row),
+      errorRatioInterval: errorIntervals(row),
+      p50IntervalNs: p50Intervals(row),
+      p95IntervalNs: p95Intervals(row),
+      p99IntervalNs: p99Intervals(row),
       change: changes(row),
       durations: durations(id),
     };
   });
+}
+
+/** From both its ends; without an upper one it has none. */
+function intervals(column: (field: string) => Column<number | undefined>, name: string): Column<Interval | undefined> {
+  const [lows, highs] = [column(`detail__${name}_low`), column(`detail__${name}_high`)];
+  return (row) => {
+    const low = lows(row);
+    return low === undefined ? undefined : { low, high: highs(row) ?? Infinity };
+  };
 }
 
 function operationsOf(frame: FrameColumns, windowS: number): MapOperation[] {

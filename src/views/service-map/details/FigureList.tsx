@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../../drawing/format-figures';
-import { isCounted, isErrorCounted, type MapEdge, type MapNode } from '../../../drawing/graph/map-model';
+import { isCounted, isErrorCounted, type Interval, type MapEdge, type MapNode } from '../../../drawing/graph/map-model';
 import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 
 interface Props {
@@ -18,12 +18,11 @@ const PERCENTILES = ['p50', 'p95', 'p99'] as const;
 /** Names and values; what is not known of this item is left out. */
 export function FigureList({ figures, edge, texts }: Props) {
   const styles = useStyles2(getStyles);
-  const { countInterval, gapMeanNs, share, baselineP95Ns, provenance } = edge ?? {};
-  const rows: ReadonlyArray<readonly [string, ReactNode]> = [
-    ...(isCounted(figures) ? ([['Calls seen', formatCount(figures.count)], ['Rate', texts.rate(figures)]] as const) : []),
-    ...(countInterval ? [['Rate, 95 % interval', `${texts.rate({ ...figures, count: countInterval.low })} … ${texts.rate({ ...figures, count: countInterval.high })}`] as const] : []),
-    ...(isErrorCounted(figures) ? [['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`] as const] : []),
-    ...PERCENTILES.filter((percentile) => figures[`${percentile}Ns`] !== undefined).map((percentile) => [percentile, texts.duration(figures[`${percentile}Ns`])] as const),
+  const { gapMeanNs, share, baselineP95Ns, provenance } = edge ?? {};
+  const rows: ReadonlyArray<readonly [string, ReactNode, string?]> = [
+    ...(isCounted(figures) ? ([['Calls seen', formatCount(figures.count)], ['Rate', texts.rate(figures), intervalText(edge?.countInterval, (count) => texts.rate({ ...figures, count }))]] as const) : []),
+    ...(isErrorCounted(figures) ? [['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`, intervalText(edge?.errorRatioInterval, formatPercent)] as const] : []),
+    ...PERCENTILES.filter((percentile) => figures[`${percentile}Ns`] !== undefined).map((percentile) => [percentile, texts.duration(figures[`${percentile}Ns`]), intervalText(edge?.[`${percentile}IntervalNs`], texts.duration)] as const),
     ...(figures.facts ?? []).map(({ name, text }) => [name, text] as const),
     ...(baselineP95Ns === undefined ? [] : [['p95 before', texts.duration(baselineP95Ns)] as const]),
     ...(figures.change ? [['Since before', figures.change] as const] : []),
@@ -33,15 +32,30 @@ export function FigureList({ figures, edge, texts }: Props) {
   ];
   return (
     <dl className={styles.figures}>
-      {rows.map(([name, value], at) => (
+      {rows.map(([name, value, interval], at) => (
         // Two facts of a source may have one name.
         <div key={`${at} ${name}`} className={styles.figure}>
           <dt className={styles.name}>{name}</dt>
-          <dd className={styles.value}>{value}</dd>
+          <dd className={styles.value}>
+            {value}
+            {interval && <div className={styles.interval}>{interval}</div>}
+          </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** Of what is an estimate. */
+function intervalText(interval: Interval | undefined, write: (value: number) => string): string | undefined {
+  if (interval === undefined) {
+    return undefined;
+  }
+  const { low, high } = interval;
+  if (high === Infinity) {
+    return low > 0 ? `95 % interval from ${write(low)}, too few calls for an upper end` : 'too few calls for an interval';
+  }
+  return low > 0 ? `95 % interval ${write(low)} … ${write(high)}` : `95 % interval up to ${write(high)}`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -49,4 +63,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   figure: css({ display: 'flex', justifyContent: 'space-between', gap: theme.spacing(2), padding: theme.spacing(0.5, 0), borderBottom: `1px solid ${theme.colors.border.weak}` }),
   name: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
   value: css({ margin: 0, textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
+  interval: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });
