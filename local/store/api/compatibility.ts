@@ -26,6 +26,8 @@ export interface Compatibility {
   /** Intrinsics that cannot be compared with a fraction. */
   readonly wholeIntrinsics: readonly IntrinsicName[];
   readonly negativeStepStatus: number;
+  /** Steps in the range of a metrics request. */
+  readonly maxPoints: number;
   /** `/api/metrics/summary`. */
   readonly hasMetricsSummary: boolean;
   /** Attributes with a column of their own in blocks. Narrowed tag names list those of text, whatever they are narrowed to. */
@@ -55,6 +57,8 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     cutsEventAttributes: false,
     wholeIntrinsics: [...WHOLE_INTRINSICS, 'duration', 'traceDuration'],
     negativeStepStatus: 500,
+    // Tempo has no limit but the size of the answer; more points help no picture.
+    maxPoints: 20_000,
     hasMetricsSummary: true,
     blockColumns: { resource: [...RESOURCE_COLUMNS, 'cluster', 'namespace', 'pod', 'container'], span: OLD_HTTP_COLUMNS },
     newIntrinsicTags: [],
@@ -73,6 +77,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     cutsEventAttributes: true,
     wholeIntrinsics: WHOLE_INTRINSICS,
     negativeStepStatus: 400,
+    maxPoints: 10_000,
     hasMetricsSummary: false,
     blockColumns: { resource: RESOURCE_COLUMNS, span: [...OLD_HTTP_COLUMNS, 'http.request.method', 'http.route', 'http.response.status_code', 'server.address', 'server.port', 'url.path', 'url.route'] },
     newIntrinsicTags: ['link:spanID', 'link:traceID', 'span:id', 'span:parentID', 'trace:id'],

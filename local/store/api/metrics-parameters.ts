@@ -1,7 +1,9 @@
 /** Times and step of a metrics request. */
+import { formatDuration } from '../query/format-duration';
 import { parseDuration, TOO_LONG_NS } from '../traceql/lexer';
 import type { MetricsRequest } from '../query/metrics';
 import { ApiError } from './api-error';
+import type { Compatibility } from './compatibility';
 import type { Parameters } from './parameters';
 
 export interface MetricsRange {
@@ -14,14 +16,13 @@ const DEFAULT_RANGE_NS = 3600n * NS_PER_SECOND;
 /** Points a series gets where the request names no step, which is then rounded down to whole seconds or, where it is as long, five. */
 const DEFAULT_POINTS = 240n;
 const LONG_STEP_SECONDS = 5n;
-/** More points help no picture and cost memory. */
-const MAX_POINTS = 20_000n;
 
 /**
  * `start` and `end`, or `since`; the last hour where nothing is given.
+ * @param mayBeEmpty whether it may end where it starts
  * @throws ApiError 400 for times that are none, in the wrong order, or further apart than `maxSeconds`
  */
-export function metricsRange(parameters: Parameters, maxSeconds: number): MetricsRange {
+export function metricsRange(parameters: Parameters, maxSeconds: number, mayBeEmpty = false): MetricsRange {
   const nowNs = BigInt(Date.now()) * 1_000_000n;
   const sinceText = parameters.text('since');
   const since = sinceText === undefined ? undefined : sinceNs(sinceText);
@@ -32,7 +33,7 @@ export function metricsRange(parameters: Parameters, maxSeconds: number): Metric
     throw new ApiError(400, 'end must be greater than start');
   }
   const startNs = startText === undefined ? endNs && endNs - (since ?? DEFAULT_RANGE_NS) : timeOf(startText);
-  if (startNs === undefined || endNs === undefined || endNs <= startNs) {
+  if (startNs === undefined || endNs === undefined || endNs < startNs || (endNs === startNs && !mayBeEmpty)) {
     throw new ApiError(400, 'end must be greater than start');
   }
   if (endNs - startNs > BigInt(maxSeconds) * NS_PER_SECOND) {
@@ -66,7 +67,7 @@ function timeOf(text: string): bigint | undefined {
 }
 
 /** `step` in ns, or one that suits the range. @throws ApiError 400 for what is no duration or gives too many points */
-export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsRange, negativeStepStatus: number): bigint {
+export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsRange, { negativeStepStatus, maxPoints }: Pick<Compatibility, 'negativeStepStatus' | 'maxPoints'>): bigint {
   const text = parameters.text('step');
   if (text === undefined) {
     const seconds = (endNs - startNs) / DEFAULT_POINTS / NS_PER_SECOND;
@@ -85,8 +86,9 @@ export function metricsStep(parameters: Parameters, { startNs, endNs }: MetricsR
     throw new ApiError(negativeStepStatus, 'end must be greater than start');
   }
   const stepNs = BigInt(Math.round(value));
-  if ((endNs - startNs) / stepNs > MAX_POINTS) {
-    throw new ApiError(400, `a step of ${text} gives more than ${MAX_POINTS} points: ask for a longer step or a shorter range`);
+  const shortestNs = Number(endNs - startNs) / maxPoints;
+  if (Number(stepNs) < shortestNs) {
+    throw new ApiError(400, `step of ${formatDuration(Number(stepNs))} is too small, minimum step for given range is ${formatDuration(shortestNs)}`);
   }
   return stepNs;
 }

@@ -18,8 +18,8 @@ const DEFAULT_EXEMPLARS = 100;
 export async function metricsRangeAnswer(call: Call): Promise<ApiResponse> {
   const { parameters, engine, reads } = call;
   const query = await metricsQuery(call);
-  const range = metricsRange(parameters, engine.options.limits.metricsSeconds);
-  const stepNs = metricsStep(parameters, range, call.compatibility.negativeStepStatus);
+  const range = metricsRange(parameters, engine.options.limits.metricsSeconds, call.compatibility.labelsBucketEnd);
+  const stepNs = metricsStep(parameters, range, call.compatibility);
   const exemplars = parameters.text('exemplars');
   const request: MetricsRequest = {
     ...requestOf(call, query),

@@ -38,7 +38,7 @@ test.each(['1.5h', '0', '30m1h', '1x', '-1h'])('since %s is refused, as Promethe
 });
 
 test.each(['1e400', ENDLESS, `${ENDLESS}h`, '1e30', AGES, '1.2.3', '.', '0'])('a step of %s is refused', (step) => {
-  expect(() => metricsStep(parameters({ step }), RANGE, 400)).toThrow(ApiError);
+  expect(() => metricsStep(parameters({ step }), RANGE, { negativeStepStatus: 400, maxPoints: 10_000 })).toThrow(ApiError);
 });
 
 test.each([
@@ -46,7 +46,7 @@ test.each([
   ['1e2', 100_000_000_000n],
   ['1m30s', 90_000_000_000n],
 ])('a step of %s', (step, stepNs) => {
-  expect(metricsStep(parameters({ step }), RANGE, 400)).toBe(stepNs);
+  expect(metricsStep(parameters({ step }), RANGE, { negativeStepStatus: 400, maxPoints: 10_000 })).toBe(stepNs);
 });
 
 test.each([

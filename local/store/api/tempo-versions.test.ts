@@ -98,4 +98,22 @@ describe.each<TempoVersion>(['2.7', '3.0'])('as Tempo %s', (tempoVersion) => {
     expect(await status('/api/search', { q: '{ duration > 1μs }' })).toBe(400);
     expect(await status('/api/search', { minDuration: '1μs' })).toBe(200);
   });
+
+  test('a range that ends where it starts is of one step in 3.0, and its points are half as many', async () => {
+    const times = { start: String(START_S + 150), end: String(START_S + 150), step: '50s' };
+    const query = '/api/metrics/query_range';
+    expect(await status(query, { q: '{ } | rate()', ...times })).toBe(tempoVersion === '2.7' ? 400 : 200);
+    expect(await status('/api/metrics/query', { q: '{ } | rate()', ...times })).toBe(400);
+    expect(await status(query, { q: '{ } | rate()', start: '1000', end: '4600', step: '359ms' })).toBe(tempoVersion === '2.7' ? 200 : 400);
+    expect(await status(query, { q: '{ } | rate()', start: '1000', end: '4600', step: '360ms' })).toBe(200);
+  });
+
+  if (tempoVersion === '3.0') {
+    test('a span without a parent has zeros for its id', async () => {
+      expect(await found('{ span:parentID = "0000000000000000" }')).toBe(2);
+      expect(await found('{ span:parentID != "a" }')).toBe(2);
+      const { traces } = await ask<{ traces: Array<{ spanSets: Array<{ spans: Array<{ attributes: unknown[] }> }> }> }>('/api/search', { q: '{ name = "span 1" } | select(span:parentID)' });
+      expect(traces[0].spanSets[0].spans[0].attributes).toEqual([{ key: 'span:parentID', value: { stringValue: '0000000000000000' } }]);
+    });
+  }
 });

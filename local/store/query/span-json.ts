@@ -189,7 +189,7 @@ export class SpanJsonWriter {
           case 'childCount':
             return intAttribute('childCount', found.children[row]);
           case 'parentID':
-            return found.parent_id[row] === 0n ? undefined : textAttribute('span:parentID', hex(found.parent_id[row] as bigint));
+            return textAttribute('span:parentID', hex(found.parent_id[row] as bigint));
           case 'instrumentation:name':
             return textAttribute('instrumentation:name', instrumentations?.get(found.instrumentation[row] as number)?.name ?? '');
           case 'instrumentation:version':

@@ -123,7 +123,7 @@ export class ValueJoins {
       case 'spanID':
         return { kind: 'text', sql: `lpad(lower(to_hex(${alias}.span_id)), 16, '0')` };
       case 'parentID':
-        return { kind: 'text', sql: `CASE WHEN ${alias}.parent_id = 0 THEN NULL ELSE lpad(lower(to_hex(${alias}.parent_id)), 16, '0') END` };
+        return { kind: 'text', sql: `lpad(lower(to_hex(${alias}.parent_id)), 16, '0')` };
       case 'name':
         return this.text(`${alias}.name`, 'name');
       case 'statusMessage':
