@@ -2,6 +2,7 @@
 import type { Reads, Row } from '../database/readers';
 import type { Field, IntrinsicName, Metrics, MetricsFunction, Pipeline, Query } from '../traceql/ast';
 import { describe } from '../traceql/validate';
+import { askedValues } from '../traceql/field-uses';
 import { isNothing } from '../traceql/nothing';
 import { IdLookups } from './id-lookups';
 import { log2Quantile } from './log2-quantile';
@@ -111,7 +112,7 @@ async function countedRows(query: QuerySql, request: MetricsRequest, bounds: Seq
   const shared = metrics.by.filter(isSharedField);
   const own = metrics.by.filter((field) => !isSharedField(field));
   const compiler = compileSpans(new SqlScope(confinement, lookups), pipeline, fields);
-  const joins = new ValueJoins(compiler.scope, 'r');
+  const joins = new ValueJoins(compiler.scope, 'r', askedValues(pipeline));
   const value = 'of' in fn ? joins.valueOf(fn.of) : undefined;
   const { columns, condition } = measure(fn, value);
   const sharedColumns = [...new Set(shared.flatMap(columnsOfField))].map((column) => `r.${column}`);

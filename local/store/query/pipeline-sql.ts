@@ -4,7 +4,7 @@
  */
 import { ValueType } from '../ingest/attribute';
 import type { Aggregate, Expression, Field, IntrinsicName, Pipeline, Spanset, Stage } from '../traceql/ast';
-import { fieldReads, type FieldUses } from '../traceql/field-uses';
+import { type AskedValues, askedValues, fieldReads, type FieldUses } from '../traceql/field-uses';
 import { fieldsOfStage } from '../traceql/fields';
 import { describe } from '../traceql/validate';
 import { ConditionCompiler } from './condition-sql';
@@ -43,6 +43,7 @@ export class PipelineCompiler {
   readonly tables: string[] = [];
   private columns: readonly string[] = [];
   private uses: FieldUses = new Map();
+  private asked: AskedValues = new Map();
 
   constructor(scope: SqlScope) {
     this.scope = scope;
@@ -52,6 +53,7 @@ export class PipelineCompiler {
   compile(pipeline: Pipeline, further: { readonly fields?: readonly Field[]; readonly columns?: readonly string[] } = {}): Relation {
     const { fields = [], columns = [] } = further;
     this.uses = fieldReads(pipeline, fields);
+    this.asked = askedValues(pipeline);
     this.columns = ['trace', 'seq', ...columnsNeeded(pipeline, [...columns, ...fields.flatMap(columnsOfField)])];
     return this.pipeline(pipeline);
   }
@@ -127,7 +129,7 @@ export class PipelineCompiler {
       case 'spanset':
         return { ...relation, name: this.spanset(stage.spanset, relation) };
       case 'by': {
-        const joins = new ValueJoins(this.scope, 'r');
+        const joins = new ValueJoins(this.scope, 'r', this.asked);
         const { type, text } = groupSql(joins.valueOf(stage.expression));
         const column = this.scope.name('g');
         const name = this.table('grouped', `SELECT r.*, ${type} AS ${column}_type, ${text} AS ${column} FROM ${relation.name} r ${joins.sql}`);

@@ -1,8 +1,11 @@
 /** Fields and arithmetic of TraceQL as SQL values. A value is null where the span has none. */
 import { Scope } from '../ingest/attribute';
 import { numberLiteral, textLiteral } from '../database/literal';
-import type { ArithmeticOp, AttributeField, BinaryOp, Expression, IntrinsicName, Static } from '../traceql/ast';
+import type { ArithmeticOp, AttributeField, BinaryOp, Expression, Field, IntrinsicName, Static } from '../traceql/ast';
+import type { AskedValues } from '../traceql/field-uses';
+import { describe } from '../traceql/validate';
 import { compareValues } from './compare-values';
+import { pairCondition } from './condition-sql';
 import type { SqlScope } from './sql-scope';
 import { isIntegerSql, numberSql, type SqlValue } from './sql-value';
 
@@ -10,16 +13,24 @@ const SCOPE_NUMBERS: Readonly<Record<Exclude<AttributeField['scope'], 'any'>, nu
   span: Scope.span, resource: Scope.resource, event: Scope.event, link: Scope.link, instrumentation: Scope.instrumentation,
 };
 
+/** Numbers of pairs have 32 bits. */
+const AFTER_ALL_IDS = 2 ** 32;
+
 /** `LEFT JOIN`s that values need; each field is joined once. */
 export class ValueJoins {
   private readonly scope: SqlScope;
   private readonly alias: string;
+  private readonly asked: AskedValues;
   private readonly joins = new Map<string, { sql: string; value: SqlValue }>();
 
-  /** @param alias of the relation whose rows are spans */
-  constructor(scope: SqlScope, alias: string) {
+  /**
+   * @param alias of the relation whose rows are spans
+   * @param asked of several values of an event's or link's field, those that fulfil one of these come first
+   */
+  constructor(scope: SqlScope, alias: string, asked: AskedValues = new Map()) {
     this.scope = scope;
     this.alias = alias;
+    this.asked = asked;
   }
 
   get sql(): string {
@@ -88,7 +99,7 @@ export class ValueJoins {
     }
     return this.joined(`${field.scope}.${field.name}`, (name) => {
       const condition = `p.scope = ${SCOPE_NUMBERS[field.scope as 'span']} AND p.key = ${textLiteral(field.name)}`;
-      const one = field.scope === 'event' || field.scope === 'link' ? firstKnown : anyOf;
+      const one = field.scope === 'event' || field.scope === 'link' ? this.firstOf(field) : anyOf;
       const values = ['type', 'text', 'number', 'integer'].map(one).join(', ');
       return { sql: this.attributeJoin(name, field.scope as 'span', condition, values), value: attributeValue(name) };
     });
@@ -158,9 +169,16 @@ export class ValueJoins {
 
   private multiple(name: IntrinsicName, value: (join: string) => SqlValue): SqlValue {
     return this.joined(name, (join) => ({
-      sql: this.attributeJoin(join, 'span', `p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(name)}`, ['text', 'number'].map(firstKnown).join(', ')),
+      sql: this.attributeJoin(join, 'span', `p.scope = ${Scope.intrinsic} AND p.key = ${textLiteral(name)}`, ['text', 'number'].map(this.firstOf({ kind: 'intrinsic', name })).join(', ')),
       value: value(join),
     }));
+  }
+
+  /** Of the values of several events or links one that the query asks for, and of these the one that was stored first: the answer is always the same. */
+  private firstOf(field: Field): (column: string) => string {
+    const asked = this.asked.get(describe(field))?.map(({ op, value }) => `(${pairCondition(op, value)})`);
+    const place = asked ? `p.id::BIGINT + CASE WHEN ${asked.join(' OR ')} THEN 0 ELSE ${AFTER_ALL_IDS} END` : 'p.id';
+    return (column) => `arg_min(p.${column}, ${place}) AS ${column}`;
   }
 
   private text(column: string, key: 'name' | 'statusMessage'): SqlValue {
@@ -190,11 +208,6 @@ export class ValueJoins {
 
 function anyOf(column: string): string {
   return `any_value(p.${column}) AS ${column}`;
-}
-
-/** Of the values of several events or links the one that was stored first, so that the answer is always the same. */
-function firstKnown(column: string): string {
-  return `arg_min(p.${column}, p.id) AS ${column}`;
 }
 
 /** What stands for the name or id where a span has no event or link, as in Tempo's answers. */

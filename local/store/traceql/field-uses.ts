@@ -59,8 +59,19 @@ export function fieldReads(pipeline: Pipeline, further: readonly Field[]): Field
   return uses.byField;
 }
 
+/** What a pipeline compares fields with, by the field's description. */
+export type AskedValues = ReadonlyMap<string, readonly FieldCondition[]>;
+
+/** The comparisons with literals in all its conditions. */
+export function askedValues(pipeline: Pipeline): AskedValues {
+  const uses = new UseCollector();
+  uses.pipeline(pipeline);
+  return uses.asked;
+}
+
 class UseCollector {
   readonly byField = new Map<string, FieldUse>();
+  readonly asked = new Map<string, FieldCondition[]>();
   readonly compared = new Set<IntrinsicName>();
   private readonly skipsSelected: boolean;
 
@@ -113,6 +124,8 @@ class UseCollector {
     }
     const literal = expression?.kind === 'binary' ? literalCondition(expression) : expression && isField(expression) ? { field: expression, condition: { op: '=' as const, value: TRUE } } : undefined;
     if (literal) {
+      const key = describe(literal.field);
+      this.asked.set(key, [...(this.asked.get(key) ?? []), literal.condition]);
       this.add(literal.field, [literal.condition]);
     } else if (expression) {
       this.value(expression);
