@@ -36,6 +36,8 @@ export interface Compatibility {
   readonly newIntrinsicTags: readonly string[];
   /** Requests for tags name both `start` and `end` or neither. */
   readonly needsWholeTagsRange: boolean;
+  /** A tag in a path may have slashes in its name (`span.app.kubernetes.io/name`), percent-encoded or not. */
+  readonly hasSlashInTags: boolean;
   /** The status for a tag without a scope. */
   readonly unknownTagStatus: number;
 }
@@ -63,6 +65,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     blockColumns: { resource: [...RESOURCE_COLUMNS, 'cluster', 'namespace', 'pod', 'container'], span: OLD_HTTP_COLUMNS },
     newIntrinsicTags: [],
     needsWholeTagsRange: false,
+    hasSlashInTags: false,
     unknownTagStatus: 500,
   },
   '3.0': {
@@ -82,6 +85,7 @@ const COMPATIBILITY: Readonly<Record<TempoVersion, Compatibility>> = {
     blockColumns: { resource: RESOURCE_COLUMNS, span: [...OLD_HTTP_COLUMNS, 'http.request.method', 'http.route', 'http.response.status_code', 'server.address', 'server.port', 'url.path', 'url.route'] },
     newIntrinsicTags: ['link:spanID', 'link:traceID', 'span:id', 'span:parentID', 'trace:id'],
     needsWholeTagsRange: true,
+    hasSlashInTags: true,
     unknownTagStatus: 400,
   },
 };

@@ -33,7 +33,7 @@ export function metricsRange(parameters: Parameters, maxSeconds: number, mayBeEm
     throw new ApiError(400, 'end must be greater than start');
   }
   const startNs = startText === undefined ? endNs && endNs - (since ?? DEFAULT_RANGE_NS) : timeOf(startText);
-  if (startNs === undefined || endNs === undefined || endNs < startNs || (endNs === startNs && !mayBeEmpty)) {
+  if (startNs === undefined || endNs === undefined || endNs < startNs || (endNs === startNs && !(mayBeEmpty && startNs > 0n))) {
     throw new ApiError(400, 'end must be greater than start');
   }
   if (endNs - startNs > BigInt(maxSeconds) * NS_PER_SECOND) {

@@ -29,10 +29,12 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/api\/metrics\/summary$/, metricsSummaryAnswer],
   [/^\/api\/search\/tags$/, tagNames],
   [/^\/api\/v2\/search\/tags$/, tagNamesV2],
-  [/^\/api\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValues(call, tag)],
-  [/^\/api\/v2\/search\/tag\/([^/]+)\/values$/, (call, [, tag]) => tagValuesV2(call, tag)],
+  [/^\/api\/search\/tag\/(.+)\/values$/, (call, [, tag]) => tagValues(call, tag)],
+  [/^\/api\/v2\/search\/tag\/(.+)\/values$/, (call, [, tag]) => tagValuesV2(call, tag)],
 ];
 
+/** Below it lie the names of tags. */
+const TAG_PATH = /^\/api(\/v2)?\/search\/tag\//;
 const BUILD_INFO = '/api/status/buildinfo';
 
 /** Answers that need no tenant. */
@@ -74,7 +76,8 @@ export async function handleApi(engine: Engine, request: ApiRequest, signal?: Ab
   try {
     const compatibility = compatibilityOf(engine.options.tempoVersion);
     const segments = (route?.[0].exec(path) ?? []).map(decodedSegment);
-    if (!route || segments.some((segment, i) => i > 0 && segment.includes('/'))) {
+    const hasSlash = segments.some((segment, i) => i > 0 && segment.includes('/'));
+    if (!route || (hasSlash && !(compatibility.hasSlashInTags && TAG_PATH.test(path)))) {
       return notFound();
     }
     const call: Call = { engine, reads: engine.database.reads(signal), signal, request, parameters: new Parameters(request.query, compatibility), compatibility, tenants: tenantsOf(engine, request.orgId) };

@@ -104,8 +104,14 @@ describe.each<TempoVersion>(['2.7', '3.0'])('as Tempo %s', (tempoVersion) => {
     const query = '/api/metrics/query_range';
     expect(await status(query, { q: '{ } | rate()', ...times })).toBe(tempoVersion === '2.7' ? 400 : 200);
     expect(await status('/api/metrics/query', { q: '{ } | rate()', ...times })).toBe(400);
+    expect(await status(query, { q: '{ } | rate()', start: '0', end: '0' })).toBe(400);
     expect(await status(query, { q: '{ } | rate()', start: '1000', end: '4600', step: '359ms' })).toBe(tempoVersion === '2.7' ? 200 : 400);
     expect(await status(query, { q: '{ } | rate()', start: '1000', end: '4600', step: '360ms' })).toBe(200);
+  });
+
+  test.each(['/api/search/tag/io%2Fname/values', '/api/v2/search/tag/span.io%2Fname/values', '/api/v2/search/tag/span.io/name/values'])('a tag with a slash, %s, is known in 3.0 only', async (pathname) => {
+    expect(await status(pathname, {})).toBe(tempoVersion === '2.7' ? 404 : 200);
+    expect(await status('/api/traces/1%2F2', {})).toBe(404);
   });
 
   if (tempoVersion === '3.0') {
