@@ -4,7 +4,7 @@
  * other, as in JSON lines. Spans are transcoded to OTLP as the OpenTelemetry specification maps Jaeger ("OpenTelemetry to
  * Jaeger Transformation", read backwards). (v3 is OTLP JSON: see otlp/json-decoder.ts.)
  */
-import { TraceSetBuilder, type OnSpans, type TraceSet } from '../../trace';
+import { TraceSet, TraceSetBuilder, type OnSpans } from '../../trace';
 import { FormatError } from '../format-error';
 import { JsonCursor, JsonError } from '../json/json-cursor';
 import { KeyTable } from '../json/key-table';
@@ -18,7 +18,19 @@ export function decodeJaegerJson(input: Uint8Array | readonly Uint8Array[], onSp
   for (const bytes of input instanceof Uint8Array ? [input] : input) {
     new JaegerDecoder(builder, bytes).decode();
   }
-  return builder.finish();
+  return withoutRepeated(builder.finish());
+}
+
+/** What Jaeger warns of and the set finds itself is told once: traces that were exported from here carry the set's warnings. */
+function withoutRepeated(set: TraceSet): TraceSet {
+  if (!set.notices.some(({ message }) => message.startsWith(JAEGER_SAYS))) {
+    return set;
+  }
+  const found = new Set<string>();
+  for (let trace = 0; trace < set.traceCount; trace++) {
+    set.warnings(trace).forEach(({ message }) => found.add(JAEGER_SAYS + message));
+  }
+  return new TraceSet({ ...set.columns, notices: set.notices.filter(({ message }) => !found.has(message)) });
 }
 
 const DOCUMENT = new KeyTable(['spans', 'processes', 'spanID', 'warnings', 'data', 'hits', '_source']);
@@ -27,6 +39,7 @@ const SPANS = 0, PROCESSES = 1, SPAN_ID = 2, WARNINGS = 3, DATA = 4;
 const MAX_DEPTH = 4;
 /** Warnings of traces that are told one by one. */
 const MOST_WARNINGS = 20;
+const JAEGER_SAYS = 'Jaeger: ';
 
 class JaegerDecoder {
   private readonly cursor: JsonCursor;
@@ -78,7 +91,7 @@ class JaegerDecoder {
       while (cursor.nextItem()) {
         const text = cursor.scalarText();
         if (text) {
-          builder.notice(this.warningCount++ < MOST_WARNINGS ? `jaeger: ${text}` : 'jaeger', `Jaeger: ${text}`);
+          builder.notice(this.warningCount++ < MOST_WARNINGS ? `jaeger: ${text}` : 'jaeger', JAEGER_SAYS + text);
         }
       }
     }

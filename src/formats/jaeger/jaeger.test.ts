@@ -112,6 +112,13 @@ it('tells what Jaeger warns of a trace, the same text once, and not without end'
   expect(warned(Array.from({ length: 1000 }, (_, at) => `warning ${at}`))).toHaveLength(21);
 });
 
+it('tells the warnings of its own exports once', () => {
+  const set = decodeJaegerJson(json({ ...TRACE, spans: TRACE.spans.slice(1) }));
+  const again = decodeJaegerJson(encodeUtf8(encodeJaegerJson(set)));
+  expect(set.warnings(0).map(({ code }) => code)).toEqual(['missingParent', 'noRoot']);
+  expect([again.warnings(0), again.notices]).toEqual([set.warnings(0), []]);
+});
+
 it('reads an answer of the query API', () => {
   const set = decodeJaegerJson(json({ data: [TRACE], total: 0, limit: 0, offset: 0, errors: null }));
   expect(set.notices).toEqual([]);
