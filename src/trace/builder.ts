@@ -237,8 +237,9 @@ export class TraceSetBuilder {
   /** The span ids as bytes. */
   private gatherIds(order: Uint32Array): Uint8Array {
     const { key } = this.spans;
-    const words = new Int32Array(2 * order.length);
-    for (let row = 0; row < order.length; row++) {
+    const { length } = order;
+    const words = new Int32Array(2 * length);
+    for (let row = 0; row < length; row++) {
       const at = 3 * order[row];
       words[2 * row] = key[at + 1];
       words[2 * row + 1] = key[at + 2];
@@ -280,10 +281,11 @@ function differenceNs(aHigh: number, aLow: number, bHigh: number, bLow: number):
   return ((aHigh >>> 0) - (bHigh >>> 0)) * TWO_32 + ((aLow >>> 0) - (bLow >>> 0));
 }
 
-/** One loop for all columns of a kind: it is compiled by the time the second one is due. */
+/** One loop for all columns of a kind: it is compiled by the time the second one is due. Until then each look at `length` counts. */
 function gatherWords(column: Uint32Array, order: Uint32Array): Uint32Array {
   const gathered = new Uint32Array(order.length);
-  for (let row = 0; row < gathered.length; row++) {
+  const { length } = gathered;
+  for (let row = 0; row < length; row++) {
     gathered[row] = column[order[row]];
   }
   return gathered;
@@ -291,7 +293,8 @@ function gatherWords(column: Uint32Array, order: Uint32Array): Uint32Array {
 
 function gatherBytes(column: Uint8Array, order: Uint32Array): Uint8Array {
   const gathered = new Uint8Array(order.length);
-  for (let row = 0; row < gathered.length; row++) {
+  const { length } = gathered;
+  for (let row = 0; row < length; row++) {
     gathered[row] = column[order[row]];
   }
   return gathered;

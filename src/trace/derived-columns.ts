@@ -25,6 +25,7 @@ type TimeColumns = Pick<TraceColumns, 'trace' | 'startNs' | 'durationNs' | 'self
  * @param leastNs the least start of each trace from that base
  */
 export function timeColumns({ order, parent, traceFirstRow }: RowOrder, spans: Pick<TraceColumns, 'startNs' | 'durationNs'>, leastNs: Float64Array): TimeColumns {
+  const { startNs: spanStartNs, durationNs: spanDurationNs } = spans;
   const trace = new Uint32Array(order.length);
   const startNs = new Float64Array(order.length);
   const durationNs = new Float64Array(order.length);
@@ -37,8 +38,9 @@ export function timeColumns({ order, parent, traceFirstRow }: RowOrder, spans: P
     let lastNs = 0;
     trace.fill(at, traceFirstRow[at], end);
     for (let row = traceFirstRow[at]; row < end; row++) {
-      const duration = spans.durationNs[order[row]];
-      const start = spans.startNs[order[row]] - least;
+      const span = order[row];
+      const duration = spanDurationNs[span];
+      const start = spanStartNs[span] - least;
       const endNs = start + duration;
       startNs[row] = start;
       durationNs[row] = duration;

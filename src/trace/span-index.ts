@@ -21,7 +21,6 @@ export class SpanIndex {
     const { count, key, repair } = raw;
     const { seed } = this;
     const table = new Int32Array(tableSize(count)).fill(FREE);
-    const mask = table.length - 1;
     for (let span = 0; span < count; span++) {
       const at = 3 * span;
       const trace = key[at];
@@ -31,12 +30,8 @@ export class SpanIndex {
         repair[span] |= Repair.missingId;
         continue;
       }
-      let slot = hash(seed, trace, a, b) & mask;
-      let other = table[slot];
-      while (other >= 0 && !(key[3 * other + 2] === b && key[3 * other + 1] === a && key[3 * other] === trace)) {
-        slot = (slot + 1) & mask;
-        other = table[slot];
-      }
+      const slot = slotOf(table, key, seed, trace, a, b);
+      const other = table[slot];
       if (other < 0) {
         table[slot] = span;
       } else {
@@ -48,26 +43,20 @@ export class SpanIndex {
 
   /** The first span with this key, or -1. The id as its two words. */
   find(trace: number, a: number, b: number): number {
-    const { table, raw: { key }, seed } = this;
-    const mask = table.length - 1;
-    let slot = hash(seed, trace, a, b) & mask;
-    let span = table[slot];
-    while (span >= 0 && !(key[3 * span + 2] === b && key[3 * span + 1] === a && key[3 * span] === trace)) {
-      slot = (slot + 1) & mask;
-      span = table[slot];
-    }
-    return span;
+    const { table, seed } = this;
+    return table[slotOf(table, this.raw.key, seed, trace, a, b)];
   }
 
   /** The parent of each span, NO_PARENT if it names none or one that is not there, which is marked. */
   parents(): Int32Array {
+    const { table, seed } = this;
     const { count, key, parentHigh, parentLow, repair } = this.raw;
     const parent = new Int32Array(count).fill(NO_PARENT);
     for (let span = 0; span < count; span++) {
       const a = parentHigh[span];
       const b = parentLow[span];
       if ((a | b) !== 0) {
-        const found = this.find(key[3 * span], a, b);
+        const found = table[slotOf(table, key, seed, key[3 * span], a, b)];
         if (found >= 0) {
           parent[span] = found;
         } else {
@@ -79,11 +68,17 @@ export class SpanIndex {
   }
 }
 
-function hash(seed: number, trace: number, a: number, b: number): number {
+/** Where the table has the span with this key, or the free slot for it. One function for all that is looked up: it is compiled once, and early. */
+function slotOf(table: Int32Array, key: Int32Array, seed: number, trace: number, a: number, b: number): number {
+  const mask = table.length - 1;
   let mixed = imul(seed ^ trace, 0x9e3779b1);
   mixed = imul((mixed ^ (mixed >>> 15)) + a, 0x85ebca6b);
   mixed = imul((mixed ^ (mixed >>> 13)) + b, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 15);
+  let slot = (mixed ^ (mixed >>> 15)) & mask;
+  for (let span = table[slot]; span >= 0 && !(key[3 * span + 2] === b && key[3 * span + 1] === a && key[3 * span] === trace); span = table[slot]) {
+    slot = (slot + 1) & mask;
+  }
+  return slot;
 }
 
 /** At most half full. */

@@ -31,12 +31,12 @@ export class SpanReader {
       this.bytes = bytes;
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     }
-    const { builder } = this;
-    const span = builder.nextSpan();
     const after = this.readUsual(start, end, address, limit);
     if (after >= 0) {
       return after;
     }
+    const { builder } = this;
+    const span = builder.nextSpan();
     builder.spans.detailStart[span] = address + start;
     builder.spans.detailEnd[span] = address + end;
     if (!this.readAny(span, start, end)) {
@@ -47,90 +47,77 @@ export class SpanReader {
   }
 
   /**
-   * The hot path: spans as exporters write them, fields in the order of their numbers, as many as follow each other. One loop
-   * over local columns: a trace that opens for the first time is read by code that is compiled only halfway through it.
+   * The hot path: spans as exporters write them, fields in the order of their numbers, as many as follow each other. What is done a
+   * span is in functions of its own: a trace that opens for the first time is read by them as soon as each is compiled, a long
+   * loop would have to end first.
    * @returns the end of the last, or -1 if the first is laid out in another way
    */
   private readUsual(first: number, firstEnd: number, address: number, limit: number): number {
-    const { builder, bytes, view } = this;
-    const { operations, spans } = builder;
-    const { capacity, key, parentHigh, parentLow, kind, operation, detailStart, detailEnd } = spans;
+    const { bytes } = this;
     let start = first;
     let end = firstEnd;
     let after = -1;
-    // the trace of the last span
-    let trace = -1;
-    let traceA = 0;
-    let traceB = 0;
-    let traceC = 0;
-    let traceD = 0;
-    for (let span = spans.count; span < capacity; span++) {
-      let at = start;
-      if (end - at <= IDS_BYTES || bytes[at] !== TRACE_ID || bytes[at + 1] !== 16 || bytes[at + 18] !== SPAN_ID || bytes[at + 19] !== 8) {
-        break;
-      }
-      at += 28;
-      const hasParent = bytes[at] === PARENT_ID && bytes[at + 1] === 8;
-      at = hasParent ? at + 10 : at;
-      const name = at + 2;
-      const nameLength = bytes[at + 1];
-      if (bytes[at] !== NAME || nameLength >= 0x80) {
-        break;
-      }
-      at = name + nameLength;
-      const kindNumber = bytes[at] === KIND && bytes[at + 1] <= 5 ? bytes[at + 1] : -1;
-      const times = kindNumber < 0 ? at : at + 2;
-      at = times;
-      if (bytes[at] !== START || bytes[at + 9] !== END || at + 18 > end) {
-        break;
-      }
-      const peers = namesPeer(kindNumber) ? builder.peers : undefined;
-      const attributesEnd = peers === undefined ? pastAttributes(bytes, at + 18, end) : peers.pastAttributes(bytes, at + 18, end);
-      at = attributesEnd;
-      if (at < end) {
-        at = this.readTail(span, at, end);
-      }
-      if (at !== end) {
-        spans.status[span] = 0;
-        break;
-      }
-      // Now it is certain, and written.
-      const a = view.getInt32(start + 2, IS_LITTLE_ENDIAN);
-      const b = view.getInt32(start + 6, IS_LITTLE_ENDIAN);
-      const c = view.getInt32(start + 10, IS_LITTLE_ENDIAN);
-      const d = view.getInt32(start + 14, IS_LITTLE_ENDIAN);
-      if (d !== traceD || c !== traceC || b !== traceB || a !== traceA || trace < 0) {
-        trace = builder.traceOf((traceA = a), (traceB = b), (traceC = c), (traceD = d));
-      }
-      key[3 * span] = trace;
-      key[3 * span + 1] = view.getInt32(start + 20, IS_LITTLE_ENDIAN);
-      key[3 * span + 2] = view.getInt32(start + 24, IS_LITTLE_ENDIAN);
-      if (hasParent) {
-        parentHigh[span] = view.getInt32(start + 30, IS_LITTLE_ENDIAN);
-        parentLow[span] = view.getInt32(start + 34, IS_LITTLE_ENDIAN);
-      }
-      if (kindNumber > 0) {
-        kind[span] = kindNumber;
-      }
-      operation[span] = operations.intern(bytes, name, name + nameLength);
-      detailStart[span] = address + start;
-      detailEnd[span] = address + end;
-      if (peers !== undefined) {
-        spans.peer[span] = peers.readRest(attributesEnd, end);
-      }
-      builder.addSpan(view.getInt32(times + 5, true), view.getInt32(times + 1, true), view.getInt32(times + 14, true), view.getInt32(times + 10, true));
+    while (end <= limit && this.readUsualSpan(start, end, address)) {
       after = end;
       // The next, where its length takes two bytes, as nearly all do.
-      if (at >= limit || bytes[at] !== SPAN_OF_SCOPE || bytes[at + 1] < 0x80 || bytes[at + 2] >= 0x80) {
+      if (end >= limit || bytes[end] !== SPAN_OF_SCOPE || bytes[end + 1] < 0x80 || bytes[end + 2] >= 0x80) {
         break;
       }
-      start = at + 3;
-      end = start + (bytes[at + 1] & 0x7f) + (bytes[at + 2] << 7);
-      if (end > limit) {
-        break;
-      }
+      start = end + 3;
+      end = start + (bytes[end + 1] & 0x7f) + (bytes[end + 2] << 7);
     }
     return after;
+  }
+
+  /** Adds a span; false, and nothing is added, if it is laid out in another way. */
+  private readUsualSpan(start: number, end: number, address: number): boolean {
+    const { bytes, builder } = this;
+    if (end - start <= IDS_BYTES || bytes[start] !== TRACE_ID || bytes[start + 1] !== 16 || bytes[start + 18] !== SPAN_ID || bytes[start + 19] !== 8) {
+      return false;
+    }
+    const hasParent = bytes[start + 28] === PARENT_ID && bytes[start + 29] === 8;
+    const name = hasParent ? start + 40 : start + 30;
+    const nameEnd = name + bytes[name - 1];
+    if (bytes[name - 2] !== NAME || bytes[name - 1] >= 0x80) {
+      return false;
+    }
+    const hasKind = bytes[nameEnd] === KIND && bytes[nameEnd + 1] <= 5;
+    const kind = hasKind ? bytes[nameEnd + 1] : 0;
+    const times = hasKind ? nameEnd + 2 : nameEnd;
+    if (bytes[times] !== START || bytes[times + 9] !== END || times + 18 > end) {
+      return false;
+    }
+    const peers = namesPeer(kind) ? builder.peers : undefined;
+    const attributesEnd = peers === undefined ? pastAttributes(bytes, times + 18, end) : peers.pastAttributes(bytes, times + 18, end);
+    const span = builder.nextSpan();
+    if (attributesEnd !== end && this.readTail(span, attributesEnd, end) !== end) {
+      builder.spans.status[span] = 0;
+      return false;
+    }
+    // Now it is certain, and written.
+    const { spans } = builder;
+    spans.kind[span] = kind;
+    spans.detailStart[span] = address + start;
+    spans.detailEnd[span] = address + end;
+    spans.operation[span] = builder.operations.intern(bytes, name, nameEnd);
+    if (peers !== undefined) {
+      spans.peer[span] = peers.readRest(attributesEnd, end);
+    }
+    this.keepIdsAndTimes(span, start, hasParent, times);
+    return true;
+  }
+
+  private keepIdsAndTimes(span: number, start: number, hasParent: boolean, times: number): void {
+    const { builder, view } = this;
+    const { key, parentHigh, parentLow } = builder.spans;
+    key[3 * span] = this.traceAt(start + 2);
+    key[3 * span + 1] = view.getInt32(start + 20, IS_LITTLE_ENDIAN);
+    key[3 * span + 2] = view.getInt32(start + 24, IS_LITTLE_ENDIAN);
+    if (hasParent) {
+      parentHigh[span] = view.getInt32(start + 30, IS_LITTLE_ENDIAN);
+      parentLow[span] = view.getInt32(start + 34, IS_LITTLE_ENDIAN);
+    }
+    builder.addSpan(view.getInt32(times + 5, true), view.getInt32(times + 1, true), view.getInt32(times + 14, true), view.getInt32(times + 10, true));
   }
 
   /** Moves past what usually follows the first attributes, and reads the status. @returns where something else comes, or the end */
