@@ -3,10 +3,9 @@ import type { CallStatistics } from '../analysis/call-statistics';
 import { DurationSketch } from '../analysis/duration-sketch';
 import type { Estimate } from '../analysis/estimate';
 import { serviceGraph, type GraphNodes, type ServiceGraph } from '../analysis/service-graph';
-import type { TraceSet } from '../trace';
+import { pickTraces, type TraceSet } from '../trace';
 import { clusterSampleOf, type Coverage } from './sampling/coverage';
 import { startsIn } from './sampling/slice-answer';
-import { mergeSets } from './sets/merge-sets';
 
 export type Interval = Pick<Estimate, 'low' | 'high'>;
 
@@ -32,7 +31,8 @@ export function edgeIntervals(graph: ServiceGraph, traces: TraceSet, coverage: C
   if (!sample) {
     return new Map();
   }
-  const slices = coverage.slices.map(({ range }) => callsByEdge(mergeSets([traces], startsIn(range)), nodes));
+  const all = Array.from({ length: traces.traceCount }, (_, trace) => trace);
+  const slices = coverage.slices.map(({ range }) => callsByEdge(pickTraces(traces, all.filter((trace) => startsIn(range)(traces, trace))), nodes));
   return new Map(
     graph.edges.map(({ id, calls }): [string, EdgeIntervals] => {
       const parts = slices.map((slice) => slice.get(id));

@@ -8,6 +8,7 @@ export { Interner } from './interner';
 export { joinTraces } from './join-traces';
 export { namesPeer, PeerReader, UNKNOWN_PEER, type Peer, type PeerColumn, type PeerKind } from './peers';
 export { UNKNOWN_SERVICE } from './services';
+export { pickTraces } from './pick-traces';
 export { withStarts, type ShiftedSet } from './shifted-times';
 export { SPAN_KIND_NAMES, SpanKind, STATUS_CODE_NAMES, StatusCode, type SpanKindName, type StatusCodeName } from './span-kind';
 export { TraceSet, type ByteRange } from './trace-set';

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatPercent } from '../../drawing/format-figures';
-import { errorRatio, isCounted, isErrorCounted, rateFormatter, type MapFigures, type MapModel, type MapProvenance } from '../../drawing/graph/map-model';
+import { errorRatio, isCounted, isErrorCounted, rateFormatter, type Interval, type MapFigures, type MapModel, type MapProvenance } from '../../drawing/graph/map-model';
 import type { MapStyle } from '../../drawing/graph/map-style';
 
 /** A map's figures as texts, all rates in one unit. */
@@ -22,6 +22,14 @@ export function figureTexts(model: MapModel, windowS: number, style: Pick<MapSty
     errors: (figures) => (isErrorCounted(figures) ? formatPercent(errorRatio(figures)) : UNKNOWN),
     duration: (durationNs) => (durationNs === undefined ? UNKNOWN : duration(durationNs)),
   };
+}
+
+/** An interval's ends as `write` writes values; an end that is not known is none. */
+export function intervalText({ low, high }: Interval, write: (value: number) => string): string {
+  if (high === Infinity) {
+    return low > 0 ? `from ${write(low)}; too few calls` : 'none: too few calls';
+  }
+  return low > 0 ? `${write(low)} … ${write(high)}` : `up to ${write(high)}`;
 }
 
 /** What a connection rests on, in words. */

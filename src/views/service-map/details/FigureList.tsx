@@ -4,7 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../../drawing/format-figures';
 import { isCounted, isErrorCounted, type Interval, type MapEdge, type MapNode } from '../../../drawing/graph/map-model';
-import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
+import { intervalText, PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 
 interface Props {
   readonly figures: MapNode | MapEdge;
@@ -20,9 +20,9 @@ export function FigureList({ figures, edge, texts }: Props) {
   const styles = useStyles2(getStyles);
   const { gapMeanNs, share, baselineP95Ns, provenance } = edge ?? {};
   const rows: ReadonlyArray<readonly [string, ReactNode, string?]> = [
-    ...(isCounted(figures) ? ([['Calls seen', formatCount(figures.count)], ['Rate', texts.rate(figures), intervalText(edge?.countInterval, (count) => texts.rate({ ...figures, count }))]] as const) : []),
-    ...(isErrorCounted(figures) ? [['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`, intervalText(edge?.errorRatioInterval, formatPercent)] as const] : []),
-    ...PERCENTILES.filter((percentile) => figures[`${percentile}Ns`] !== undefined).map((percentile) => [percentile, texts.duration(figures[`${percentile}Ns`]), intervalText(edge?.[`${percentile}IntervalNs`], texts.duration)] as const),
+    ...(isCounted(figures) ? ([['Calls seen', formatCount(figures.count)], ['Rate', texts.rate(figures), interval95(edge?.countInterval, (count) => texts.rate({ ...figures, count }))]] as const) : []),
+    ...(isErrorCounted(figures) ? [['Errors', `${formatCount(figures.errorCount)} (${texts.errors(figures)})`, interval95(edge?.errorRatioInterval, formatPercent)] as const] : []),
+    ...PERCENTILES.filter((percentile) => figures[`${percentile}Ns`] !== undefined).map((percentile) => [percentile, texts.duration(figures[`${percentile}Ns`]), interval95(edge?.[`${percentile}IntervalNs`], texts.duration)] as const),
     ...(figures.facts ?? []).map(({ name, text }) => [name, text] as const),
     ...(baselineP95Ns === undefined ? [] : [['p95 before', texts.duration(baselineP95Ns)] as const]),
     ...(figures.change ? [['Since before', figures.change] as const] : []),
@@ -47,16 +47,7 @@ export function FigureList({ figures, edge, texts }: Props) {
 }
 
 /** Of what is an estimate. */
-function intervalText(interval: Interval | undefined, write: (value: number) => string): string | undefined {
-  if (interval === undefined) {
-    return undefined;
-  }
-  const { low, high } = interval;
-  if (high === Infinity) {
-    return low > 0 ? `95 % interval from ${write(low)}, too few calls for an upper end` : 'too few calls for an interval';
-  }
-  return low > 0 ? `95 % interval ${write(low)} … ${write(high)}` : `95 % interval up to ${write(high)}`;
-}
+const interval95 = (interval: Interval | undefined, write: (value: number) => string): string | undefined => interval && `95 % interval ${intervalText(interval, write)}`;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   figures: css({ margin: theme.spacing(1, 0, 0) }),

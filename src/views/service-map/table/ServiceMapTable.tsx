@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { errorRatio, isCounted, isErrorCounted, type MapEdge, type MapFigures, type MapModel, type MapNode } from '../../../drawing/graph/map-model';
 import { formatPercent } from '../../../drawing/format-figures';
 import { ColourDot } from '../ColourDot';
-import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
+import { intervalText, PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 import type { MapItemId } from '../map-state';
 import { SortableTable, type Column } from './SortableTable';
 
@@ -96,11 +96,27 @@ function columnsOfEdges({ nodes, edges }: MapModel, texts: FigureTexts, linkClas
     },
     textColumn('To', ({ target }) => nameOf.get(target)),
     ...figureColumns(edges, texts),
+    ...intervalColumns(edges, texts),
     ...(edges.some(({ share }) => share !== undefined)
       ? [{ title: 'Of latency', sortValue: ({ share }: MapEdge) => share, cell: ({ share }: MapEdge) => (share === undefined ? '–' : formatPercent(share)), isNumber: true }]
       : []),
     ...(edges.some(({ change }) => change) ? [textColumn<MapEdge>('Change', ({ change }) => change)] : []),
     ...(edges.some(({ provenance }) => provenance) ? [textColumn<MapEdge>('Rests on', ({ provenance }) => provenance && PROVENANCE_TEXTS[provenance])] : []),
+  ];
+}
+
+/** By how far to trust a rate, where it is an estimate. */
+function intervalColumns(edges: readonly MapEdge[], texts: FigureTexts): Array<Column<MapEdge>> {
+  if (!edges.some(({ countInterval }) => countInterval)) {
+    return [];
+  }
+  return [
+    {
+      title: 'Rate, 95 % interval',
+      sortValue: ({ countInterval, count }) => countInterval && (countInterval.high - countInterval.low) / count,
+      cell: (edge) => (edge.countInterval ? intervalText(edge.countInterval, (count) => texts.rate({ ...edge, count })) : '–'),
+      isNumber: true,
+    },
   ];
 }
 
