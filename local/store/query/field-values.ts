@@ -62,6 +62,8 @@ function intrinsicStatement(name: IntrinsicName, tenants: readonly number[], fil
     `SELECT ${ValueType.string} AS type, p.text AS value FROM pair p WHERE p.scope = ${Scope.intrinsic} AND p.key = '${key}' AND p.tenant IN (${tenantList}) ${ids ? `AND p.id IN (${ids})` : ''}`;
   const numbers = (column: string): string =>
     `SELECT ${ValueType.int} AS type, s.${column}::VARCHAR AS value FROM span s WHERE s.resource IN (SELECT id FROM resource WHERE tenant IN (${tenantList})) ${filter ? `AND s.seq IN (${filter})` : ''}`;
+  // A trace whose root has not come has the empty text for its names.
+  const withoutRoot = `SELECT ${ValueType.string} AS type, '' AS value FROM trace t WHERE t.root_name IS NULL AND t.tenant IN (${tenantList}) ${filter ? `AND t.seq IN (${ofSpans('trace')})` : ''}`;
   switch (name) {
     case 'status':
       return STATUSES;
@@ -85,9 +87,9 @@ function intrinsicStatement(name: IntrinsicName, tenants: readonly number[], fil
     case 'event:name':
       return texts(name, filter ? `SELECT a.pair FROM attribute a WHERE a.span IN (${filter})` : '');
     case 'rootName':
-      return texts('name', `SELECT t.root_name FROM trace t ${filter ? `WHERE t.seq IN (${ofSpans('trace')})` : ''}`);
+      return `${texts('name', `SELECT t.root_name FROM trace t ${filter ? `WHERE t.seq IN (${ofSpans('trace')})` : ''}`)} UNION ALL ${withoutRoot}`;
     case 'rootServiceName':
-      return `SELECT ${ValueType.string} AS type, r.service AS value FROM resource r WHERE r.tenant IN (${tenantList}) AND r.id IN (SELECT t.root_resource FROM trace t ${filter ? `WHERE t.seq IN (${ofSpans('trace')})` : ''})`;
+      return `SELECT ${ValueType.string} AS type, r.service AS value FROM resource r WHERE r.tenant IN (${tenantList}) AND r.id IN (SELECT t.root_resource FROM trace t ${filter ? `WHERE t.seq IN (${ofSpans('trace')})` : ''}) UNION ALL ${withoutRoot}`;
     case 'instrumentation:name':
     case 'instrumentation:version':
       return `SELECT ${ValueType.string} AS type, i.${name.slice('instrumentation:'.length)} AS value FROM instrumentation i WHERE i.tenant IN (${tenantList}) ${filter ? `AND i.id IN (${ofSpans('instrumentation')})` : ''}`;
