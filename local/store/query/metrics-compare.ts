@@ -75,24 +75,19 @@ function comparisonSeries(rows: readonly Row[], topN: number): Series[] {
     counted.samples.set(row.bucket as number, (counted.samples.get(row.bucket as number) ?? 0) + (row.spans as number));
     counted.total += row.spans as number;
   }
-  const tooMany = new Set<string>();
   const series: Series[] = [];
   for (const [kind, attributes] of Object.entries(groups)) {
     for (const [key, values] of attributes) {
       const ranked = [...values.values()].sort((a, b) => b.total - a.total || (JSON.stringify(a.value) < JSON.stringify(b.value) ? -1 : 1));
-      ranked.slice(0, topN).forEach(({ value, samples }) => series.push(oneSeries('__meta_type', kind, key, value, samples)));
-      series.push(oneSeries('__meta_type', `${kind}_total`, key, NIL, sumOf(ranked)));
-      if (ranked.length > topN) {
-        tooMany.add(key);
-      }
+      ranked.slice(0, topN).forEach(({ value, samples }) => series.push(oneSeries(kind, key, value, samples)));
+      series.push(oneSeries(`${kind}_total`, key, NIL, sumOf(ranked)));
     }
   }
-  tooMany.forEach((key) => series.push(oneSeries('__meta_error', '__too_many_values__', key, NIL, new Map())));
   return series;
 }
 
-function oneSeries(metaKey: string, meta: string, key: string, value: GroupValue, samples: ReadonlyMap<number, number>): Series {
-  return { labels: [{ key: metaKey, value: { kind: 'string', value: meta } }, { key, value }], samples, exemplars: [] };
+function oneSeries(meta: string, key: string, value: GroupValue, samples: ReadonlyMap<number, number>): Series {
+  return { labels: [{ key: '__meta_type', value: { kind: 'string', value: meta } }, { key, value }], samples, exemplars: [] };
 }
 
 function sumOf(values: readonly Counted[]): Map<number, number> {
