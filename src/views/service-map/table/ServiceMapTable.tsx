@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { errorRatio, isCounted, isErrorCounted, type MapEdge, type MapFigures, type MapModel, type MapNode } from '../../../drawing/graph/map-model';
 import { formatPercent } from '../../../drawing/format-figures';
 import { ColourDot } from '../ColourDot';
-import { intervalText, PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
+import { PROVENANCE_TEXTS, type FigureTexts } from '../figure-texts';
 import type { MapItemId } from '../map-state';
 import { SortableTable, type Column } from './SortableTable';
 
@@ -96,7 +96,7 @@ function columnsOfEdges({ nodes, edges }: MapModel, texts: FigureTexts, linkClas
     },
     textColumn('To', ({ target }) => nameOf.get(target)),
     ...figureColumns(edges, texts),
-    ...intervalColumns(edges, texts),
+    ...marginColumns(edges),
     ...(edges.some(({ share }) => share !== undefined)
       ? [{ title: 'Of latency', sortValue: ({ share }: MapEdge) => share, cell: ({ share }: MapEdge) => (share === undefined ? '–' : formatPercent(share)), isNumber: true }]
       : []),
@@ -105,20 +105,16 @@ function columnsOfEdges({ nodes, edges }: MapModel, texts: FigureTexts, linkClas
   ];
 }
 
-/** By how far to trust a rate, where it is an estimate. */
-function intervalColumns(edges: readonly MapEdge[], texts: FigureTexts): Array<Column<MapEdge>> {
+/** How far to trust a rate that is an estimate: half of its 95 % interval, the ends of which are in the details. */
+function marginColumns(edges: readonly MapEdge[]): Array<Column<MapEdge>> {
   if (!edges.some(({ countInterval }) => countInterval)) {
     return [];
   }
-  return [
-    {
-      title: 'Rate, 95 % interval',
-      sortValue: ({ countInterval, count }) => countInterval && (countInterval.high - countInterval.low) / count,
-      cell: (edge) => (edge.countInterval ? intervalText(edge.countInterval, (count) => texts.rate({ ...edge, count })) : '–'),
-      isNumber: true,
-    },
-  ];
+  const marginRatio = ({ countInterval, count }: MapEdge) => (countInterval && count > 0 ? (countInterval.high - countInterval.low) / 2 / count : undefined);
+  return [{ title: 'Rate ±', sortValue: marginRatio, cell: (edge) => formatMargin(marginRatio(edge)), isNumber: true }];
 }
+
+const formatMargin = (ratio: number | undefined): string => (ratio === undefined ? '–' : `${Math.ceil(100 * ratio)} %`);
 
 const textColumn = <Row,>(title: string, of: (row: Row) => string | undefined): Column<Row> => ({ title, sortValue: of, cell: (row) => of(row) ?? '' });
 
