@@ -5,13 +5,23 @@ const SAMPLES = 40;
 /** Cards keep this much air, so that an edge does not touch them. */
 const AIR = 6;
 
-/** How far the two control points are pushed down (up where negative), the smallest bow first. */
-const BOWS: ReadonlyArray<readonly [number, number]> = [40, 80, 130, 190, 260, 340, 440].flatMap((bow) =>
-  [bow, -bow].flatMap((b) => [[b, 0], [0, b], [b, b], [b, b / 2], [b / 2, b], [b, -b], [b, -b / 2], [-b / 2, b]] as const)
-);
+type Push = readonly [first: number, second: number];
+
+/** To one side: what the eye follows most easily. */
+const ARCS = (b: number): Push[] => [[b, 0], [0, b], [b, b], [b, b / 2], [b / 2, b]];
+/** To both, which may come near the edge that runs straight from the same card. */
+const WAVES = (b: number): Push[] => [[b, -b], [b, -b / 2], [-b / 2, b]];
+const SIZES = [40, 80, 130, 190, 260, 340, 440];
+const eachSide = (pushes: (bow: number) => Push[]): Push[] => SIZES.flatMap((bow) => [...pushes(bow), ...pushes(-bow)]);
+
+/** How far the two control points are pushed down (up where negative), what is preferred first. */
+const LEVEL: readonly Push[] = [...eachSide(ARCS), ...eachSide(WAVES)];
+/** The other way than the target a curve turns twice and comes near the edges that run there. */
+const DOWNWARD: readonly Push[] = [...SIZES.flatMap(ARCS), ...SIZES.flatMap((bow) => ARCS(-bow)), ...eachSide(WAVES)];
+const UPWARD: readonly Push[] = DOWNWARD.map(([first, second]) => [-first, -second]);
 
 /**
- * The curve, bowed as little as needed to pass behind as few cards as possible.
+ * The curve, bowed as little as needed to pass behind as few cards as possible, rather towards its target than away from it.
  *
  * @param curve cubic Bézier, x0 y0 … x3 y3; its ends stay
  * @param cards without those that the edge joins
@@ -20,7 +30,8 @@ export function clearCurve(curve: readonly number[], cards: readonly Rect[]): re
   const samples = samplesOf(curve, cards);
   let best = curve;
   let fewest = hiddenSamples(samples, 0, 0, Infinity);
-  for (const [first, second] of BOWS) {
+  const riseY = curve[7] - curve[1];
+  for (const [first, second] of riseY === 0 ? LEVEL : riseY > 0 ? DOWNWARD : UPWARD) {
     if (fewest === 0) {
       return best;
     }
