@@ -7,6 +7,7 @@ import { Hiding, positionOf } from '../../drawing/waterfall/visible-rows';
 import type { LinkEdge, WaterfallScene } from '../../drawing/waterfall/waterfall-scene';
 import { NO_PARENT, StatusCode, valueText, type TraceSet } from '../../trace';
 import { useSize } from '../canvas/use-size';
+import { QUIET_FOCUS } from './focus-quietly';
 import { NamesBorder } from './NamesBorder';
 import { siblingPlaces } from './sibling-places';
 import type { AttributeColumn } from './span-actions';
@@ -168,6 +169,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflowX: 'hidden',
     overflowY: 'auto',
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
+    [`&[${QUIET_FOCUS}]`]: { outline: 'none' },
   }),
   content: css({ position: 'relative' }),
   // Sticky: the browser may scroll before we paint, and this way shows the old rows meanwhile, never a gap.

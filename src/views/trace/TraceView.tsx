@@ -7,6 +7,7 @@ import { positionOf } from '../../drawing/waterfall/visible-rows';
 import type { TraceId, TraceSet } from '../../trace';
 import { useSize } from '../canvas/use-size';
 import { clockLabel } from './clock-label';
+import { focusQuietly } from './focus-quietly';
 import { LinkedTraces } from './LinkedTraces';
 import { runCommand } from './run-command';
 import type { AttributeColumn, SpanActions } from './span-actions';
@@ -104,8 +105,8 @@ export function TraceView({ set: givenSet, trace: givenTrace, traceHref, compare
   );
   const hasSpans = set.spanCount > 0;
   useEffect(() => {
-    if (takesFocus && hasSpans && document.activeElement === document.body) {
-      gridRef.current?.focus({ preventScroll: true });
+    if (takesFocus && hasSpans && gridRef.current && document.activeElement === document.body) {
+      focusQuietly(gridRef.current);
     }
   }, [takesFocus, hasSpans]);
   useSpanOfAddress(spanId, { set, trace, selected, reveal, onSpan });
