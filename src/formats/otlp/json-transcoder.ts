@@ -134,7 +134,7 @@ export class JsonTranscoder {
       case 16:
       case 17:
       case 18: {
-        const field = [1, 2, 4][key & 15];
+        const field = 1 << (key & 15); // 1, 2, 4
         return this.id(field, field === 1 ? 16 : 8);
       }
       case 3:
