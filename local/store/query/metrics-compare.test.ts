@@ -1,9 +1,5 @@
 /** How often attributes have which values, in a selection and in the rest. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import type { Engine } from '../engine/engine';
-import { openEngine } from '../testing/open-engine';
+import { engineOfSpans, type EngineOfSpans } from '../testing/engine-of-spans';
 import { spanIdOf, traceIdOf } from '../testing/otlp-samples';
 
 const START_S = 1_700_000_000;
@@ -12,32 +8,16 @@ const span = (n: number, name: string, code: number): object => ({
 });
 const SPANS = [span(1, 'load', 0), span(2, 'load', 0), span(3, 'save', 0), span(4, 'save', 2)];
 
-let engine: Engine;
-let directory: string;
-
+let engine: EngineOfSpans;
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(os.tmpdir(), 'veza-store-'));
-  engine = await openEngine(directory, {});
-  await engine.ingest({ format: 'json', body: Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: SPANS }] }] })), orgId: undefined });
-  while ((await ask<{ traces: unknown[] }>('/api/search', { q: '{ }' })).traces.length < SPANS.length) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  engine = await engineOfSpans(SPANS);
 });
-
-afterAll(async () => {
-  await engine.close();
-  await rm(directory, { recursive: true });
-});
-
-async function ask<T>(pathname: string, parameters: Record<string, string>): Promise<T> {
-  const { body } = await engine.api({ method: 'GET', path: pathname, query: String(new URLSearchParams(parameters)), accept: '', orgId: undefined });
-  return JSON.parse(String(body)) as T;
-}
+afterAll(() => engine.close());
 
 /** `group: name` → spans. */
 async function namesOf(q: string): Promise<Record<string, number>> {
   interface Answer { series: Array<{ labels: Array<{ key: string; value: { stringValue: string } }>; value: number }> }
-  const { series } = await ask<Answer>('/api/metrics/query', { q, start: String(START_S - 10), end: String(START_S + 10) });
+  const { series } = await engine.ask<Answer>('/api/metrics/query', { q, start: String(START_S - 10), end: String(START_S + 10) });
   expect(new Set(series.map(({ labels }) => labels[0].key))).toEqual(new Set(['__meta_type']));
   return Object.fromEntries(series.filter(({ labels }) => labels[1].key === 'name').map(({ labels: [group, name], value }) => [`${group.value.stringValue}: ${name.value.stringValue}`, value]));
 }

@@ -1,9 +1,5 @@
 /** Which of a span's several events a group is named after. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import type { Engine } from '../engine/engine';
-import { openEngine } from '../testing/open-engine';
+import { engineOfSpans, type EngineOfSpans } from '../testing/engine-of-spans';
 import { spanIdOf, traceIdOf } from '../testing/otlp-samples';
 
 const START_S = 1_700_000_000;
@@ -13,27 +9,11 @@ const span = (n: number, names: readonly string[]): object => ({
 });
 const SPANS = [span(1, ['log']), span(2, ['exception', 'log']), span(3, ['log', 'exception', 'retry'])];
 
-let engine: Engine;
-let directory: string;
-
+let engine: EngineOfSpans;
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(os.tmpdir(), 'veza-store-'));
-  engine = await openEngine(directory, {});
-  await engine.ingest({ format: 'json', body: Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: SPANS }] }] })), orgId: undefined });
-  while ((await ask<{ traces: unknown[] }>('/api/search', { q: '{ }' })).traces.length < SPANS.length) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  engine = await engineOfSpans(SPANS);
 });
-
-afterAll(async () => {
-  await engine.close();
-  await rm(directory, { recursive: true });
-});
-
-async function ask<T>(pathname: string, parameters: Record<string, string>): Promise<T> {
-  const { body } = await engine.api({ method: 'GET', path: pathname, query: String(new URLSearchParams(parameters)), accept: '', orgId: undefined });
-  return JSON.parse(String(body)) as T;
-}
+afterAll(() => engine.close());
 
 test.each([
   ['{ event:name = "exception" } | count_over_time() by (event:name)', { exception: 2 }],
@@ -42,11 +22,11 @@ test.each([
   ['{ event:name = "log" } | count_over_time() by (event:name)', { log: 3 }],
   ['{ event.level = "of exception" } | count_over_time() by (event.level)', { 'of exception': 2 }],
 ])('%s', async (q, expected) => {
-  const { series } = await ask<{ series: Array<{ labels: Array<{ value: { stringValue: string } }>; value: number }> }>('/api/metrics/query', { q, start: String(START_S - 10), end: String(START_S + 10) });
+  const { series } = await engine.ask<{ series: Array<{ labels: Array<{ value: { stringValue: string } }>; value: number }> }>('/api/metrics/query', { q, start: String(START_S - 10), end: String(START_S + 10) });
   expect(Object.fromEntries(series.map(({ labels, value }) => [labels[0].value.stringValue, value]))).toEqual(expected);
 });
 
 test('so are the groups of a search', async () => {
-  const { traces } = await ask<{ traces: Array<{ spanSets: Array<{ attributes: Array<{ value: { stringValue: string } }> }> }> }>('/api/search', { q: '{ event:name = "exception" } | by(event:name)' });
+  const { traces } = await engine.ask<{ traces: Array<{ spanSets: Array<{ attributes: Array<{ value: { stringValue: string } }> }> }> }>('/api/search', { q: '{ event:name = "exception" } | by(event:name)' });
   expect(traces.map(({ spanSets }) => spanSets[0].attributes[0].value.stringValue)).toEqual(['exception', 'exception']);
 });
